@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+#
+# A fuzzer is tests/fuzz/fuzz_<name>.c (LLVMFuzzerTestOneInput) and a folder of small inputs, tests/fuzz/corpus/<name>/.
+# `make check` replays the corpus with any compiler (replay_<name>: the fuzzer linked with replay.c, which finds the folder by
+# the program's name). With clang and --enable-fuzzers, `make fuzzers` builds tests/fuzz/fuzz_<name>:
+#
+#	tests/fuzz/fuzz_request -max_total_time=60 new/ ../tests/fuzz/corpus/request/
+#
+# To add one: a name in each of the two lists, and the four lines at the end of this file.
+
+FUZZ_REPLAYS = tests/fuzz/replay_request tests/fuzz/replay_reply tests/fuzz/replay_ini
+LIBFUZZERS = tests/fuzz/fuzz_request tests/fuzz/fuzz_reply tests/fuzz/fuzz_ini
+
+LIBFUZZER_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
+EXTRA_PROGRAMS = $(LIBFUZZERS)
+EXTRA_DIST += tests/fuzz/corpus
+CLEANFILES += $(LIBFUZZERS)
+if FUZZERS
+fuzzers: $(LIBFUZZERS)
+else
+fuzzers:
+	@echo "configure with --enable-fuzzers CC=clang" >&2; false
+endif
+.PHONY: fuzzers
+
+tests_fuzz_replay_request_SOURCES = tests/fuzz/fuzz_request.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_request_LDADD = $(PROTO_LIBS)
+tests_fuzz_fuzz_request_SOURCES = tests/fuzz/fuzz_request.c
+tests_fuzz_fuzz_request_LDADD = $(PROTO_LIBS)
+tests_fuzz_fuzz_request_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_reply_SOURCES = tests/fuzz/fuzz_reply.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_reply_LDADD = $(PROTO_LIBS)
+tests_fuzz_fuzz_reply_SOURCES = tests/fuzz/fuzz_reply.c
+tests_fuzz_fuzz_reply_LDADD = $(PROTO_LIBS)
+tests_fuzz_fuzz_reply_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_ini_SOURCES = tests/fuzz/fuzz_ini.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_ini_LDADD = $(BASE_LIBS)
+tests_fuzz_fuzz_ini_SOURCES = tests/fuzz/fuzz_ini.c
+tests_fuzz_fuzz_ini_LDADD = $(BASE_LIBS)
+tests_fuzz_fuzz_ini_LDFLAGS = $(LIBFUZZER_LINK)

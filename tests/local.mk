@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+#
+# Unit tests. A layer's own fragment (src/<layer>/local.mk) names them, so a layer and its tests come and go together:
+#
+#	if HAVE_CMOCKA
+#	UNIT_TESTS += tests/unit/test_thing
+#	tests_unit_test_thing_SOURCES = tests/unit/test_thing.c
+#	tests_unit_test_thing_LDADD = $(LAYER_LIBS) $(CMOCKA_LIBS)
+#	endif
+#
+# The source begins with #include "unit.h" (tests/unit/unit.h: cmocka and what it needs), then the module's header.
+# LAYER_LIBS has the layer's library and those below it: a call upwards does not link.
+# A test finds data files below $top_srcdir and may write below $top_builddir (both absolute, in the environment).
+#
+#	make check TESTS=tests/unit/test_thing		one of them; its output is in tests/unit/test_thing.log
+#	make check-valgrind				all unit tests and corpora under valgrind
+#	make check-valgrind UNIT_TESTS=tests/unit/test_thing
+#
+# Fuzzers and their corpora: tests/fuzz/local.mk.
+
+AM_CPPFLAGS += $(CMOCKA_CFLAGS)
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	srcdir='$(abs_top_srcdir)'; export srcdir;
+
+include tests/fuzz/local.mk
+
+check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
+TESTS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
+EXTRA_DIST += tests/unit/unit.h
+
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible
+check-valgrind: $(UNIT_TESTS) $(FUZZ_REPLAYS)
+	@$(AM_TESTS_ENVIRONMENT) failed=; \
+	for test in $(UNIT_TESTS) $(FUZZ_REPLAYS); do \
+		if $(VALGRIND) ./$$test >$$test.valgrind.log 2>&1; then echo "PASS: $$test"; \
+		else echo "FAIL: $$test"; cat $$test.valgrind.log; failed="$$failed $$test"; fi; \
+	done; test -z "$$failed"
+.PHONY: check-valgrind
+mostlyclean-local:
+	-rm -f tests/unit/*.valgrind.log tests/fuzz/*.valgrind.log
