@@ -1,1 +1,135 @@
 # SPDX-License-Identifier: MIT
+# The shipped courses. Every file is written out, a list a folder: what is not listed is not installed,
+# and tests/lint/lessons.sh complains. A new lesson needs its lists here and its name in course.ini.
+
+coursesdir = $(pkgdatadir)/courses
+
+backenddir = $(coursesdir)/backend
+dist_backend_DATA = \
+	lessons/backend/course.ini
+
+backend_client_serverdir = $(coursesdir)/backend/client-server
+dist_backend_client_server_DATA = \
+	lessons/backend/client-server/lesson.ini \
+	lessons/backend/client-server/lesson.md \
+	lessons/backend/client-server/quiz.gift \
+	lessons/backend/client-server/step-change.md \
+	lessons/backend/client-server/step-hello.md \
+	lessons/backend/client-server/step-parse.md \
+	lessons/backend/client-server/step-run-lesson.md \
+	lessons/backend/client-server/step-server.md
+
+backend_client_server_solution_cdir = $(coursesdir)/backend/client-server/solution/c
+dist_backend_client_server_solution_c_DATA = \
+	lessons/backend/client-server/solution/c/change.c \
+	lessons/backend/client-server/solution/c/hello.c \
+	lessons/backend/client-server/solution/c/parse.c \
+	lessons/backend/client-server/solution/c/run_lesson.c \
+	lessons/backend/client-server/solution/c/run_lesson.h \
+	lessons/backend/client-server/solution/c/run_lesson_main.c \
+	lessons/backend/client-server/solution/c/server.c
+
+backend_client_server_solution_pythondir = $(coursesdir)/backend/client-server/solution/python
+dist_backend_client_server_solution_python_DATA = \
+	lessons/backend/client-server/solution/python/change.py \
+	lessons/backend/client-server/solution/python/hello.py \
+	lessons/backend/client-server/solution/python/parse.py \
+	lessons/backend/client-server/solution/python/run_lesson.py \
+	lessons/backend/client-server/solution/python/run_lesson_main.py \
+	lessons/backend/client-server/solution/python/server.py
+
+backend_client_server_solution_shdir = $(coursesdir)/backend/client-server/solution/sh
+dist_backend_client_server_solution_sh_DATA = \
+	lessons/backend/client-server/solution/sh/change.sh \
+	lessons/backend/client-server/solution/sh/hello.sh \
+	lessons/backend/client-server/solution/sh/parse.sh \
+	lessons/backend/client-server/solution/sh/run_lesson.sh \
+	lessons/backend/client-server/solution/sh/run_lesson_main.sh \
+	lessons/backend/client-server/solution/sh/server.sh
+
+backend_client_server_starter_cdir = $(coursesdir)/backend/client-server/starter/c
+dist_backend_client_server_starter_c_DATA = \
+	lessons/backend/client-server/starter/c/change.c \
+	lessons/backend/client-server/starter/c/hello.c \
+	lessons/backend/client-server/starter/c/parse.c \
+	lessons/backend/client-server/starter/c/run_lesson.c \
+	lessons/backend/client-server/starter/c/run_lesson.h \
+	lessons/backend/client-server/starter/c/run_lesson_main.c \
+	lessons/backend/client-server/starter/c/server.c
+
+backend_client_server_starter_pythondir = $(coursesdir)/backend/client-server/starter/python
+dist_backend_client_server_starter_python_DATA = \
+	lessons/backend/client-server/starter/python/change.py \
+	lessons/backend/client-server/starter/python/hello.py \
+	lessons/backend/client-server/starter/python/parse.py \
+	lessons/backend/client-server/starter/python/run_lesson.py \
+	lessons/backend/client-server/starter/python/run_lesson_main.py \
+	lessons/backend/client-server/starter/python/server.py
+
+backend_client_server_starter_shdir = $(coursesdir)/backend/client-server/starter/sh
+dist_backend_client_server_starter_sh_DATA = \
+	lessons/backend/client-server/starter/sh/change.sh \
+	lessons/backend/client-server/starter/sh/hello.sh \
+	lessons/backend/client-server/starter/sh/parse.sh \
+	lessons/backend/client-server/starter/sh/run_lesson.sh \
+	lessons/backend/client-server/starter/sh/run_lesson_main.sh \
+	lessons/backend/client-server/starter/sh/server.sh
+
+backend_client_server_testsdir = $(coursesdir)/backend/client-server/tests
+dist_backend_client_server_tests_DATA = \
+	lessons/backend/client-server/tests/change1.in \
+	lessons/backend/client-server/tests/change1.out \
+	lessons/backend/client-server/tests/change2.in \
+	lessons/backend/client-server/tests/change2.out \
+	lessons/backend/client-server/tests/change3.in \
+	lessons/backend/client-server/tests/change3.out \
+	lessons/backend/client-server/tests/change4.in \
+	lessons/backend/client-server/tests/change4.out \
+	lessons/backend/client-server/tests/hello1.out \
+	lessons/backend/client-server/tests/hello2.in \
+	lessons/backend/client-server/tests/hello2.out \
+	lessons/backend/client-server/tests/parse1.in \
+	lessons/backend/client-server/tests/parse1.out \
+	lessons/backend/client-server/tests/parse2.in \
+	lessons/backend/client-server/tests/parse2.out \
+	lessons/backend/client-server/tests/parse3.in \
+	lessons/backend/client-server/tests/parse3.out \
+	lessons/backend/client-server/tests/parse4.in \
+	lessons/backend/client-server/tests/parse4.out \
+	lessons/backend/client-server/tests/parse5.in \
+	lessons/backend/client-server/tests/parse5.out \
+	lessons/backend/client-server/tests/parse6.in \
+	lessons/backend/client-server/tests/parse6.out \
+	lessons/backend/client-server/tests/parse7.in \
+	lessons/backend/client-server/tests/parse7.out \
+	lessons/backend/client-server/tests/server1.in \
+	lessons/backend/client-server/tests/server1.out \
+	lessons/backend/client-server/tests/server2.in \
+	lessons/backend/client-server/tests/server2.out \
+	lessons/backend/client-server/tests/server3.in \
+	lessons/backend/client-server/tests/server3.out \
+	lessons/backend/client-server/tests/server4.in \
+	lessons/backend/client-server/tests/server4.out \
+	lessons/backend/client-server/tests/server5.in \
+	lessons/backend/client-server/tests/server5.out \
+	lessons/backend/client-server/tests/server6.in \
+	lessons/backend/client-server/tests/server6.out \
+	lessons/backend/client-server/tests/server7.in \
+	lessons/backend/client-server/tests/server7.out
+
+backend_client_server_tests_run_lesson_cdir = $(coursesdir)/backend/client-server/tests/run-lesson/c
+dist_backend_client_server_tests_run_lesson_c_DATA = \
+	lessons/backend/client-server/tests/run-lesson/c/run_lesson.h \
+	lessons/backend/client-server/tests/run-lesson/c/run_lesson_main.c
+
+backend_client_server_tests_run_lesson_pythondir = $(coursesdir)/backend/client-server/tests/run-lesson/python
+dist_backend_client_server_tests_run_lesson_python_DATA = \
+	lessons/backend/client-server/tests/run-lesson/python/run_lesson_main.py
+
+backend_client_server_tests_run_lesson_shdir = $(coursesdir)/backend/client-server/tests/run-lesson/sh
+dist_backend_client_server_tests_run_lesson_sh_DATA = \
+	lessons/backend/client-server/tests/run-lesson/sh/run_lesson_main.sh
+
+# Proves them on the bare host: solutions pass, starters fail, texts have their parts.
+TESTS += tests/lint/lessons.sh
+EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py

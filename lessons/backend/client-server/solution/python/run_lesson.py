@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+
+
+def run_lesson(topic: str) -> str:
+    message = f"Now practicing: {topic}"
+    print(message)
+    return message

@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Proves the shipped lessons without the daemon: lesson_content.py LESSONS LANGUAGES [LOCAL_MK]
+
+For each lesson: the manifest names files that are there, the text has its parts in order, the diagrams fit a narrow
+terminal, the quiz has enough questions. For each step and language whose tools are here: the solution compiles without
+a word from the compiler and passes, the starter fails (but for examples), and an early exit is no pass. The programs
+are our own, so they run bare, with a time limit only.
+
+Exit 0, 1 with a line a problem (file: message), or 77 when all is well but a tool was missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import fnmatch
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+DIAGRAM_WIDTH = 38
+QUIZ_MIN = 6
+TEXT_PARTS = (
+    "Learning goals", "The core concept", "Visual guide", "Code and implementation", "Expected output",
+    "Practical project", "The challenge", "Steps", "Helpful hints", "Tips", "Code highlights",
+    "Quick knowledge check", "Continue learning",
+)
+LESSON_KEYS = {"title", "level", "minutes", "summary", "goal", "languages", "after", "next", "text", "quiz"}
+STEP_KEYS = {
+    "title", "text", "hint", "points", "example", "check", "files", "main", "cases", "compare", "show", "time", "memory",
+    "processes", "output", "tests", "test", "proof",
+}
+LANGUAGE_KEYS = {
+    "name", "extensions", "tools", "package", "version", "compile", "run", "test", "time", "memory", "output", "disk",
+    "compile-time", "compile-memory", "processes", "address-space",
+}
+RUN_SECONDS = 20
+COMPILE_SECONDS = 120
+
+# A submission that ends the process early, with a status that says "all is well": by language, for check = tests.
+EARLY_EXIT = {
+    "c": "#include <stdlib.h>\nchar *run_lesson(const char *topic);\n"
+         "char *run_lesson(const char *topic)\n{\n\t(void)topic;\n\texit(0);\n}\n",
+    "python": "import os\n\n\ndef run_lesson(topic):\n    os._exit(0)\n",
+    "sh": "exit 0\n",
+}
+
+
+def read_ini(path: pathlib.Path) -> dict[str, list[tuple[str, str]]]:
+    """Sections in order, each a list of (key, value): keys may be repeated."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    section = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = re.sub(r"\s;.*", "", line).strip()
+        if not line or line[0] in ";#":
+            continue
+        if line[0] == "[" and line[-1] == "]":
+            section = line[1:-1]
+            if section in sections:
+                raise ValueError(f"{path}:{number}: section [{section}] is there twice")
+            sections[section] = []
+            continue
+        key, equals, value = line.partition("=")
+        if not equals or not section:
+            raise ValueError(f"{path}:{number}: expected a section or key = value")
+        sections[section].append((key.strip(), value.strip()))
+    return sections
+
+
+@dataclasses.dataclass
+class Case:
+    name: str
+    args: list[str]
+    stdin: bytes
+    expected: bytes
+    status: int
+
+
+@dataclasses.dataclass
+class Result:
+    passed: bool
+    detail: str
+
+
+class Language:
+    def __init__(self, path: pathlib.Path) -> None:
+        self.id = path.stem
+        self.keys = dict(pair for pairs in read_ini(path).values() for pair in pairs)
+
+    def missing_tools(self) -> list[str]:
+        return [tool for tool in self.keys.get("tools", "").split() if not shutil.which(tool, path="/usr/bin:/bin")]
+
+    def command(self, template: str, box: pathlib.Path, names: list[str], main: str) -> list[str]:
+        extension = "." + self.keys["extensions"].split()[0]
+        words: list[str] = []
+        for word in template.split():
+            if word == "%f":
+                words += [str(box / name) for name in names if name.endswith(extension)]
+            elif word != "%a":
+                words.append(word.replace("%m", str(box / main)).replace("%o", str(box / "program")))
+        return words
+
+
+class Step:
+    def __init__(self, folder: pathlib.Path, name: str, pairs: list[tuple[str, str]]) -> None:
+        self.folder = folder
+        self.name = name
+        self.keys = dict(pairs)
+        self.n_hints = sum(key == "hint" for key, _ in pairs)
+
+    def per_language(self, key: str, language: str) -> str:
+        return self.keys.get(f"{key}.{language}", self.keys.get(key, ""))
+
+    def cases(self) -> list[Case]:
+        folder, _, pattern = self.keys["cases"].rpartition("/")
+        found = []
+        for out in sorted((self.folder / folder).glob("*.out")):
+            if fnmatch.fnmatchcase(out.stem, pattern):
+                found.append(read_case(out))
+        return found
+
+
+def read_case(out: pathlib.Path) -> Case:
+    def side(ending: str) -> bytes:
+        path = out.with_suffix(ending)
+        return path.read_bytes() if path.exists() else b""
+
+    return Case(out.stem, side(".args").decode().splitlines(), side(".in"), out.read_bytes(), int(side(".status") or b"0"))
+
+
+def run_bare(command: list[str], cwd: pathlib.Path, seconds: int, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(cwd)}
+    return subprocess.run(command, cwd=cwd, env=environment, input=stdin, capture_output=True, timeout=seconds, check=False)
+
+
+def tap_passed(output: str) -> bool:
+    plans = re.findall(r"^1\.\.(\d+)$", output, re.MULTILINE)
+    results = re.findall(r"^(ok|not ok) (\d+)\b", output, re.MULTILINE)
+    return (len(plans) == 1 and int(plans[0]) > 0
+            and results == [("ok", str(number)) for number in range(1, int(plans[0]) + 1)])
+
+
+class Prover:
+    """Puts a submission into a box, as the runner does, and says whether it passes."""
+
+    def __init__(self, step: Step, language: Language) -> None:
+        self.step = step
+        self.language = language
+        self.files = step.per_language("files", language.id).split()
+        self.main = step.per_language("main", language.id) or self.files[0]
+
+    def prove(self, source: pathlib.Path, replaced: str | None = None) -> Result:
+        with tempfile.TemporaryDirectory(prefix="lesson-") as root:
+            box, scratch = pathlib.Path(root, "box"), pathlib.Path(root, "scratch")
+            box.mkdir()
+            scratch.mkdir()
+            for name in self.files:
+                shutil.copyfile(source / name, box / name)
+            if replaced is not None:
+                (box / self.files[0]).write_text(replaced, encoding="utf-8")
+            names = self.lay_tests_over(box)
+            compiled = self.compile(box, scratch, names)
+            if not compiled.passed:
+                return compiled
+            if self.step.keys["check"] == "tests":
+                return self.run_tests(box, scratch, names)
+            return self.run_cases(box, scratch, names)
+
+    def lay_tests_over(self, box: pathlib.Path) -> list[str]:
+        if self.step.keys["check"] == "tests":
+            shutil.copytree(self.step.folder / self.step.per_language("tests", self.language.id), box, dirs_exist_ok=True)
+        return sorted(entry.name for entry in box.iterdir())
+
+    def compile(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
+        template = self.language.keys.get("compile")
+        if not template:
+            return Result(True, "")
+        done = run_bare(self.language.command(template, box, names, self.main), scratch, COMPILE_SECONDS)
+        return Result(done.returncode == 0 and not done.stderr, "compiler: " + done.stderr.decode(errors="replace"))
+
+    def run_tests(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
+        template = self.step.per_language("test", self.language.id) or self.language.keys["test"]
+        done = run_bare(self.language.command(template, box, names, self.main), scratch, RUN_SECONDS)
+        output = done.stdout.decode(errors="replace")
+        proof = self.step.keys["proof"]
+        is_proved = tap_passed(output) if proof == "tap" else proof in output.splitlines()
+        return Result(done.returncode == 0 and is_proved, output + done.stderr.decode(errors="replace"))
+
+    def run_cases(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
+        command = self.language.command(self.language.keys["run"], box, names, self.main)
+        for case in self.step.cases():
+            done = run_bare(command + case.args, scratch, RUN_SECONDS, case.stdin)
+            if done.stdout != case.expected or done.returncode != case.status:
+                return Result(False, f"case {case.name}: status {done.returncode}\n- {case.expected!r}\n+ {done.stdout!r}\n"
+                                     + done.stderr.decode(errors="replace"))
+        return Result(True, "")
+
+
+class Checker:
+    def __init__(self, languages: dict[str, Language]) -> None:
+        self.languages = languages
+        self.problems: list[str] = []
+        self.skipped: set[str] = set()
+        self.n_proved = 0
+
+    def expect(self, condition: object, where: object, message: str) -> bool:
+        if not condition:
+            self.problems.append(f"{where}: {message}")
+        return bool(condition)
+
+    def check_language(self, language: Language) -> None:
+        where = f"languages.d/{language.id}.ini"
+        for key in sorted(set(language.keys) - LANGUAGE_KEYS):
+            self.expect(False, where, f"unknown key {key}")
+        for key in ("name", "extensions", "tools", "package", "run", "test"):
+            self.expect(language.keys.get(key), where, f"{key} is missing")
+        if "%o" in language.keys.get("run", ""):
+            self.expect("%o" in language.keys.get("compile", ""), where, "runs %o, but nothing makes it")
+
+    def check_course(self, folder: pathlib.Path) -> None:
+        manifest = folder / "course.ini"
+        course = dict(read_ini(manifest)["course"])
+        order = course.get("lessons", "").split()
+        there = sorted(path.parent.name for path in folder.glob("*/lesson.ini"))
+        self.expect(sorted(order) == there, manifest, f"lessons = {order}, but the folders are {there}")
+        for name in order:
+            if self.expect((folder / name / "lesson.ini").exists(), manifest, f"no lesson {name}"):
+                self.check_lesson(folder / name)
+
+    def check_lesson(self, folder: pathlib.Path) -> None:
+        manifest = folder / "lesson.ini"
+        sections = read_ini(manifest)
+        pairs = sections.pop("lesson")
+        keys = dict(pairs)
+        for key in sorted(set(keys) - LESSON_KEYS):
+            self.expect(False, manifest, f"unknown key {key}")
+        for key in ("title", "level", "minutes", "summary", "languages"):
+            self.expect(keys.get(key), manifest, f"{key} is missing")
+        self.check_text(folder / keys.get("text", "lesson.md"), keys, [value for key, value in pairs if key == "goal"])
+        if "quiz" in keys:
+            self.check_quiz(folder / keys["quiz"])
+        self.check_code_blocks(folder, keys)
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".md", ".ini", ".gift"}):
+            self.check_blanks(path)
+        for section, values in sections.items():
+            kind, _, name = section.partition(" ")
+            if self.expect(kind == "step" and name, manifest, f"unknown section [{section}]"):
+                self.check_step(manifest, Step(folder, name, values), keys["languages"].split())
+
+    def check_blanks(self, path: pathlib.Path) -> None:
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            self.expect(line == line.rstrip(), f"{path}:{number}", "blanks at the end of the line")
+
+    def check_text(self, path: pathlib.Path, keys: dict[str, str], goals: list[str]) -> None:
+        text = path.read_text(encoding="utf-8")
+        headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+        self.expect(headings[:1] == [keys["title"]], path, f"does not begin with the title {keys['title']}")
+        found = [heading for heading in headings if heading in TEXT_PARTS]
+        self.expect(found == list(TEXT_PARTS), path, f"parts are missing or out of order: {found}")
+        intro = text.split("\n## ", 1)[0]
+        for word in (keys["level"], f"{keys['minutes']} min read"):
+            self.expect(word in intro, path, f"the intro block does not say {word}")
+        listed = re.findall(r"^\d+\. (.*)$", text.split("\n## Learning goals\n", 1)[-1].split("\n## ", 1)[0], re.MULTILINE)
+        self.expect(listed == goals, path, "the learning goals are not those of lesson.ini")
+        guide = text.split("\n## Visual guide\n", 1)[-1].split("\n## ", 1)[0]
+        diagrams = re.findall(r"^```text\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+        self.expect(diagrams, path, "no diagram in the visual guide")
+        for line in "".join(diagrams).splitlines():
+            self.expect(len(line) <= DIAGRAM_WIDTH, path, f"diagram wider than {DIAGRAM_WIDTH} columns: {line}")
+
+    def check_code_blocks(self, folder: pathlib.Path, keys: dict[str, str]) -> None:
+        """The programs in "Code and implementation" are the starters of the first step, word for word."""
+        text = (folder / keys.get("text", "lesson.md")).read_text(encoding="utf-8")
+        code = text.split("\n## Code and implementation\n", 1)[-1].split("\n## ", 1)[0]
+        starters = {"\n".join(line for line in path.read_text(encoding="utf-8").splitlines()
+                              if "SPDX-License-Identifier" not in line and not line.startswith("#!")).strip()
+                    for path in (folder / "starter").rglob("*") if path.is_file()}
+        for language in keys["languages"].split():
+            blocks = re.findall(rf"^```{language}\n(.*?)^```$", code, re.MULTILINE | re.DOTALL)
+            self.expect(blocks, folder, f"no example in {language} under Code and implementation")
+            for block in blocks:
+                self.expect(block.strip() in starters, folder, f"the example in {language} is not a starter file")
+
+    def check_quiz(self, path: pathlib.Path) -> None:
+        items = re.split(r"\n\s*\n", re.sub(r"^//.*\n?", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE))
+        items = [item for item in items if item.strip() and not item.lstrip().startswith("$CATEGORY")]
+        self.expect(len(items) >= QUIZ_MIN, path, f"{len(items)} questions, at least {QUIZ_MIN} are wanted")
+        for item in items:
+            bare = re.sub(r"\\.", "", item)
+            self.expect(bare.count("{") == 1 == bare.count("}"), path, f"braces do not match: {item[:60]}")
+            self.expect(re.match(r"::[^:]+::", item.lstrip()), path, f"no ::title:: {item[:60]}")
+
+    def check_step(self, manifest: pathlib.Path, step: Step, languages: list[str]) -> None:
+        where = f"{manifest} [step {step.name}]"
+        for key in sorted({key.partition(".")[0] for key in step.keys} - STEP_KEYS):
+            self.expect(False, where, f"unknown key {key}")
+        self.expect(2 <= step.n_hints <= 4, where, f"{step.n_hints} hints, two to four are wanted")
+        self.expect((step.folder / step.keys.get("text", "")).is_file(), where, "no text")
+        kind = step.keys.get("check")
+        if not self.expect(kind in {"output", "tests"}, where, "check is neither output nor tests"):
+            return
+        if kind == "output" and not self.expect(step.cases(), where, "no cases"):
+            return
+        for language in languages:
+            self.check_programs(where, step, language)
+
+    def check_programs(self, where: str, step: Step, name: str) -> None:
+        language = self.languages.get(name)
+        if not self.expect(language, where, f"no language {name}"):
+            return
+        missing = language.missing_tools()
+        if missing:
+            self.skipped.add(f"{name}: {' '.join(missing)} not found (package {language.keys['package']})")
+            return
+        prover = Prover(step, language)
+        where = f"{where} {name}"
+        solution, starter = step.folder / "solution" / name, step.folder / "starter" / name
+        for file in prover.files:
+            if not self.expect((solution / file).is_file() and (starter / file).is_file(), where, f"no {file}"):
+                return
+        result = prover.prove(solution)
+        self.expect(result.passed, where, f"the solution fails: {result.detail}")
+        result = prover.prove(starter)
+        is_example = step.keys.get("example") == "yes"
+        self.expect(result.passed == is_example, where,
+                    f"the starter {'fails' if is_example else 'passes'}: {result.detail}")
+        self.expect("compiler:" not in result.detail, where, f"the starter does not compile cleanly: {result.detail}")
+        if step.keys["check"] == "tests" and self.expect(name in EARLY_EXIT, where, "no early exit is known to try"):
+            self.expect(not prover.prove(solution, EARLY_EXIT[name]).passed, where, "an early exit passes")
+        self.n_proved += 1
+
+
+def check_listed(checker: Checker, lessons: pathlib.Path, makefile: pathlib.Path) -> None:
+    """Every file has to stand in the makefile, or it is not installed."""
+    listed = set(makefile.read_text(encoding="utf-8").split())
+    for path in sorted(path for path in lessons.rglob("*") if path.is_file() and path != makefile):
+        name = str(pathlib.PurePosixPath("lessons") / path.relative_to(lessons))
+        checker.expect(name in listed, makefile, f"{name} is not listed")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Proves the shipped lessons without the daemon.")
+    parser.add_argument("lessons", type=pathlib.Path)
+    parser.add_argument("languages", type=pathlib.Path)
+    parser.add_argument("makefile", type=pathlib.Path, nargs="?")
+    arguments = parser.parse_args()
+    languages = {path.stem: Language(path) for path in sorted(arguments.languages.glob("*.ini"))}
+    checker = Checker(languages)
+    for language in languages.values():
+        checker.check_language(language)
+    courses = sorted(path.parent for path in arguments.lessons.glob("*/course.ini"))
+    checker.expect(courses, arguments.lessons, "no course")
+    for course in courses:
+        checker.check_course(course)
+    if arguments.makefile:
+        check_listed(checker, arguments.lessons, arguments.makefile)
+    for problem in checker.problems:
+        print(problem, file=sys.stderr)
+    for reason in sorted(checker.skipped):
+        print(f"skipped {reason}")
+    print(f"{checker.n_proved} steps proved, {len(checker.problems)} problems")
+    if checker.problems:
+        return 1
+    return 77 if checker.skipped else 0
+
+
+if __name__ == "__main__":
+    os.environ["LC_ALL"] = "C.UTF-8"
+    sys.exit(main())
