@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A job in memory and as bytes. The encoding is a flat row of numbers and length-prefixed strings in the order of the
+ * struct; it needs no versions, because both programs come from one build. The encoder and the decoder hold a job to the
+ * same check_*() functions, so that neither side can hand the other what it would refuse itself.
+ */
+#include "job/job.h"
+
+#include "base/file.h"
+#include "job/codec.h"
+
+#include <string.h>
+
+#define JOB_MAGIC 0x314a5250u /* "PRJ1" */
+
+struct job *job_new(void)
+{
+	return calloc(1, sizeof(struct job));
+}
+
+static void file_done(struct job_file *file)
+{
+	free(file->name);
+	free(file->data);
+}
+
+static void case_done(struct job_case *job_case)
+{
+	free(job_case->name);
+	strlist_done(&job_case->args);
+	free(job_case->input);
+	free(job_case->expected);
+}
+
+void job_free(struct job *job)
+{
+	if (!job)
+		return;
+	for (size_t i = 0; i < job->n_files; i++)
+		file_done(&job->files[i]);
+	for (size_t i = 0; i < job->n_cases; i++)
+		case_done(&job->cases[i]);
+	free(job->files);
+	free(job->cases);
+	strlist_done(&job->compile);
+	strlist_done(&job->run);
+	free(job->compare);
+	free(job);
+}
+
+/* The same name, or one would have to be a folder for the other to exist. */
+static bool names_collide(const char *a, const char *b)
+{
+	size_t a_len = strlen(a);
+	size_t b_len = strlen(b);
+	size_t common = a_len < b_len ? a_len : b_len;
+
+	if (memcmp(a, b, common) != 0)
+		return false;
+	return a_len == b_len || (a_len < b_len ? b[common] : a[common]) == '/';
+}
+
+static int check_new_name(const struct job *job, const char *name)
+{
+	if (!file_name_is_safe(name))
+		return -EINVAL;
+	for (size_t i = 0; i < job->n_files; i++)
+		if (names_collide(job->files[i].name, name))
+			return -EEXIST;
+	return 0;
+}
+
+/* Takes over name and data, also on failure. */
+static int add_file(struct job *job, char *name, char *data, size_t len, bool executable)
+{
+	struct job_file file = { .name = name, .data = data, .len = len, .executable = executable };
+	struct job_file *files;
+	int r;
+
+	if (job->n_files >= JOB_FILES_MAX || len > JOB_BYTES_MAX)
+		r = -E2BIG;
+	else
+		r = check_new_name(job, name);
+	if (r == 0) {
+		files = reallocarray(job->files, job->n_files + 1, sizeof(*files));
+		if (files) {
+			job->files = files;
+			job->files[job->n_files++] = file;
+			return 0;
+		}
+		r = -ENOMEM;
+	}
+	file_done(&file);
+	return r;
+}
+
+int job_add_file(struct job *job, const char *name, const void *data, size_t len, bool executable)
+{
+	char *name_copy;
+	char *data_copy;
+
+	if (len > JOB_BYTES_MAX)
+		return -E2BIG;
+	name_copy = strdup(name);
+	data_copy = malloc(len + 1);
+	if (!name_copy || !data_copy) {
+		free(name_copy);
+		free(data_copy);
+		return -ENOMEM;
+	}
+	if (len > 0)
+		memcpy(data_copy, data, len);
+	data_copy[len] = '\0';
+	return add_file(job, name_copy, data_copy, len, executable);
+}
+
+/* Room for one more case; doubles, so that many cases cost no copies worth mentioning. */
+static int reserve_case(struct job *job)
+{
+	struct job_case *cases;
+
+	if (job->n_cases >= JOB_CASES_MAX)
+		return -E2BIG;
+	if (job->n_cases > 0 && (job->n_cases & (job->n_cases - 1)) != 0)
+		return 0;
+	cases = reallocarray(job->cases, job->n_cases == 0 ? 1 : job->n_cases * 2, sizeof(*cases));
+	if (!cases)
+		return -ENOMEM;
+	job->cases = cases;
+	return 0;
+}
+
+struct job_case *job_add_case(struct job *job, const char *name)
+{
+	char *copy;
+
+	if (reserve_case(job) < 0)
+		return NULL;
+	copy = strdup(name);
+	if (!copy)
+		return NULL;
+	job->cases[job->n_cases] = (struct job_case){ .name = copy };
+	return &job->cases[job->n_cases++];
+}
+
+static bool list_fits(const struct strlist *list)
+{
+	if (list->count > JOB_ARGV_MAX)
+		return false;
+	for (size_t i = 0; i < list->count; i++)
+		if (strlen(list->items[i]) > JOB_ARG_MAX)
+			return false;
+	return true;
+}
+
+static int check_case(const struct job_case *job_case)
+{
+	if (job_case->expected_status < -1 || job_case->expected_status > 255)
+		return -EINVAL;
+	if (!job_case->name || (job_case->expected_len > 0 && !job_case->expected))
+		return -EINVAL;
+	if (strlen(job_case->name) > JOB_NAME_MAX || !list_fits(&job_case->args))
+		return -E2BIG;
+	if (job_case->input_len > JOB_BYTES_MAX || job_case->expected_len > JOB_BYTES_MAX)
+		return -E2BIG;
+	return 0;
+}
+
+static int check_job(const struct job *job)
+{
+	if (job->n_cases == 0 || job->run.count == 0)
+		return -EINVAL;
+	if (job->n_cases > JOB_CASES_MAX || job->n_files > JOB_FILES_MAX)
+		return -E2BIG;
+	if (!list_fits(&job->compile) || !list_fits(&job->run))
+		return -E2BIG;
+	if (job->compare && strlen(job->compare) > JOB_COMPARE_MAX)
+		return -E2BIG;
+	for (size_t i = 0; i < job->n_cases; i++) {
+		int r = check_case(&job->cases[i]);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static void put_limits(struct codec_writer *writer, const struct job_limits *limits)
+{
+	codec_put_u64(writer, limits->cpu_us);
+	codec_put_u64(writer, limits->wall_us);
+	codec_put_u64(writer, limits->memory_bytes);
+	codec_put_u64(writer, limits->output_bytes);
+	codec_put_u64(writer, limits->disk_bytes);
+	codec_put_u32(writer, limits->processes);
+	codec_put_u32(writer, limits->open_files);
+	codec_put_u8(writer, limits->address_space);
+}
+
+static void put_case(struct codec_writer *writer, const struct job_case *job_case)
+{
+	codec_put_string(writer, job_case->name);
+	codec_put_list(writer, &job_case->args);
+	codec_put_bytes(writer, job_case->input, job_case->input_len);
+	codec_put_u8(writer, job_case->expected != NULL);
+	codec_put_bytes(writer, job_case->expected, job_case->expected_len);
+	codec_put_u32(writer, (uint32_t)(job_case->expected_status + 1));
+}
+
+static void put_job(struct codec_writer *writer, const struct job *job)
+{
+	codec_put_u32(writer, JOB_MAGIC);
+	codec_put_u64(writer, job->id);
+	codec_put_u32(writer, (uint32_t)job->n_files);
+	for (size_t i = 0; i < job->n_files; i++) {
+		codec_put_string(writer, job->files[i].name);
+		codec_put_bytes(writer, job->files[i].data, job->files[i].len);
+		codec_put_u8(writer, job->files[i].executable);
+	}
+	codec_put_list(writer, &job->compile);
+	codec_put_list(writer, &job->run);
+	put_limits(writer, &job->compile_limits);
+	put_limits(writer, &job->run_limits);
+	codec_put_u8(writer, job->compare != NULL);
+	codec_put_string(writer, job->compare);
+	codec_put_u8(writer, job->in_box);
+	codec_put_u8(writer, job->stop_at_first);
+	codec_put_u32(writer, (uint32_t)job->n_cases);
+	for (size_t i = 0; i < job->n_cases; i++)
+		put_case(writer, &job->cases[i]);
+}
+
+int job_encode(const struct job *job, struct buffer *ret_bytes)
+{
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	struct codec_writer writer = { .bytes = &bytes };
+	int r;
+
+	r = check_job(job);
+	if (r < 0)
+		return r;
+	put_job(&writer, job);
+	if (writer.error < 0)
+		return writer.error;
+	if (bytes.len > JOB_BYTES_MAX)
+		return -E2BIG;
+	if (ret_bytes->len > 0)
+		return buffer_append(ret_bytes, bytes.data, bytes.len);
+	buffer_done(ret_bytes);
+	*ret_bytes = bytes;
+	bytes = (struct buffer){ 0 };
+	return 0;
+}
+
+static void get_limits(struct codec_reader *reader, struct job_limits *limits)
+{
+	limits->cpu_us = codec_get_u64(reader);
+	limits->wall_us = codec_get_u64(reader);
+	limits->memory_bytes = codec_get_u64(reader);
+	limits->output_bytes = codec_get_u64(reader);
+	limits->disk_bytes = codec_get_u64(reader);
+	limits->processes = codec_get_u32(reader);
+	limits->open_files = codec_get_u32(reader);
+	limits->address_space = codec_get_bool(reader);
+}
+
+static void get_file(struct codec_reader *reader, struct job *job)
+{
+	size_t len = 0;
+	char *name = codec_get_string(reader, FILE_NAME_MAX_BYTES);
+	char *data = codec_get_bytes(reader, JOB_BYTES_MAX, &len);
+	bool executable = codec_get_bool(reader);
+	int r;
+
+	if (reader->error < 0) {
+		free(name);
+		free(data);
+		return;
+	}
+	r = add_file(job, name, data, len, executable);
+	if (r < 0)
+		codec_fail(reader, r == -ENOMEM ? r : -EBADMSG);
+}
+
+/* Bytes that may be absent: a flag, then the bytes, which are none when the flag is off. */
+static char *get_optional(struct codec_reader *reader, size_t max, size_t *ret_len)
+{
+	bool present = codec_get_bool(reader);
+	char *bytes = codec_get_bytes(reader, max, ret_len);
+
+	if (present || !bytes)
+		return bytes;
+	if (*ret_len > 0)
+		codec_fail(reader, -EBADMSG);
+	*ret_len = 0;
+	free(bytes);
+	return NULL;
+}
+
+static void get_case(struct codec_reader *reader, struct job *job)
+{
+	_cleanup_free_ char *name = codec_get_string(reader, JOB_NAME_MAX);
+	struct job_case *job_case = name ? job_add_case(job, name) : NULL;
+
+	if (!job_case) {
+		codec_fail(reader, -ENOMEM); /* unless the name was bad, and then that stands */
+		return;
+	}
+	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &job_case->args);
+	job_case->input = codec_get_bytes(reader, JOB_BYTES_MAX, &job_case->input_len);
+	job_case->expected = get_optional(reader, JOB_BYTES_MAX, &job_case->expected_len);
+	job_case->expected_status = (int)codec_get_bounded(reader, 256) - 1;
+}
+
+static void get_job(struct codec_reader *reader, struct job *job)
+{
+	size_t compare_len = 0;
+	uint32_t n;
+
+	if (codec_get_u32(reader) != JOB_MAGIC)
+		codec_fail(reader, -EBADMSG);
+	job->id = codec_get_u64(reader);
+	n = codec_get_bounded(reader, JOB_FILES_MAX);
+	for (uint32_t i = 0; i < n && reader->error == 0; i++)
+		get_file(reader, job);
+	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &job->compile);
+	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &job->run);
+	get_limits(reader, &job->compile_limits);
+	get_limits(reader, &job->run_limits);
+	job->compare = get_optional(reader, JOB_COMPARE_MAX, &compare_len);
+	if (job->compare && strlen(job->compare) != compare_len)
+		codec_fail(reader, -EBADMSG);
+	job->in_box = codec_get_bool(reader);
+	job->stop_at_first = codec_get_bool(reader);
+	n = codec_get_bounded(reader, JOB_CASES_MAX);
+	for (uint32_t i = 0; i < n && reader->error == 0; i++)
+		get_case(reader, job);
+}
+
+int job_decode(const char *bytes, size_t len, struct job **ret_job)
+{
+	struct codec_reader reader = { .at = bytes, .left = len };
+	_cleanup_(job_freep) struct job *job = NULL;
+	int r;
+
+	if (len > JOB_BYTES_MAX)
+		return -EBADMSG;
+	job = job_new();
+	if (!job)
+		return -ENOMEM;
+	get_job(&reader, job);
+	r = codec_finish(&reader);
+	if (r < 0)
+		return r;
+	if (check_job(job) < 0)
+		return -EBADMSG;
+	*ret_job = TAKE_PTR(job);
+	return 0;
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "base/file.h"
+#include "job/channel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+
+struct pair {
+	int daemon_fd, runner_fd;
+};
+
+static int make_pair(void **state)
+{
+	static struct pair pair;
+	int fds[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
+		return -1;
+	pair = (struct pair){ .daemon_fd = fds[0], .runner_fd = fds[1] };
+	*state = &pair;
+	return 0;
+}
+
+static int drop_pair(void **state)
+{
+	struct pair *pair = *state;
+
+	if (pair->daemon_fd >= 0)
+		(void)close(pair->daemon_fd);
+	if (pair->runner_fd >= 0)
+		(void)close(pair->runner_fd);
+	return 0;
+}
+
+static void close_side(int *fd)
+{
+	(void)close(TAKE_FD(*fd));
+}
+
+static struct job *least_job(uint64_t id)
+{
+	struct job *job = job_new();
+
+	assert_non_null(job);
+	job->id = id;
+	assert_int_equal(strlist_add(&job->run, "/bin/true"), 0);
+	assert_non_null(job_add_case(job, "c"));
+	return job;
+}
+
+/* A packet that channel.c itself would not send. */
+static void send_raw(int fd, const void *data, size_t len, const int *fds, size_t n_fds)
+{
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(8 * sizeof(int))];
+	} control = { 0 };
+	char copy[64];
+	struct iovec part = { .iov_base = copy, .iov_len = len };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+
+	memcpy(copy, data, len);
+	if (n_fds > 0) {
+		message.msg_control = &control;
+		message.msg_controllen = CMSG_SPACE(n_fds * sizeof(int));
+		control.align.cmsg_level = SOL_SOCKET;
+		control.align.cmsg_type = SCM_RIGHTS;
+		control.align.cmsg_len = CMSG_LEN(n_fds * sizeof(int));
+		memcpy(CMSG_DATA(&control.align), fds, n_fds * sizeof(int));
+	}
+	assert_int_equal(sendmsg(fd, &message, 0), len);
+}
+
+static void job_arrives_whole(void **state)
+{
+	const struct pair *pair = *state;
+	_cleanup_(job_freep) struct job *sent = least_job(42);
+	_cleanup_(job_freep) struct job *received = NULL;
+	uint64_t id = 0;
+
+	assert_int_equal(channel_send_job(pair->daemon_fd, sent), 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &received, &id), CHANNEL_JOB);
+	assert_int_equal(id, 42);
+	assert_string_equal(received->run.items[0], "/bin/true");
+}
+
+static void cancel_arrives_with_its_id(void **state)
+{
+	const struct pair *pair = *state;
+	struct job *job = NULL;
+	uint64_t id = 0;
+
+	assert_int_equal(channel_send_cancel(pair->daemon_fd, 0xfedcba9876543210u), 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), CHANNEL_CANCEL);
+	assert_true(id == 0xfedcba9876543210u);
+	assert_null(job);
+}
+
+static void nothing_to_read_is_told_without_waiting(void **state)
+{
+	const struct pair *pair = *state;
+	struct job_event event;
+	struct job *job;
+	uint64_t id;
+
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), CHANNEL_NONE);
+	assert_int_equal(channel_receive_event(pair->daemon_fd, &event), 0);
+}
+
+static void closed_peer_is_told_on_both_sides(void **state)
+{
+	struct pair *pair = *state;
+	struct job_event event = { .type = JOB_EVENT_READY };
+	struct job *job;
+	uint64_t id;
+
+	close_side(&pair->daemon_fd);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), CHANNEL_CLOSED);
+	assert_int_equal(channel_send_event(pair->runner_fd, &event), -EPIPE);
+}
+
+static void daemon_sees_a_closed_runner(void **state)
+{
+	struct pair *pair = *state;
+	struct job_event event;
+
+	close_side(&pair->runner_fd);
+	assert_int_equal(channel_receive_event(pair->daemon_fd, &event), -EPIPE);
+	assert_int_equal(channel_send_cancel(pair->daemon_fd, 1), -EPIPE);
+}
+
+static void largest_event_arrives(void **state)
+{
+	const struct pair *pair = *state;
+	struct job_event event = { .type = JOB_EVENT_CASE, .stdout_len = JOB_STDOUT_KEPT, .stderr_len = JOB_STDERR_KEPT };
+	struct job_event received = { 0 };
+
+	event.stdout_text = calloc(1, JOB_STDOUT_KEPT + 1);
+	event.stderr_text = calloc(1, JOB_STDERR_KEPT + 1);
+	memset(event.detail, 'd', JOB_DETAIL_MAX - 1);
+	assert_int_equal(channel_send_event(pair->runner_fd, &event), 0);
+	assert_int_equal(channel_receive_event(pair->daemon_fd, &received), 1);
+	assert_int_equal(received.stdout_len, JOB_STDOUT_KEPT);
+	assert_string_equal(received.detail, event.detail);
+	job_event_done(&event);
+	job_event_done(&received);
+}
+
+static void full_socket_says_again(void **state)
+{
+	const struct pair *pair = *state;
+	int r = 0;
+
+	for (int i = 0; i < 100000 && r == 0; i++)
+		r = channel_send_cancel(pair->daemon_fd, 1);
+	assert_int_equal(r, -EAGAIN);
+}
+
+static void event_that_is_no_event_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	struct job_event event;
+
+	assert_int_equal(send(pair->runner_fd, "garbage", 7, 0), 7);
+	assert_int_equal(channel_receive_event(pair->daemon_fd, &event), -EBADMSG);
+}
+
+static void order_of_a_wrong_size_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	struct job *job;
+	uint64_t id;
+
+	send_raw(pair->daemon_fd, "\2\0\0\0", 4, NULL, 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+	send_raw(pair->daemon_fd, "\2\0\0\0aaaabbbbc", 13, NULL, 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+}
+
+static void unknown_order_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	struct job *job;
+	uint64_t id;
+
+	send_raw(pair->daemon_fd, "\3\0\0\0aaaabbbb", 12, NULL, 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+}
+
+static void job_without_its_memory_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	struct job *job;
+	uint64_t id;
+
+	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbb", 12, NULL, 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+}
+
+static int open_files(void)
+{
+	int count = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+static void descriptors_that_nobody_asked_for_are_closed(void **state)
+{
+	const struct pair *pair = *state;
+	int before = open_files();
+	int fds[6] = { 0, 0, 0, 0, 0, 0 };
+	struct job *job;
+	uint64_t id;
+
+	send_raw(pair->daemon_fd, "\2\0\0\0aaaabbbb", 12, fds, 1); /* a cancel has none */
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbb", 12, fds, 2); /* a job has one */
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbb", 12, fds, 6); /* more than there is room for */
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+	assert_int_equal(open_files(), before);
+}
+
+static void memory_without_seals_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	_cleanup_(job_freep) struct job *sent = least_job(1);
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	_cleanup_close_ int fd = memfd_create("job", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	struct job *job;
+	uint64_t id;
+
+	assert_int_equal(job_encode(sent, &bytes), 0);
+	assert_int_equal(file_write_all(fd, bytes.data, bytes.len), 0);
+	assert_int_equal(channel_forward_job(pair->daemon_fd, 1, fd), 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+}
+
+static void job_under_another_id_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	_cleanup_(job_freep) struct job *sent = least_job(1);
+	_cleanup_close_ int fd = -1;
+	struct job *job;
+	uint64_t id;
+
+	assert_int_equal(channel_send_job(pair->daemon_fd, sent), 0);
+	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &fd, &id), CHANNEL_JOB);
+	assert_int_equal(channel_forward_job(pair->daemon_fd, 2, fd), 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+}
+
+static void job_is_passed_on_unread(void **state)
+{
+	const struct pair *pair = *state;
+	_cleanup_(job_freep) struct job *sent = least_job(9);
+	_cleanup_(job_freep) struct job *received = NULL;
+	_cleanup_close_ int fd = -1;
+	uint64_t id = 0;
+
+	assert_int_equal(channel_send_job(pair->daemon_fd, sent), 0);
+	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &fd, &id), CHANNEL_JOB);
+	assert_int_equal(fcntl(fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+	assert_int_equal(channel_forward_job(pair->daemon_fd, id, fd), 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &received, &id), CHANNEL_JOB);
+	assert_int_equal(received->id, 9);
+}
+
+#define channel_test(name) cmocka_unit_test_setup_teardown(name, make_pair, drop_pair)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		channel_test(job_arrives_whole),
+		channel_test(cancel_arrives_with_its_id),
+		channel_test(nothing_to_read_is_told_without_waiting),
+		channel_test(closed_peer_is_told_on_both_sides),
+		channel_test(daemon_sees_a_closed_runner),
+		channel_test(largest_event_arrives),
+		channel_test(full_socket_says_again),
+		channel_test(event_that_is_no_event_is_refused),
+		channel_test(order_of_a_wrong_size_is_refused),
+		channel_test(unknown_order_is_refused),
+		channel_test(job_without_its_memory_is_refused),
+		channel_test(descriptors_that_nobody_asked_for_are_closed),
+		channel_test(memory_without_seals_is_refused),
+		channel_test(job_under_another_id_is_refused),
+		channel_test(job_is_passed_on_unread),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

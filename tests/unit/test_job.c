@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "job/job.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct job *sample_job(void)
+{
+	struct job *job = job_new();
+	struct job_case *job_case;
+
+	assert_non_null(job);
+	job->id = 0x1122334455667788u;
+	assert_int_equal(job_add_file(job, "main.c", "int main;\0x", 11, false), 0);
+	assert_int_equal(job_add_file(job, "lib/run.sh", "", 0, true), 0);
+	assert_int_equal(strlist_add(&job->compile, "/usr/bin/gcc"), 0);
+	assert_int_equal(strlist_add(&job->compile, ""), 0);
+	assert_int_equal(strlist_add(&job->run, "/box/a.out"), 0);
+	job->compile_limits = (struct job_limits){ .cpu_us = 1, .wall_us = 2, .memory_bytes = 3, .output_bytes = 4,
+		.disk_bytes = 5, .processes = 6, .open_files = 7, .address_space = true };
+	job->run_limits.cpu_us = UINT64_MAX;
+	job->compare = strdup("float 1e-6");
+	job->stop_at_first = true;
+	job_case = job_add_case(job, "one");
+	assert_non_null(job_case);
+	assert_int_equal(strlist_add(&job_case->args, "-v"), 0);
+	job_case->input = strdup("in");
+	job_case->input_len = 2;
+	job_case->expected = strdup("");
+	job_case = job_add_case(job, "two");
+	assert_non_null(job_case);
+	job_case->expected_status = -1;
+	return job;
+}
+
+static void encode_sample(struct buffer *ret_bytes)
+{
+	_cleanup_(job_freep) struct job *job = sample_job();
+
+	assert_int_equal(job_encode(job, ret_bytes), 0);
+}
+
+static void job_round_trips(void **state)
+{
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	_cleanup_(job_freep) struct job *job = NULL;
+
+	(void)state;
+	encode_sample(&bytes);
+	assert_int_equal(job_decode(bytes.data, bytes.len, &job), 0);
+	assert_true(job->id == 0x1122334455667788u);
+	assert_int_equal(job->n_files, 2);
+	assert_string_equal(job->files[0].name, "main.c");
+	assert_int_equal(job->files[0].len, 11);
+	assert_memory_equal(job->files[0].data, "int main;\0x", 11);
+	assert_false(job->files[0].executable);
+	assert_true(job->files[1].executable);
+	assert_int_equal(job->compile.count, 2);
+	assert_string_equal(job->compile.items[1], "");
+	assert_string_equal(job->run.items[0], "/box/a.out");
+	assert_int_equal(job->compile_limits.open_files, 7);
+	assert_true(job->compile_limits.address_space);
+	assert_true(job->run_limits.cpu_us == UINT64_MAX);
+	assert_string_equal(job->compare, "float 1e-6");
+	assert_true(job->stop_at_first);
+	assert_false(job->in_box);
+}
+
+static void cases_round_trip(void **state)
+{
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	_cleanup_(job_freep) struct job *job = NULL;
+
+	(void)state;
+	encode_sample(&bytes);
+	assert_int_equal(job_decode(bytes.data, bytes.len, &job), 0);
+	assert_int_equal(job->n_cases, 2);
+	assert_string_equal(job->cases[0].name, "one");
+	assert_string_equal(job->cases[0].args.items[0], "-v");
+	assert_int_equal(job->cases[0].input_len, 2);
+	assert_non_null(job->cases[0].expected); /* empty, and compared */
+	assert_int_equal(job->cases[0].expected_len, 0);
+	assert_int_equal(job->cases[0].expected_status, 0);
+	assert_null(job->cases[1].expected); /* not compared */
+	assert_int_equal(job->cases[1].expected_status, -1);
+}
+
+static void job_cut_anywhere_is_refused(void **state)
+{
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	encode_sample(&bytes);
+	for (size_t len = 0; len < bytes.len; len++) {
+		struct job *job = NULL;
+		char *copy = malloc(len + 1); /* of just that size, so that a read beyond is seen by the sanitizers */
+
+		assert_non_null(copy);
+		memcpy(copy, bytes.data, len);
+		assert_int_equal(job_decode(copy, len, &job), -EBADMSG);
+		assert_null(job);
+		free(copy);
+	}
+}
+
+static void job_with_bytes_left_over_is_refused(void **state)
+{
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	struct job *job = NULL;
+
+	(void)state;
+	encode_sample(&bytes);
+	assert_int_equal(buffer_append_char(&bytes, '\0'), 0);
+	assert_int_equal(job_decode(bytes.data, bytes.len, &job), -EBADMSG);
+}
+
+/* Whatever is decoded must also be a job that can be encoded again to the same bytes. */
+static void any_flipped_bit_is_refused_or_a_sound_job(void **state)
+{
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	encode_sample(&bytes);
+	for (size_t bit = 0; bit < bytes.len * 8; bit++) {
+		_cleanup_buffer_ struct buffer again = { 0 };
+		_cleanup_(job_freep) struct job *job = NULL;
+		int r;
+
+		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
+		r = job_decode(bytes.data, bytes.len, &job);
+		if (r == 0) {
+			assert_int_equal(job_encode(job, &again), 0);
+			assert_int_equal(again.len, bytes.len);
+			assert_memory_equal(again.data, bytes.data, bytes.len);
+		} else {
+			assert_int_equal(r, -EBADMSG);
+		}
+		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
+	}
+}
+
+static void any_byte_set_to_its_extremes_is_survived(void **state)
+{
+	static const unsigned char values[] = { 0x00, 0x01, 0x7f, 0x80, 0xff };
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	encode_sample(&bytes);
+	for (size_t i = 0; i < bytes.len * sizeof(values); i++) {
+		_cleanup_(job_freep) struct job *job = NULL;
+		char saved = bytes.data[i / sizeof(values)];
+
+		bytes.data[i / sizeof(values)] = (char)values[i % sizeof(values)];
+		(void)job_decode(bytes.data, bytes.len, &job);
+		bytes.data[i / sizeof(values)] = saved;
+	}
+}
+
+static void encoding_appends(void **state)
+{
+	_cleanup_(job_freep) struct job *job = sample_job();
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	_cleanup_buffer_ struct buffer alone = { 0 };
+
+	(void)state;
+	assert_int_equal(buffer_append_string(&bytes, "before"), 0);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	assert_int_equal(job_encode(job, &alone), 0);
+	assert_int_equal(bytes.len, alone.len + 6);
+	assert_memory_equal(bytes.data + 6, alone.data, alone.len);
+}
+
+static void unsafe_file_names_are_refused(void **state)
+{
+	static const char *const names[] = { "", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", "a\nb" };
+	_cleanup_(job_freep) struct job *job = job_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		assert_int_equal(job_add_file(job, names[i], "", 0, false), -EINVAL);
+	assert_int_equal(job->n_files, 0);
+}
+
+static void names_that_collide_are_refused(void **state)
+{
+	_cleanup_(job_freep) struct job *job = job_new();
+
+	(void)state;
+	assert_int_equal(job_add_file(job, "a/b", "", 0, false), 0);
+	assert_int_equal(job_add_file(job, "a/b", "", 0, false), -EEXIST);
+	assert_int_equal(job_add_file(job, "a", "", 0, false), -EEXIST);
+	assert_int_equal(job_add_file(job, "a/b/c", "", 0, false), -EEXIST);
+	assert_int_equal(job_add_file(job, "a/bc", "", 0, false), 0);
+	assert_int_equal(job_add_file(job, "ab", "", 0, false), 0);
+}
+
+static void files_are_taken_up_to_the_limit(void **state)
+{
+	_cleanup_(job_freep) struct job *job = job_new();
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < JOB_FILES_MAX; i++) {
+		(void)snprintf(name, sizeof(name), "f%d", i);
+		assert_int_equal(job_add_file(job, name, "", 0, false), 0);
+	}
+	assert_int_equal(job_add_file(job, "one-more", "", 0, false), -E2BIG);
+}
+
+static void cases_are_taken_up_to_the_limit(void **state)
+{
+	_cleanup_(job_freep) struct job *job = job_new();
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	_cleanup_(job_freep) struct job *again = NULL;
+
+	(void)state;
+	assert_int_equal(strlist_add(&job->run, "x"), 0);
+	for (int i = 0; i < JOB_CASES_MAX; i++)
+		assert_non_null(job_add_case(job, "c"));
+	assert_null(job_add_case(job, "c"));
+	assert_int_equal(job_encode(job, &bytes), 0);
+	assert_int_equal(job_decode(bytes.data, bytes.len, &again), 0);
+	assert_int_equal(again->n_cases, JOB_CASES_MAX);
+}
+
+static struct job *least_job(void)
+{
+	struct job *job = job_new();
+
+	assert_non_null(job);
+	assert_int_equal(strlist_add(&job->run, "x"), 0);
+	assert_non_null(job_add_case(job, "c"));
+	return job;
+}
+
+static void words_are_taken_up_to_the_limit(void **state)
+{
+	_cleanup_(job_freep) struct job *job = least_job();
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	while (job->run.count < JOB_ARGV_MAX)
+		assert_int_equal(strlist_add(&job->run, "x"), 0);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	assert_int_equal(strlist_add(&job->run, "x"), 0);
+	assert_int_equal(job_encode(job, &bytes), -E2BIG);
+}
+
+static void long_word_is_taken_up_to_the_limit(void **state)
+{
+	_cleanup_(job_freep) struct job *job = least_job();
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	_cleanup_free_ char *word = calloc(1, JOB_ARG_MAX + 2);
+
+	(void)state;
+	memset(word, 'x', JOB_ARG_MAX);
+	assert_int_equal(strlist_add(&job->cases[0].args, word), 0);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	word[JOB_ARG_MAX] = 'x';
+	assert_int_equal(strlist_add(&job->cases[0].args, word), 0);
+	assert_int_equal(job_encode(job, &bytes), -E2BIG);
+}
+
+static void whole_job_is_taken_up_to_the_limit(void **state)
+{
+	_cleanup_(job_freep) struct job *job = least_job();
+	_cleanup_(job_freep) struct job *again = NULL;
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	size_t room;
+
+	(void)state;
+	assert_int_equal(job_encode(job, &bytes), 0);
+	room = JOB_BYTES_MAX - bytes.len;
+	job->cases[0].input = calloc(1, room + 1);
+	assert_non_null(job->cases[0].input);
+	job->cases[0].input_len = room;
+	buffer_clear(&bytes);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	assert_int_equal(job_decode(bytes.data, bytes.len, &again), 0);
+	job->cases[0].input_len = room + 1;
+	buffer_clear(&bytes);
+	assert_int_equal(job_encode(job, &bytes), -E2BIG);
+}
+
+static void file_too_large_is_refused_before_it_is_copied(void **state)
+{
+	_cleanup_(job_freep) struct job *job = job_new();
+
+	(void)state;
+	assert_int_equal(job_add_file(job, "big", "", (size_t)JOB_BYTES_MAX + 1, false), -E2BIG);
+}
+
+static void incomplete_job_is_refused(void **state)
+{
+	_cleanup_(job_freep) struct job *job = job_new();
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	assert_non_null(job_add_case(job, "c"));
+	assert_int_equal(job_encode(job, &bytes), -EINVAL); /* nothing to run */
+	assert_int_equal(strlist_add(&job->run, "x"), 0);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	job->cases[0].expected_status = 256;
+	assert_int_equal(job_encode(job, &bytes), -EINVAL);
+	job->cases[0].expected_status = -2;
+	assert_int_equal(job_encode(job, &bytes), -EINVAL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(job_round_trips),
+		cmocka_unit_test(cases_round_trip),
+		cmocka_unit_test(job_cut_anywhere_is_refused),
+		cmocka_unit_test(job_with_bytes_left_over_is_refused),
+		cmocka_unit_test(any_flipped_bit_is_refused_or_a_sound_job),
+		cmocka_unit_test(any_byte_set_to_its_extremes_is_survived),
+		cmocka_unit_test(encoding_appends),
+		cmocka_unit_test(unsafe_file_names_are_refused),
+		cmocka_unit_test(names_that_collide_are_refused),
+		cmocka_unit_test(files_are_taken_up_to_the_limit),
+		cmocka_unit_test(cases_are_taken_up_to_the_limit),
+		cmocka_unit_test(words_are_taken_up_to_the_limit),
+		cmocka_unit_test(long_word_is_taken_up_to_the_limit),
+		cmocka_unit_test(whole_job_is_taken_up_to_the_limit),
+		cmocka_unit_test(file_too_large_is_refused_before_it_is_copied),
+		cmocka_unit_test(incomplete_job_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
