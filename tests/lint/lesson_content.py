@@ -22,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 DIAGRAM_WIDTH = 38
 QUIZ_MIN = 6
@@ -40,6 +41,7 @@ LANGUAGE_KEYS = {
     "compile-time", "compile-memory", "processes", "address-space",
 }
 RUN_SECONDS = 20
+TURN_SECONDS = 10
 COMPILE_SECONDS = 120
 
 # A submission that ends the process early, with a status that says "all is well": by language, for check = tests.
@@ -48,6 +50,12 @@ EARLY_EXIT = {
          "char *run_lesson(const char *topic)\n{\n\t(void)topic;\n\texit(0);\n}\n",
     "python": "import os\n\n\ndef run_lesson(topic):\n    os._exit(0)\n",
     "sh": "exit 0\n",
+}
+
+# A dialogue with a step's solution, through pipes: each reply has to come before the next request is sent.
+TURNS = {
+    "server": (("PING", "+PONG"), ("STATUS", "+idle"), ("START a b", "+Now practicing: a b"), ("fly", "-ERR unknown verb 'fly'"),
+               ("QUIT", "+OK")),
 }
 
 
@@ -133,9 +141,33 @@ def read_case(out: pathlib.Path) -> Case:
     return Case(out.stem, side(".args").decode().splitlines(), side(".in"), out.read_bytes(), int(side(".status") or b"0"))
 
 
+def environment(cwd: pathlib.Path) -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(cwd)}
+
+
 def run_bare(command: list[str], cwd: pathlib.Path, seconds: int, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(cwd)}
-    return subprocess.run(command, cwd=cwd, env=environment, input=stdin, capture_output=True, timeout=seconds, check=False)
+    return subprocess.run(command, cwd=cwd, env=environment(cwd), input=stdin, capture_output=True, timeout=seconds, check=False)
+
+
+def talk(command: list[str], cwd: pathlib.Path, turns: tuple[tuple[str, str], ...]) -> str:
+    """Says what was wrong, or nothing."""
+    server = subprocess.Popen(command, cwd=cwd, env=environment(cwd), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    watch = threading.Timer(TURN_SECONDS, server.kill)
+    watch.start()
+    with server:
+        try:
+            for request, expected in turns:
+                server.stdin.write(request.encode() + b"\n")
+                server.stdin.flush()
+                reply = server.stdout.readline().decode()
+                if reply != expected + "\n":
+                    return f"{request}: expected {expected!r}, got {reply!r} (is it flushed?)"
+            return "" if server.wait(TURN_SECONDS) == 0 else f"status {server.returncode} after the last turn"
+        except OSError as error:
+            return str(error)
+        finally:
+            watch.cancel()
+            server.kill()
 
 
 def tap_passed(output: str) -> bool:
@@ -171,9 +203,19 @@ class Prover:
                 return self.run_tests(box, scratch, names)
             return self.run_cases(box, scratch, names)
 
+    def prove_turns(self, source: pathlib.Path, turns: tuple[tuple[str, str], ...]) -> str:
+        with tempfile.TemporaryDirectory(prefix="lesson-") as root:
+            box = pathlib.Path(root)
+            for name in self.files:
+                shutil.copyfile(source / name, box / name)
+            compiled = self.compile(box, box, self.files)
+            run = self.language.command(self.language.keys["run"], box, self.files, self.main)
+            return talk(run, box, turns) if compiled.passed else compiled.detail
+
     def lay_tests_over(self, box: pathlib.Path) -> list[str]:
         if self.step.keys["check"] == "tests":
-            shutil.copytree(self.step.folder / self.step.per_language("tests", self.language.id), box, dirs_exist_ok=True)
+            for path in (self.step.folder / self.step.per_language("tests", self.language.id)).iterdir():
+                shutil.copyfile(path, box / path.name)  # not its mode: the source tree may be read-only
         return sorted(entry.name for entry in box.iterdir())
 
     def compile(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
@@ -300,7 +342,10 @@ class Checker:
         for key in sorted({key.partition(".")[0] for key in step.keys} - STEP_KEYS):
             self.expect(False, where, f"unknown key {key}")
         self.expect(2 <= step.n_hints <= 4, where, f"{step.n_hints} hints, two to four are wanted")
-        self.expect((step.folder / step.keys.get("text", "")).is_file(), where, "no text")
+        text = step.folder / step.keys.get("text", "")
+        if self.expect(text.is_file(), where, "no text"):
+            first = text.read_text(encoding="utf-8").split("\n", 1)[0]
+            self.expect(first == f"# {step.keys.get('title')}", text, "does not begin with the step's title")
         kind = step.keys.get("check")
         if not self.expect(kind in {"output", "tests"}, where, "check is neither output nor tests"):
             return
@@ -332,6 +377,9 @@ class Checker:
         self.expect("compiler:" not in result.detail, where, f"the starter does not compile cleanly: {result.detail}")
         if step.keys["check"] == "tests" and self.expect(name in EARLY_EXIT, where, "no early exit is known to try"):
             self.expect(not prover.prove(solution, EARLY_EXIT[name]).passed, where, "an early exit passes")
+        if step.name in TURNS:
+            complaint = prover.prove_turns(solution, TURNS[step.name])
+            self.expect(not complaint, where, complaint)
         self.n_proved += 1
 
 
