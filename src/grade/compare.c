@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of comparators, and the notes. Each comparator walks both texts once, side by side, and stops at the first
- * difference: the note tells that place, so a learner has one thing to look at. Nothing here trusts the actual output: it may hold
- * any bytes, so lengths are carried along and everything that is quoted is escaped and cut.
+ * The table of comparators, and the notes. Each comparator walks both texts once, side by side, and
+ * stops at the first difference: the note tells that place, so a learner has one thing to look at.
+ * Nothing here trusts the actual output: it may hold any bytes, so lengths are carried along and
+ * everything that is quoted is escaped and cut.
  */
 #include "grade/compare.h"
 
@@ -79,8 +80,8 @@ int comparison_parse(const char *text, struct comparison *ret_comparison)
 	return -EINVAL;
 }
 
-int comparison_run(const struct comparison *comparison, const char *expected, size_t expected_len, const char *actual,
-	size_t actual_len, char ret_note[static COMPARE_NOTE_MAX])
+int comparison_run(const struct comparison *comparison, const char *expected, size_t expected_len,
+	const char *actual, size_t actual_len, char ret_note[static COMPARE_NOTE_MAX])
 {
 	const struct compare_job job = {
 		.comparison = comparison,
@@ -109,7 +110,8 @@ void compare_quote(const char *text, size_t len, char ret_quoted[static COMPARE_
 			memcpy(ret_quoted + out, text + pos, bytes);
 			out += bytes;
 		} else {
-			out += (size_t)snprintf(ret_quoted + out, 5, "\\x%02x", (unsigned char)text[pos]);
+			out += (size_t)snprintf(
+				ret_quoted + out, 5, "\\x%02x", (unsigned char)text[pos]);
 			bytes = 1;
 		}
 		pos += bytes;

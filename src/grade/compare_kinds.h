@@ -4,11 +4,11 @@
 
 #include "grade/compare.h"
 
-#define COMPARE_PATTERN_MAX  1024	  /* bytes of a pattern of COMPARE_REGEX */
-#define COMPARE_PATTERNS_MAX 10000	  /* patterns, a line each */
+#define COMPARE_PATTERN_MAX  1024	 /* bytes of a pattern of COMPARE_REGEX */
+#define COMPARE_PATTERNS_MAX 10000	 /* patterns, a line each */
 #define COMPARE_MATCHED_MAX  (64 * 1024) /* bytes of a line that a pattern is tried on */
-#define COMPARE_NUMBER_MAX   512	  /* bytes of a token that is read as a number */
-#define COMPARE_TAP_MAX	     1000000	  /* results that a TAP plan may promise */
+#define COMPARE_NUMBER_MAX   512	 /* bytes of a token that is read as a number */
+#define COMPARE_TAP_MAX	     1000000	 /* results that a TAP plan may promise */
 
 /* What a comparator gets. Both texts may be NULL when empty. */
 struct compare_job {
@@ -34,17 +34,20 @@ int compare_tap(const struct compare_job *job);
 struct compare_piece {
 	const char *text;
 	size_t len;
-	const char *instead; /* said in place of the text: "the end of the line"; NULL: the text is quoted */
+	const char *instead; /* said in place of the text: "the end of the line"; NULL: the text is
+				quoted */
 };
 
 /* The rest of the line at `pos`, or that there is none. */
 struct compare_piece compare_piece_at(const char *text, size_t len, size_t pos);
 
-/* Fills the note: "WHERE: expected "a", got "b"". Returns 0 (different), so that a comparator can end with it. */
+/* Fills the note: "WHERE: expected "a", got "b"". Returns 0 (different), so that a comparator can
+ * end with it. */
 int compare_differ(const struct compare_job *job, const char *where, struct compare_piece expected,
 	struct compare_piece actual);
 /* The same with a sentence of its own. */
-int compare_say(const struct compare_job *job, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int compare_say(const struct compare_job *job, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Quotes at most a few dozen characters, control characters escaped; cut with an ellipsis. */
 #define COMPARE_QUOTE_MAX 96

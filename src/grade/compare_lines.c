@@ -15,7 +15,8 @@ int compare_exact(const struct compare_job *job)
 	size_t pos, line = 1, start = 0;
 	char where[WHERE_MAX];
 
-	if (job->expected_len == job->actual_len && memcmp(job->expected, job->actual, job->actual_len) == 0)
+	if (job->expected_len == job->actual_len &&
+		memcmp(job->expected, job->actual, job->actual_len) == 0)
 		return 1;
 	pos = line_common_prefix(job->expected, job->expected_len, job->actual, job->actual_len);
 	for (size_t i = 0; i < pos; i++) {
@@ -36,15 +37,18 @@ static struct compare_piece piece_of_line(const struct line *line, bool has, siz
 	if (!has)
 		return (struct compare_piece){ .instead = "the end of the output" };
 	if (pos >= line->len)
-		return (struct compare_piece){ .instead = line->len == 0 ? "an empty line" : "the end of the line" };
+		return (struct compare_piece){ .instead = line->len == 0 ? "an empty line"
+									 : "the end of the line" };
 	return (struct compare_piece){ .text = line->text + pos, .len = line->len - pos };
 }
 
 /* Trimmed as a whole first: so empty lines at the end are gone before lines are counted. */
 int compare_trim(const struct compare_job *job)
 {
-	struct line_reader expected = line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
-	struct line_reader actual = line_reader_of(job->actual, line_trimmed(job->actual, job->actual_len));
+	struct line_reader expected =
+		line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
+	struct line_reader actual =
+		line_reader_of(job->actual, line_trimmed(job->actual, job->actual_len));
 
 	for (;;) {
 		struct line want = { 0 }, got = { 0 };
@@ -57,7 +61,8 @@ int compare_trim(const struct compare_job *job)
 			return 1;
 		want.len = line_trimmed(want.text, want.len);
 		got.len = line_trimmed(got.text, got.len);
-		if (has_want && has_got && want.len == got.len && memcmp(want.text, got.text, got.len) == 0)
+		if (has_want && has_got && want.len == got.len &&
+			memcmp(want.text, got.text, got.len) == 0)
 			continue;
 		pos = line_common_prefix(want.text, want.len, got.text, got.len);
 		(void)snprintf(where, sizeof(where), "line %zu, column %zu",
@@ -68,8 +73,9 @@ int compare_trim(const struct compare_job *job)
 }
 
 /*
- * The multiset of the expected lines. Only they are ever put in: a line of the actual output that is not found ends the
- * comparison, so hostile output can neither grow the table nor crowd a bucket.
+ * The multiset of the expected lines. Only they are ever put in: a line of the actual output that
+ * is not found ends the comparison, so hostile output can neither grow the table nor crowd a
+ * bucket.
  */
 struct line_slot {
 	const char *text; /* NULL: free */
@@ -102,14 +108,16 @@ static struct line_slot *bag_slot(const struct line_bag *bag, const char *text, 
 	size_t mask = bag->n_slots - 1;
 	size_t i = (size_t)hash_bytes(text, len) & mask;
 
-	while (bag->slots[i].text && (bag->slots[i].len != len || memcmp(bag->slots[i].text, text, len) != 0))
+	while (bag->slots[i].text &&
+		(bag->slots[i].len != len || memcmp(bag->slots[i].text, text, len) != 0))
 		i = (i + 1) & mask;
 	return &bag->slots[i];
 }
 
 static int bag_grow(struct line_bag *bag)
 {
-	struct line_bag bigger = { .n_slots = bag->n_slots ? bag->n_slots * 2 : 64, .n_used = bag->n_used };
+	struct line_bag bigger = { .n_slots = bag->n_slots ? bag->n_slots * 2 : 64,
+		.n_used = bag->n_used };
 
 	bigger.slots = calloc(bigger.n_slots, sizeof(*bigger.slots));
 	if (!bigger.slots)
@@ -143,7 +151,8 @@ static int bag_add(struct line_bag *bag, const char *text, size_t len)
 
 static int fill_bag(struct line_bag *bag, const struct compare_job *job)
 {
-	struct line_reader reader = line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
+	struct line_reader reader =
+		line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
 	struct line line;
 	int r = bag_grow(bag);
 
@@ -155,7 +164,8 @@ static int fill_bag(struct line_bag *bag, const struct compare_job *job)
 /* The first line, in the expected order, that is still wanted. */
 static int say_missing(const struct compare_job *job, const struct line_bag *bag)
 {
-	struct line_reader reader = line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
+	struct line_reader reader =
+		line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
 	char quoted[COMPARE_QUOTE_MAX];
 	struct line line;
 
@@ -172,7 +182,8 @@ static int say_missing(const struct compare_job *job, const struct line_bag *bag
 
 int compare_lines_unordered(const struct compare_job *job)
 {
-	struct line_reader reader = line_reader_of(job->actual, line_trimmed(job->actual, job->actual_len));
+	struct line_reader reader =
+		line_reader_of(job->actual, line_trimmed(job->actual, job->actual_len));
 	_cleanup_(line_bag_done) struct line_bag bag = { 0 };
 	char quoted[COMPARE_QUOTE_MAX];
 	struct line line;

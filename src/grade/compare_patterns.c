@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The whole line: POSIX matches leftmost and longest, so a match of all of it is the one that is reported. 1, 0, -ENOMEM. */
+/* The whole line: POSIX matches leftmost and longest, so a match of all of it is the one that is
+ * reported. 1, 0, -ENOMEM. */
 static int matches_whole(const regex_t *regex, const char *text, size_t len)
 {
 	_cleanup_free_ char *copy = NULL;
@@ -62,7 +63,8 @@ static int compare_pattern(const struct compare_job *job, const struct line *wan
 	int r = 0;
 	char where[64];
 
-	/* An unsound pattern is told whatever the output is, so that it can't hide behind wrong answers. */
+	/* An unsound pattern is told whatever the output is, so that it can't hide behind wrong
+	 * answers. */
 	if (has_want) {
 		r = match_line(want->text, want->len, has_got ? got->text : "", got->len);
 		if (r < 0 || (r > 0 && has_got))
@@ -74,8 +76,10 @@ static int compare_pattern(const struct compare_job *job, const struct line *wan
 
 int compare_regex(const struct compare_job *job)
 {
-	struct line_reader expected = line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
-	struct line_reader actual = line_reader_of(job->actual, line_trimmed(job->actual, job->actual_len));
+	struct line_reader expected =
+		line_reader_of(job->expected, line_trimmed(job->expected, job->expected_len));
+	struct line_reader actual =
+		line_reader_of(job->actual, line_trimmed(job->actual, job->actual_len));
 
 	for (;;) {
 		struct line want = { 0 }, got = { 0 };
@@ -89,7 +93,8 @@ int compare_regex(const struct compare_job *job)
 			return -EINVAL;
 		want.len = line_trimmed(want.text, want.len);
 		got.len = line_trimmed(got.text, got.len);
-		r = compare_pattern(job, &want, has_want, &got, has_got, has_got ? actual.number : expected.number);
+		r = compare_pattern(job, &want, has_want, &got, has_got,
+			has_got ? actual.number : expected.number);
 		if (r <= 0)
 			return r;
 	}
@@ -109,7 +114,8 @@ int compare_proof(const struct compare_job *job)
 		if (line_trimmed(line.text, line.len) == len && memcmp(line.text, proof, len) == 0)
 			return 1;
 	compare_quote(proof, len, quoted);
-	return compare_say(job, "the tests did not run to their end: the line \"%s\" is missing", quoted);
+	return compare_say(
+		job, "the tests did not run to their end: the line \"%s\" is missing", quoted);
 }
 
 /* What was seen of a TAP stream so far. */
@@ -120,7 +126,8 @@ struct tap {
 	bool is_closed; /* the plan came after results: nothing may follow */
 };
 
-/* Digits at the beginning of the text: their count, and the number where it is within the limit, else 0. */
+/* Digits at the beginning of the text: their count, and the number where it is within the limit,
+ * else 0. */
 static size_t leading_number(const char *text, size_t len, uint64_t *ret_number)
 {
 	size_t digits = 0;
@@ -148,7 +155,8 @@ static int tap_plan(struct tap *tap, const char *text, size_t len)
 	if (tap->has_plan)
 		return compare_say(tap->job, "the tests' output has two plans");
 	if (planned == 0)
-		return compare_say(tap->job, "the plan of the tests is not 1..N with N from 1 to %d", COMPARE_TAP_MAX);
+		return compare_say(tap->job,
+			"the plan of the tests is not 1..N with N from 1 to %d", COMPARE_TAP_MAX);
 	tap->has_plan = true;
 	tap->planned = planned;
 	tap->is_closed = tap->results > 0;
@@ -168,7 +176,8 @@ static int tap_ok(struct tap *tap, const char *rest, size_t len)
 		at++;
 	digits = leading_number(rest + at, len - at, &number);
 	if (digits > 0 && ends_word(rest, len, at + digits) && number != tap->results)
-		return compare_say(tap->job, "test %llu is out of order", (unsigned long long)number);
+		return compare_say(
+			tap->job, "test %llu is out of order", (unsigned long long)number);
 	return 1;
 }
 
@@ -192,7 +201,8 @@ static int tap_bail_out(struct tap *tap, const char *rest, size_t len)
 	return compare_say(tap->job, "the tests gave up (Bail out!)");
 }
 
-/* Lines of any other form are the tests' own talk; indented ones are subtests, which their parent's line sums up. */
+/* Lines of any other form are the tests' own talk; indented ones are subtests, which their parent's
+ * line sums up. */
 static const struct {
 	const char *word;
 	int (*take)(struct tap *tap, const char *rest, size_t len);
@@ -209,7 +219,8 @@ static int tap_line(struct tap *tap, const char *text, size_t len)
 	for (size_t i = 0; i < ARRAY_SIZE(tap_lines); i++) {
 		size_t word = strlen(tap_lines[i].word);
 
-		if (len >= word && memcmp(text, tap_lines[i].word, word) == 0 && ends_word(text, len, word))
+		if (len >= word && memcmp(text, tap_lines[i].word, word) == 0 &&
+			ends_word(text, len, word))
 			return tap_lines[i].take(tap, text + word, len - word);
 	}
 	return 1;
@@ -225,7 +236,8 @@ int compare_tap(const struct compare_job *job)
 		if (tap_line(&tap, line.text, line_trimmed(line.text, line.len)) == 0)
 			return 0;
 	if (!tap.has_plan)
-		return compare_say(job, "the tests did not run to their end: their plan (1..N) is missing");
+		return compare_say(
+			job, "the tests did not run to their end: their plan (1..N) is missing");
 	if (tap.results != tap.planned)
 		return compare_say(job, "the tests did not run to their end: %llu of %llu results",
 			(unsigned long long)tap.results, (unsigned long long)tap.planned);

@@ -20,7 +20,8 @@ struct token {
 	size_t len; /* 0: there is none left */
 };
 
-typedef bool (*token_equal)(const struct comparison *comparison, struct token want, struct token got);
+typedef bool (*token_equal)(
+	const struct comparison *comparison, struct token want, struct token got);
 
 static struct token next_token(struct token_reader *reader)
 {
@@ -46,8 +47,12 @@ static struct compare_piece piece_of_token(struct token token)
 
 static int compare_by_token(const struct compare_job *job, token_equal equal)
 {
-	struct token_reader expected = { .at = job->expected, .end = job->expected + job->expected_len, .line = 1 };
-	struct token_reader actual = { .at = job->actual, .end = job->actual + job->actual_len, .line = 1 };
+	struct token_reader expected = {
+		.at = job->expected, .end = job->expected + job->expected_len, .line = 1
+	};
+	struct token_reader actual = {
+		.at = job->actual, .end = job->actual + job->actual_len, .line = 1
+	};
 
 	for (;;) {
 		struct token want = next_token(&expected);
@@ -58,7 +63,8 @@ static int compare_by_token(const struct compare_job *job, token_equal equal)
 			return 1;
 		if (want.len > 0 && got.len > 0 && equal(job->comparison, want, got))
 			continue;
-		(void)snprintf(where, sizeof(where), "word %zu, line %zu", actual.number, actual.line);
+		(void)snprintf(
+			where, sizeof(where), "word %zu, line %zu", actual.number, actual.line);
 		return compare_differ(job, where, piece_of_token(want), piece_of_token(got));
 	}
 }
@@ -80,7 +86,8 @@ static bool read_special(const char *text, double *ret_number)
 	static const struct {
 		const char *word;
 		double number;
-	} specials[] = { { "inf", (double)INFINITY }, { "infinity", (double)INFINITY }, { "nan", (double)NAN } };
+	} specials[] = { { "inf", (double)INFINITY }, { "infinity", (double)INFINITY },
+		{ "nan", (double)NAN } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(specials); i++) {
 		if (strcasecmp(text, specials[i].word) != 0)

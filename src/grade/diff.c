@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Equal lines at the beginning and at the end are passed over without being kept, so only what lies between them costs memory,
- * and at most DIFF_ALIGN_LINES_MAX lines of it. The middle is aligned, then walked: stretches of equal lines are folded,
- * changes are told as the removed lines and then the added ones. An equal line is shown as the actual text has it.
+ * Equal lines at the beginning and at the end are passed over without being kept, so only what lies
+ * between them costs memory, and at most DIFF_ALIGN_LINES_MAX lines of it. The middle is aligned,
+ * then walked: stretches of equal lines are folded, changes are told as the removed lines and then
+ * the added ones. An equal line is shown as the actual text has it.
  */
 #include "grade/diff.h"
 
@@ -85,8 +86,10 @@ static int close_rows(struct differ *differ)
 	return add_remark(differ, n, "more rows");
 }
 
-/* n equal lines; those between the first `head` and the last `tail` are folded when that saves a row. */
-static int add_equal(struct differ *differ, struct line_reader reader, size_t n, size_t head, size_t tail)
+/* n equal lines; those between the first `head` and the last `tail` are folded when that saves a
+ * row. */
+static int add_equal(
+	struct differ *differ, struct line_reader reader, size_t n, size_t head, size_t tail)
 {
 	const struct diff_row row = { .mark = ' ', .max_columns = differ->options->max_columns };
 	size_t n_folded = n > head + tail + 1 ? n - head - tail : 0;
@@ -135,7 +138,8 @@ static void strip_prefix(struct differ *differ)
 	for (;;) {
 		drop_front(&differ->expected, &a);
 		drop_front(&differ->actual, &b);
-		if (!line_reader_next(&a, &want) || !line_reader_next(&b, &got) || !same_line(differ, &want, &got))
+		if (!line_reader_next(&a, &want) || !line_reader_next(&b, &got) ||
+			!same_line(differ, &want, &got))
 			return;
 		differ->n_prefix++;
 	}
@@ -198,7 +202,8 @@ static int split_middle(const struct differ *differ, struct side *side)
 			line.len = line_trimmed(line.text, line.len);
 			line.ended = true;
 		}
-		middle->lines[middle->n_lines++] = (struct diff_line){ .line = line, .hash = hash_line(&line) };
+		middle->lines[middle->n_lines++] =
+			(struct diff_line){ .line = line, .hash = hash_line(&line) };
 	}
 	return 0;
 }
@@ -214,7 +219,8 @@ static size_t count_changes(const struct diff_text *text, size_t from)
 	return n;
 }
 
-/* Removed lines of the expected text and the added ones of the actual text that stand for them, pair by pair. */
+/* Removed lines of the expected text and the added ones of the actual text that stand for them,
+ * pair by pair. */
 struct change {
 	size_t at_expected, n_expected;
 	size_t at_actual, n_actual;
@@ -230,7 +236,8 @@ static int add_changed(struct differ *differ, const struct change *change, char 
 	if (i < change->n_expected && i < change->n_actual)
 		diff_row_pair(&expected->line, &expected_row, &actual->line, &actual_row);
 	if (mark == '-') {
-		expected_row.lacks_newline = !expected->line.ended && differ->actual.ends_in_newline;
+		expected_row.lacks_newline =
+			!expected->line.ended && differ->actual.ends_in_newline;
 		return add_row(differ, &expected->line, &expected_row);
 	}
 	actual_row.lacks_newline = !actual->line.ended && differ->expected.ends_in_newline;
@@ -281,12 +288,14 @@ static int add_middle(struct differ *differ)
 			return r;
 		i += change.n_expected;
 		j += change.n_actual;
-		while (i + n < a->n_lines && !a->lines[i + n].is_change && !b->lines[j + n].is_change)
+		while (i + n < a->n_lines && !a->lines[i + n].is_change &&
+			!b->lines[j + n].is_change)
 			n++;
 		if (n > 0)
 			r = add_equal(differ,
 				line_reader_of(b->lines[j].line.text,
-					(size_t)(differ->actual.text + differ->actual.len - b->lines[j].line.text)),
+					(size_t)(differ->actual.text + differ->actual.len -
+						 b->lines[j].line.text)),
 				n, context, context);
 		i += n;
 		j += n;
@@ -299,11 +308,13 @@ static int add_all(struct differ *differ)
 	bool only_first = differ->options->show == DIFF_SHOW_FIRST;
 	int r;
 
-	r = add_equal(differ, differ->prefix, differ->n_prefix, 0, only_first ? 1 : differ->options->context);
+	r = add_equal(differ, differ->prefix, differ->n_prefix, 0,
+		only_first ? 1 : differ->options->context);
 	if (r == 0)
 		r = add_middle(differ);
 	if (r == 0 && !only_first)
-		r = add_equal(differ, differ->suffix, differ->n_suffix, differ->options->context, 0);
+		r = add_equal(
+			differ, differ->suffix, differ->n_suffix, differ->options->context, 0);
 	return r < 0 ? r : close_rows(differ);
 }
 
@@ -313,7 +324,9 @@ static struct side side_of(const char *text, size_t len, bool ignore_ends)
 		text = "";
 	if (ignore_ends)
 		len = line_trimmed(text, len);
-	return (struct side){ .text = text, .len = len, .ends_in_newline = len > 0 && text[len - 1] == '\n' };
+	return (struct side){
+		.text = text, .len = len, .ends_in_newline = len > 0 && text[len - 1] == '\n'
+	};
 }
 
 int diff_lines(const char *expected, size_t expected_len, const char *actual, size_t actual_len,

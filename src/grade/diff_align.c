@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), the greedy form: the furthest points reached with d
- * edits are kept for every d, and the way is read backwards from the end. With at most DIFF_ALIGN_EDITS_MAX edits that is a
- * triangle of 40 000 numbers. Whether lines are equal is asked of their hashes: a collision could only be made on purpose,
- * by a learner whose own diff would be the worse for it.
+ * E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), the greedy form: the
+ * furthest points reached with d edits are kept for every d, and the way is read backwards from the
+ * end. With at most DIFF_ALIGN_EDITS_MAX edits that is a triangle of 40 000 numbers. Whether lines
+ * are equal is asked of their hashes: a collision could only be made on purpose, by a learner whose
+ * own diff would be the worse for it.
  */
 #include "grade/diff_lines.h"
 
@@ -27,7 +28,8 @@ static int *trace_row(const struct trace *trace, int d)
 	return trace->points + (size_t)d * (size_t)d + (size_t)d; /* its middle: diagonal 0 */
 }
 
-/* Whether diagonal k of round d is reached from above (a line of b is added) rather than from the left. */
+/* Whether diagonal k of round d is reached from above (a line of b is added) rather than from the
+ * left. */
 static bool is_from_above(const int *previous, int d, int k)
 {
 	return k == -d || (k != d && previous[k - 1] < previous[k + 1]);
@@ -66,7 +68,8 @@ static int find_way(const struct trace *trace)
 }
 
 /* Backwards from the end: what is on no diagonal is a change. */
-static void mark_changes(const struct trace *trace, int edits, struct diff_text *a, struct diff_text *b)
+static void mark_changes(
+	const struct trace *trace, int edits, struct diff_text *a, struct diff_text *b)
 {
 	int k = (int)a->n_lines - (int)b->n_lines;
 

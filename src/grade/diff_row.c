@@ -20,7 +20,8 @@ static size_t common_suffix(const struct line *a, const struct line *b, size_t p
 {
 	size_t n = 0;
 
-	while (n < a->len - prefix && n < b->len - prefix && a->text[a->len - n - 1] == b->text[b->len - n - 1])
+	while (n < a->len - prefix && n < b->len - prefix &&
+		a->text[a->len - n - 1] == b->text[b->len - n - 1])
 		n++;
 	while (n > 0 && ((unsigned char)a->text[a->len - n] & 0xC0) == 0x80)
 		n--;
@@ -35,7 +36,8 @@ static size_t next_space(const char *text, size_t pos, size_t end)
 }
 
 /* Whether the two stretches have other white space, words aside. */
-static bool space_differs(const struct line *a, size_t from, size_t a_to, const struct line *b, size_t b_to)
+static bool space_differs(
+	const struct line *a, size_t from, size_t a_to, const struct line *b, size_t b_to)
 {
 	size_t i = next_space(a->text, from, a_to), j = next_space(b->text, from, b_to);
 
@@ -65,14 +67,16 @@ static size_t start_for(const struct line *line, size_t prefix, size_t max_colum
 	return prefix;
 }
 
-void diff_row_pair(const struct line *expected, struct diff_row *expected_row, const struct line *actual,
-	struct diff_row *actual_row)
+void diff_row_pair(const struct line *expected, struct diff_row *expected_row,
+	const struct line *actual, struct diff_row *actual_row)
 {
-	size_t prefix = line_common_prefix(expected->text, expected->len, actual->text, actual->len);
+	size_t prefix =
+		line_common_prefix(expected->text, expected->len, actual->text, actual->len);
 	size_t suffix = common_suffix(expected, actual, prefix);
 
 	if (!fits(expected, expected_row->max_columns) || !fits(actual, actual_row->max_columns))
-		expected_row->start = actual_row->start = start_for(expected, prefix, expected_row->max_columns);
+		expected_row->start = actual_row->start =
+			start_for(expected, prefix, expected_row->max_columns);
 	if (!space_differs(expected, prefix, expected->len - suffix, actual, actual->len - suffix))
 		return;
 	expected_row->from = actual_row->from = prefix;
@@ -80,13 +84,15 @@ void diff_row_pair(const struct line *expected, struct diff_row *expected_row, c
 	actual_row->to = actual->len - suffix;
 }
 
-static const char *visible_space(const struct line *line, const struct diff_row *row, size_t trimmed, size_t pos)
+static const char *visible_space(
+	const struct line *line, const struct diff_row *row, size_t trimmed, size_t pos)
 {
 	bool is_change = row->mark != ' ';
 
 	switch (line->text[pos]) {
 	case ' ':
-		return is_change && (pos >= trimmed || (pos >= row->from && pos < row->to)) ? "·" : " ";
+		return is_change && (pos >= trimmed || (pos >= row->from && pos < row->to)) ? "·"
+											    : " ";
 	case '\t':
 		return is_change ? "→" : "\t";
 	case '\r':
@@ -96,7 +102,8 @@ static const char *visible_space(const struct line *line, const struct diff_row 
 	}
 }
 
-static struct cell cell_at(const struct line *line, const struct diff_row *row, size_t trimmed, size_t pos)
+static struct cell cell_at(
+	const struct line *line, const struct diff_row *row, size_t trimmed, size_t pos)
 {
 	const char *space = visible_space(line, row, trimmed, pos);
 	struct cell cell = { .bytes = 1, .columns = 1 };
@@ -146,7 +153,8 @@ int diff_row_format(struct buffer *buffer, const struct line *line, const struct
 {
 	const char head[] = { row->mark, ' ', '\0' };
 
-	if (buffer_append_string(buffer, head) < 0 || (row->start > 0 && buffer_append_string(buffer, ELLIPSIS) < 0))
+	if (buffer_append_string(buffer, head) < 0 ||
+		(row->start > 0 && buffer_append_string(buffer, ELLIPSIS) < 0))
 		return -ENOMEM;
 	return append_cells(buffer, line, row);
 }

@@ -59,6 +59,6 @@ bool line_point_is_plain(unsigned point)
 {
 	if (point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0xFFFD || point == 0xFEFF)
 		return false;
-	return !(point == 0x61C || point == 0x200E || point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
-		(point >= 0x2066 && point <= 0x2069));
+	return !(point == 0x61C || point == 0x200E || point == 0x200F ||
+		 (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069));
 }

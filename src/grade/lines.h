@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Text by lines, without copying and without reading any of it twice. White space is C's, whatever the locale. */
+/* Text by lines, without copying and without reading any of it twice. White space is C's, whatever
+ * the locale. */
 #pragma once
 
 #include <stdbool.h>
@@ -28,5 +29,6 @@ size_t line_trimmed(const char *text, size_t len);
 /* Equal bytes at the beginning; never ends within a UTF-8 sequence. */
 size_t line_common_prefix(const char *a, size_t a_len, const char *b, size_t b_len);
 
-/* A character that may be shown as it is: not a control, not one that reorders what a terminal shows, not the replacement of a bad byte. */
+/* A character that may be shown as it is: not a control, not one that reorders what a terminal
+ * shows, not the replacement of a bad byte. */
 bool line_point_is_plain(unsigned point);

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static int run_n(const char *how, const char *expected, size_t expected_len, const char *actual, size_t actual_len,
-	char note[static COMPARE_NOTE_MAX])
+static int run_n(const char *how, const char *expected, size_t expected_len, const char *actual,
+	size_t actual_len, char note[static COMPARE_NOTE_MAX])
 {
 	struct comparison comparison;
 
@@ -19,7 +19,8 @@ static int run_n(const char *how, const char *expected, size_t expected_len, con
 	return comparison_run(&comparison, expected, expected_len, actual, actual_len, note);
 }
 
-static int run(const char *how, const char *expected, const char *actual, char note[static COMPARE_NOTE_MAX])
+static int run(const char *how, const char *expected, const char *actual,
+	char note[static COMPARE_NOTE_MAX])
 {
 	return run_n(how, expected, strlen(expected), actual, strlen(actual), note);
 }
@@ -47,15 +48,17 @@ static void parse_takes_every_kind(void **state)
 
 		assert_int_equal(comparison_parse(rows[i].text, &comparison), 0);
 		assert_int_equal(comparison.kind, rows[i].kind);
-		assert_memory_equal(rows[i].text, compare_kind_name(rows[i].kind), strlen(compare_kind_name(rows[i].kind)));
+		assert_memory_equal(rows[i].text, compare_kind_name(rows[i].kind),
+			strlen(compare_kind_name(rows[i].kind)));
 	}
 	assert_null(compare_kind_name((enum compare_kind)99));
 }
 
 static void parse_rejects_what_is_not_a_comparison(void **state)
 {
-	static const char *const rows[] = { "", " ", "Exact", "exac", "exactly", "exact 1", "trim x", "float", "float ",
-		"float x", "float -1", "float nan", "float inf", "float 1 2", "proof", "proof ", "tap 3", "proof a\nb" };
+	static const char *const rows[] = { "", " ", "Exact", "exac", "exactly", "exact 1",
+		"trim x", "float", "float ", "float x", "float -1", "float nan", "float inf",
+		"float 1 2", "proof", "proof ", "tap 3", "proof a\nb" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -101,14 +104,21 @@ static void exact_tells_the_first_difference(void **state)
 		{ "exact", "", "", NULL },
 		{ "exact", "a\nb\n", "a\nb\n", NULL },
 		{ "exact", "a\nb\n", "a\nc\n", "line 2, column 1: expected \"b\", got \"c\"" },
-		{ "exact", "a\n", "a", "line 1, column 2: expected the end of the line, got the end of the output" },
-		{ "exact", "a", "a\n", "line 1, column 2: expected the end of the output, got the end of the line" },
-		{ "exact", "a\n", "", "line 1, column 1: expected \"a\", got the end of the output" },
-		{ "exact", "a\n", "a\nb\n", "line 2, column 1: expected the end of the output, got \"b\"" },
+		{ "exact", "a\n", "a",
+			"line 1, column 2: expected the end of the line, got the end of the "
+			"output" },
+		{ "exact", "a", "a\n",
+			"line 1, column 2: expected the end of the output, got the end of the "
+			"line" },
+		{ "exact", "a\n", "",
+			"line 1, column 1: expected \"a\", got the end of the output" },
+		{ "exact", "a\n", "a\nb\n",
+			"line 2, column 1: expected the end of the output, got \"b\"" },
 		{ "exact", "äö\n", "äu\n", "line 1, column 2: expected \"ö\", got \"u\"" },
 		{ "exact", "ä\n", "ö\n", "line 1, column 1: expected \"ä\", got \"ö\"" },
 		{ "exact", "a b\n", "a\tb\n", "line 1, column 2: expected \" b\", got \"\\x09b\"" },
-		{ "exact", "a\n", "a\r\n", "line 1, column 2: expected the end of the line, got \"\\x0d\"" },
+		{ "exact", "a\n", "a\r\n",
+			"line 1, column 2: expected the end of the line, got \"\\x0d\"" },
 	};
 
 	(void)state;
@@ -123,12 +133,16 @@ static void trim_ignores_only_ends(void **state)
 		{ "trim", "", " \n\n", NULL },
 		{ "trim", "a\n\n\n", "a", NULL },
 		{ "trim", "a\n\nb\n", "a\n \nb\n", NULL },
-		{ "trim", "a\nb\n", "a\n\nb\n", "line 2, column 1: expected \"b\", got an empty line" },
+		{ "trim", "a\nb\n", "a\n\nb\n",
+			"line 2, column 1: expected \"b\", got an empty line" },
 		{ "trim", " a\n", "a\n", "line 1, column 1: expected \" a\", got \"a\"" },
 		{ "trim", "a  b\n", "a b\n", "line 1, column 3: expected \" b\", got \"b\"" },
-		{ "trim", "a\nb\n", "a\n", "line 2, column 1: expected \"b\", got the end of the output" },
-		{ "trim", "a\n", "a\nb\n", "line 2, column 1: expected the end of the output, got \"b\"" },
-		{ "trim", "ab\n", "abc\n", "line 1, column 3: expected the end of the line, got \"c\"" },
+		{ "trim", "a\nb\n", "a\n",
+			"line 2, column 1: expected \"b\", got the end of the output" },
+		{ "trim", "a\n", "a\nb\n",
+			"line 2, column 1: expected the end of the output, got \"b\"" },
+		{ "trim", "ab\n", "abc\n",
+			"line 1, column 3: expected the end of the line, got \"c\"" },
 	};
 
 	(void)state;
@@ -141,8 +155,10 @@ static void tokens_need_only_the_same_words(void **state)
 		{ "tokens", "1 2\n3\n", " 1\n\t2 3", NULL },
 		{ "tokens", "", "\n", NULL },
 		{ "tokens", "1 2 3", "1 2 4", "word 3, line 1: expected \"3\", got \"4\"" },
-		{ "tokens", "1 2 3", "1\n2\n", "word 3, line 3: expected \"3\", got the end of the output" },
-		{ "tokens", "1", "1\n2", "word 2, line 2: expected the end of the output, got \"2\"" },
+		{ "tokens", "1 2 3", "1\n2\n",
+			"word 3, line 3: expected \"3\", got the end of the output" },
+		{ "tokens", "1", "1\n2",
+			"word 2, line 2: expected the end of the output, got \"2\"" },
 		{ "tokens", "12", "1 2", "word 1, line 1: expected \"12\", got \"1\"" },
 	};
 
@@ -156,7 +172,8 @@ static void unordered_lines_are_a_multiset(void **state)
 		{ "lines-unordered", "a\nb\nb\n", "b\na\nb", NULL },
 		{ "lines-unordered", "", "", NULL },
 		{ "lines-unordered", "a\nb\n", "b \na\r\n\n", NULL },
-		{ "lines-unordered", "a\nb\n", "b\na\nc\n", "line 3 is not among the expected lines: \"c\"" },
+		{ "lines-unordered", "a\nb\n", "b\na\nc\n",
+			"line 3 is not among the expected lines: \"c\"" },
 		{ "lines-unordered", "a\nb\nb\n", "a\na\nb\n", "line 2 is there too often: \"a\"" },
 		{ "lines-unordered", "a\nb\nb\n", "a\nb\n", "a line is missing: \"b\"" },
 		{ "lines-unordered", "a\n\nb\n", "b\na\n", "a line is missing: \"\"" },
@@ -195,7 +212,8 @@ static void float_is_near_absolutely_or_relatively(void **state)
 		{ "float 0.25", "x 1", "x 1.1", NULL },
 		{ "float 1", "inf -Infinity NaN", "INF -inf nan", NULL },
 		{ "float 0.25", "1", "1.26", "word 1, line 1: expected \"1\", got \"1.26\"" },
-		{ "float 1e-6", "1.0", "1.00001", "word 1, line 1: expected \"1.0\", got \"1.00001\"" },
+		{ "float 1e-6", "1.0", "1.00001",
+			"word 1, line 1: expected \"1.0\", got \"1.00001\"" },
 		{ "float 1", "x", "y", "word 1, line 1: expected \"x\", got \"y\"" },
 		{ "float 1", "1", "nan", "word 1, line 1: expected \"1\", got \"nan\"" },
 		{ "float 1", "inf", "-inf", "word 1, line 1: expected \"inf\", got \"-inf\"" },
@@ -205,7 +223,8 @@ static void float_is_near_absolutely_or_relatively(void **state)
 		{ "float 1", "1", "1e", "word 1, line 1: expected \"1\", got \"1e\"" },
 		{ "float 1", "-1", "--1", "word 1, line 1: expected \"-1\", got \"--1\"" },
 		{ "float 1", "1", "1,0", "word 1, line 1: expected \"1\", got \"1,0\"" },
-		{ "float 1", "1e999", "1e998", "word 1, line 1: expected \"1e999\", got \"1e998\"" },
+		{ "float 1", "1e999", "1e998",
+			"word 1, line 1: expected \"1e999\", got \"1e998\"" },
 	};
 
 	(void)state;
@@ -233,9 +252,12 @@ static void regex_matches_whole_lines(void **state)
 		{ "regex", "a\n\nb", "a\n\nb", NULL },
 		{ "regex", "a", "ba", "line 1, as a pattern: expected \"a\", got \"ba\"" },
 		{ "regex", "a", "ab", "line 1, as a pattern: expected \"a\", got \"ab\"" },
-		{ "regex", "a\nb", "a", "line 2, as a pattern: expected \"b\", got the end of the output" },
-		{ "regex", ".*", "a\nb", "line 2, as a pattern: expected the end of the output, got \"b\"" },
-		{ "regex", ".*\n.*", "a", "line 2, as a pattern: expected \".*\", got the end of the output" },
+		{ "regex", "a\nb", "a",
+			"line 2, as a pattern: expected \"b\", got the end of the output" },
+		{ "regex", ".*", "a\nb",
+			"line 2, as a pattern: expected the end of the output, got \"b\"" },
+		{ "regex", ".*\n.*", "a",
+			"line 2, as a pattern: expected \".*\", got the end of the output" },
 	};
 
 	(void)state;
@@ -259,7 +281,8 @@ static void regex_bounds_patterns_and_lines(void **state)
 
 	(void)state;
 	memset(text, 'a', sizeof(text));
-	assert_int_equal(run_n("regex", text, COMPARE_PATTERN_MAX, text, COMPARE_PATTERN_MAX, note), 1);
+	assert_int_equal(
+		run_n("regex", text, COMPARE_PATTERN_MAX, text, COMPARE_PATTERN_MAX, note), 1);
 	assert_int_equal(run_n("regex", text, COMPARE_PATTERN_MAX + 1, text, 1, note), -EINVAL);
 	assert_int_equal(run_n("regex", "a*", 2, text, COMPARE_MATCHED_MAX, note), 1);
 	assert_int_equal(run_n("regex", "a*", 2, text, COMPARE_MATCHED_MAX + 1, note), 0);
@@ -275,7 +298,8 @@ static void regex_bounds_the_number_of_patterns(void **state)
 		assert_int_equal(buffer_append_string(&lines, "a\n"), 0);
 	assert_int_equal(run_n("regex", lines.data, lines.len, lines.data, lines.len, note), 1);
 	assert_int_equal(buffer_append_string(&lines, "a\n"), 0);
-	assert_int_equal(run_n("regex", lines.data, lines.len, lines.data, lines.len, note), -EINVAL);
+	assert_int_equal(
+		run_n("regex", lines.data, lines.len, lines.data, lines.len, note), -EINVAL);
 }
 
 static void proof_is_a_line_of_its_own(void **state)
@@ -285,7 +309,8 @@ static void proof_is_a_line_of_its_own(void **state)
 		{ "proof 3 passed ", "", "3 passed", NULL },
 		{ "proof 3 passed", "", "13 passed\n3 passed.\n 3 passed\n",
 			"the tests did not run to their end: the line \"3 passed\" is missing" },
-		{ "proof 3 passed", "3 passed", "", "the tests did not run to their end: the line \"3 passed\" is missing" },
+		{ "proof 3 passed", "3 passed", "",
+			"the tests did not run to their end: the line \"3 passed\" is missing" },
 	};
 
 	(void)state;
@@ -310,10 +335,13 @@ static void tap_needs_one_plan_and_all_results(void **state)
 		{ "tap", "", "1..1\nnot ok\n", "a test failed: it has no name" },
 		{ "tap", "", "1..1\n1..1\nok 1\n", "the tests' output has two plans" },
 		{ "tap", "", "1..2\nok 2\nok 1\n", "test 2 is out of order" },
-		{ "tap", "", "ok 1\n1..2\nok 2\n", "a test's result comes after the plan at the end" },
+		{ "tap", "", "ok 1\n1..2\nok 2\n",
+			"a test's result comes after the plan at the end" },
 		{ "tap", "", "1..1\nBail out! no disk\n", "the tests gave up (Bail out!)" },
-		{ "tap", "", "1..0\n", "the plan of the tests is not 1..N with N from 1 to 1000000" },
-		{ "tap", "", "1..1000001\n", "the plan of the tests is not 1..N with N from 1 to 1000000" },
+		{ "tap", "", "1..0\n",
+			"the plan of the tests is not 1..N with N from 1 to 1000000" },
+		{ "tap", "", "1..1000001\n",
+			"the plan of the tests is not 1..N with N from 1 to 1000000" },
 		{ "tap", "", "1..1000000\n", CUT_SHORT "0 of 1000000 results" },
 	};
 
@@ -321,10 +349,12 @@ static void tap_needs_one_plan_and_all_results(void **state)
 	CHECK_ROWS(rows);
 }
 
-/* Where C strings would end: output with a NUL byte is not equal to the same output without what follows it. */
+/* Where C strings would end: output with a NUL byte is not equal to the same output without what
+ * follows it. */
 static void nul_bytes_are_bytes(void **state)
 {
-	static const char *const kinds[] = { "exact", "trim", "tokens", "lines-unordered", "float 1", "regex" };
+	static const char *const kinds[] = { "exact", "trim", "tokens", "lines-unordered",
+		"float 1", "regex" };
 	char note[COMPARE_NOTE_MAX];
 
 	(void)state;
@@ -338,7 +368,8 @@ static void nul_bytes_are_bytes(void **state)
 
 static void empty_texts_may_be_null(void **state)
 {
-	static const char *const kinds[] = { "exact", "trim", "tokens", "lines-unordered", "float 1", "regex" };
+	static const char *const kinds[] = { "exact", "trim", "tokens", "lines-unordered",
+		"float 1", "regex" };
 	char note[COMPARE_NOTE_MAX];
 
 	(void)state;
@@ -354,8 +385,8 @@ static void a_note_is_one_harmless_line(void **state)
 
 	(void)state;
 	assert_int_equal(run("exact", "a", "\033[2J\xff\xe2\x80\xae", note), 0);
-	assert_string_equal(note,
-		"line 1, column 1: expected \"a\", got \"\\x1b[2J\\xff\\xe2\\x80\\xae\"");
+	assert_string_equal(
+		note, "line 1, column 1: expected \"a\", got \"\\x1b[2J\\xff\\xe2\\x80\\xae\"");
 }
 
 static void a_note_is_cut_at_whole_characters(void **state)

@@ -17,8 +17,8 @@ static const struct diff_options FULL = {
 };
 
 /* The rows, each ended by LF; owned by the caller. */
-static char *diff_n(const char *expected, size_t expected_len, const char *actual, size_t actual_len,
-	const struct diff_options *options)
+static char *diff_n(const char *expected, size_t expected_len, const char *actual,
+	size_t actual_len, const struct diff_options *options)
 {
 	_cleanup_strlist_ struct strlist rows = { 0 };
 	struct buffer text = { 0 };
@@ -52,7 +52,8 @@ static void check_rows(const struct row *rows, size_t n_rows, const struct diff_
 
 static void equal_texts_have_no_rows(void **state)
 {
-	static const struct row rows[] = { { "", "", "" }, { "a\n", "a\n", "" }, { "a", "a", "" }, { "\n\n", "\n\n", "" } };
+	static const struct row rows[] = { { "", "", "" }, { "a\n", "a\n", "" }, { "a", "a", "" },
+		{ "\n\n", "\n\n", "" } };
 	_cleanup_free_ char *nothing = diff_n(NULL, 0, NULL, 0, &FULL);
 
 	(void)state;
@@ -146,7 +147,8 @@ static void equal_stretches_are_folded(void **state)
 		{ "1\n2\n3\nx\n", "1\n2\n3\ny\n", "~ 2 equal lines\n  3\n- x\n+ y\n" },
 		{ "x\n1\n2\n3\n", "y\n1\n2\n3\n", "- x\n+ y\n  1\n~ 2 equal lines\n" },
 		{ "x\n1\n2\n3\nz\n", "y\n1\n2\n3\nw\n", "- x\n+ y\n  1\n  2\n  3\n- z\n+ w\n" },
-		{ "x\n1\n2\n3\n4\nz\n", "y\n1\n2\n3\n4\nw\n", "- x\n+ y\n  1\n~ 2 equal lines\n  4\n- z\n+ w\n" },
+		{ "x\n1\n2\n3\n4\nz\n", "y\n1\n2\n3\n4\nw\n",
+			"- x\n+ y\n  1\n~ 2 equal lines\n  4\n- z\n+ w\n" },
 	};
 	struct diff_options options = FULL;
 
@@ -278,14 +280,16 @@ static void too_many_lines_are_one_block(void **state)
 	assert_non_null(strstr(far_past, "+ 2000\n~ 4 more lines of output\n"));
 }
 
-/* A rule that holds for any two texts: without the added rows the expected lines are left, without the removed ones the actual. */
+/* A rule that holds for any two texts: without the added rows the expected lines are left, without
+ * the removed ones the actual. */
 static void check_is_faithful(const char *expected, const char *actual)
 {
 	_cleanup_buffer_ struct buffer a = { 0 }, b = { 0 };
 	_cleanup_strlist_ struct strlist rows = { 0 };
 	const struct diff_options options = { .show = DIFF_SHOW_FULL, .context = 1000 };
 
-	assert_int_equal(diff_lines(expected, strlen(expected), actual, strlen(actual), &options, &rows), 0);
+	assert_int_equal(
+		diff_lines(expected, strlen(expected), actual, strlen(actual), &options, &rows), 0);
 	assert_int_equal(buffer_append_string(&a, "") + buffer_append_string(&b, ""), 0);
 	for (size_t i = 0; i < rows.count; i++) {
 		if (rows.items[i][0] != '+')

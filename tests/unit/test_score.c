@@ -38,7 +38,8 @@ static void only_a_pass_has_points(void **state)
 {
 	(void)state;
 	for (unsigned verdict = 0; verdict <= VERDICT_COUNT; verdict++)
-		assert_int_equal(score_points((enum verdict)verdict, 7), verdict == VERDICT_PASS ? 7 : 0);
+		assert_int_equal(
+			score_points((enum verdict)verdict, 7), verdict == VERDICT_PASS ? 7 : 0);
 }
 
 int main(void)
