@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# mandoc has nothing to say about the man pages, and each has the parts that a reader looks for.
+# shellcheck source=lint.sh
+. "$(dirname "$0")/lint.sh"
+
+for page in "$top_srcdir"/man/*.[1-9]; do
+	for section in NAME DESCRIPTION EXAMPLES 'SEE ALSO'; do
+		grep -q "^\.Sh $section\$" "$page" || complain "$page: no section $section"
+	done
+	case $page in
+	*.[18]) for section in 'EXIT STATUS' ENVIRONMENT FILES; do
+		grep -q "^\.Sh $section\$" "$page" || complain "$page: no section $section"
+	done ;;
+	esac
+done
+command -v mandoc >/dev/null || { [ "$complaints" = 0 ] && skip "mandoc is not installed"; finish; }
+# "referenced manual not found" depends on what the host has installed.
+said=$(mandoc -Tlint -Wstyle "$top_srcdir"/man/*.[1-9] | grep -v 'referenced manual not found')
+[ -z "$said" ] || complain "$said"
+finish
