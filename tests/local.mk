@@ -25,6 +25,7 @@ AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_top_srcdir)'; export srcdir;
 
 include tests/fuzz/local.mk
+include tests/fresh/local.mk
 include tests/lint/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
