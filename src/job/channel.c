@@ -2,63 +2,24 @@
 /*
  * An order is one packet of twelve bytes: its kind and the job's id. A job's bytes do not fit a packet: they travel in a
  * memfd that is sealed before it is sent, so that the reader can map it without fear of SIGBUS or of bytes that change
- * under the decoder. A packet that carries any other number of file descriptors than it should closes them and is refused.
+ * under the decoder.
  */
 #include "job/channel.h"
 
 #include "base/file.h"
+#include "job/packet.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
-#define FDS_MAX 4 /* room to see, and close, descriptors that nobody should have sent */
 
 /* The kinds of packet that the daemon sends; no other number is one. */
 struct packet {
 	uint32_t order; /* CHANNEL_JOB or CHANNEL_CANCEL */
 	uint32_t id_low, id_high;
 };
-
-static int socket_error(int error)
-{
-	if (error == EWOULDBLOCK || error == ENOBUFS)
-		return -EAGAIN;
-	if (error == ECONNRESET)
-		return -EPIPE;
-	return -error;
-}
-
-static int send_packet(int fd, const void *data, size_t len, int attached_fd)
-{
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct iovec part = { .iov_len = len };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
-
-	memcpy(&part.iov_base, &data, sizeof(data)); /* sendmsg() doesn't write; iovec has no const */
-	if (attached_fd >= 0) {
-		struct cmsghdr *header = &control.align;
-
-		message.msg_control = &control;
-		message.msg_controllen = sizeof(control);
-		header->cmsg_level = SOL_SOCKET;
-		header->cmsg_type = SCM_RIGHTS;
-		header->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(header), &attached_fd, sizeof(int));
-	}
-	for (;;) {
-		if (sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
-			return 0;
-		if (errno != EINTR)
-			return socket_error(errno);
-	}
-}
 
 static int send_order(int fd, enum channel_order order, uint64_t job_id, int attached_fd)
 {
@@ -68,7 +29,7 @@ static int send_order(int fd, enum channel_order order, uint64_t job_id, int att
 		.id_high = (uint32_t)(job_id >> 32),
 	};
 
-	return send_packet(fd, &packet, sizeof(packet), attached_fd);
+	return packet_send(fd, &packet, sizeof(packet), &attached_fd, attached_fd >= 0, false);
 }
 
 static int sealed_memfd(const struct buffer *bytes, int *ret_fd)
@@ -120,73 +81,26 @@ int channel_send_event(int fd, const struct job_event *event)
 	r = job_event_encode(event, &bytes);
 	if (r < 0)
 		return r;
-	return send_packet(fd, bytes.data, bytes.len, -1);
-}
-
-/* Takes the first descriptor, closes all others. Number of them all. */
-static size_t take_fds(struct msghdr *message, int *ret_fd)
-{
-	size_t total = 0;
-
-	for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header; header = CMSG_NXTHDR(message, header)) {
-		size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-
-		if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
-			continue;
-		for (size_t i = 0; i < count; i++) {
-			int fd;
-
-			memcpy(&fd, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
-			if (total++ == 0)
-				*ret_fd = fd;
-			else
-				(void)close(fd);
-		}
-	}
-	return total;
-}
-
-/* Bytes received, 0 at the end, -EAGAIN, -EBADMSG (cut, or more than one descriptor), -errno. */
-static ssize_t receive_packet(int fd, void *data, size_t size, int *ret_fd)
-{
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(FDS_MAX * sizeof(int))];
-	} control;
-	struct iovec part = { .iov_base = data, .iov_len = size };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control,
-		.msg_controllen = sizeof(control) };
-	_cleanup_close_ int received_fd = -1;
-	ssize_t n;
-
-	do
-		n = recvmsg(fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-	while (n < 0 && errno == EINTR);
-	if (n < 0)
-		return errno == ECONNRESET ? 0 : socket_error(errno);
-	if (take_fds(&message, &received_fd) > 1 || (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0)
-		return -EBADMSG;
-	*ret_fd = TAKE_FD(received_fd);
-	return n;
+	return packet_send(fd, bytes.data, bytes.len, NULL, 0, false);
 }
 
 int channel_receive_event(int fd, struct job_event *ret_event)
 {
 	_cleanup_free_ char *bytes = malloc(JOB_EVENT_MAX);
-	_cleanup_close_ int attached_fd = -1;
+	size_t n_fds;
 	ssize_t n;
 	int r;
 
 	if (!bytes)
 		return -ENOMEM;
-	n = receive_packet(fd, bytes, JOB_EVENT_MAX, &attached_fd);
+	n = packet_receive(fd, bytes, JOB_EVENT_MAX, NULL, 0, &n_fds, false);
 	if (n == -EAGAIN)
 		return 0;
 	if (n < 0)
 		return (int)n;
 	if (n == 0)
 		return -EPIPE;
-	r = attached_fd < 0 ? job_event_decode(bytes, (size_t)n, ret_event) : -EBADMSG;
+	r = job_event_decode(bytes, (size_t)n, ret_event);
 	return r < 0 ? r : 1;
 }
 
@@ -194,7 +108,8 @@ int channel_receive_order_fd(int fd, int *ret_job_fd, uint64_t *ret_job_id)
 {
 	_cleanup_close_ int job_fd = -1;
 	struct packet packet;
-	ssize_t n = receive_packet(fd, &packet, sizeof(packet), &job_fd);
+	size_t n_fds = 0;
+	ssize_t n = packet_receive(fd, &packet, sizeof(packet), &job_fd, 1, &n_fds, false);
 
 	if (n == -EAGAIN)
 		return CHANNEL_NONE;
