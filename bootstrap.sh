@@ -135,8 +135,8 @@ need() { # table optional?
 		names+=("$name")
 	done <<<"$missing"
 	is_debian || die "install them with your system's package manager (the names are Debian's), then try again"
-	can_be_root || die "installing needs root. Please run this, then try again:
-  sudo apt-get install --no-install-recommends ${names[*]}"
+	can_be_root || die "installing needs root. Please run this as root, then try again:
+  $(command -v sudo >/dev/null && echo 'sudo ')apt-get install --no-install-recommends ${names[*]}"
 
 	is_known "${names[0]}" || phase "reading the package lists" apt_update || exit 1
 	for name in "${names[@]}"; do
@@ -357,11 +357,13 @@ command_try() {
 		mv "$try" "$kept" && echo "(your earlier try is kept in ${kept#"$PWD/"})"
 	fi
 	mkdir -m 700 "$try" || die "can't write $try"
-	[ -n "$once" ] && trap clean_up EXIT
+	if [ -n "$once" ]; then trap clean_up EXIT; else trap stop_daemon EXIT; fi
 	choose_socket
 	start_daemon
 	walk
-	[ -n "$once" ] || hint
+	[ -n "$once" ] && exit 0
+	trap - EXIT
+	hint
 }
 
 command_stop() {

@@ -41,4 +41,5 @@ check-valgrind: $(UNIT_TESTS) $(FUZZ_REPLAYS)
 	done; test -z "$$failed"
 .PHONY: check-valgrind
 mostlyclean-local:
-	-rm -f tests/unit/*.valgrind.log tests/fuzz/*.valgrind.log
+	-rm -f tests/unit/*.valgrind.log tests/fuzz/*.valgrind.log tests/fuzz/*.fuzz.log
+	-rm -rf tests/fuzz/*.new
