@@ -59,6 +59,8 @@ static int check_section(struct ini_error *error, const char *start, const char 
 		return ini_fail(error, "a section's ']' is missing");
 	if (close == start + 1)
 		return ini_fail(error, "a section without a name");
+	if (memchr(start, ';', (size_t)(close - start)))
+		return ini_fail(error, "';' in a section's name");
 	if (close - start - 1 > NAME_BYTES_MAX)
 		return ini_fail(error, "a section's name is longer than %d bytes", NAME_BYTES_MAX);
 	rest = skip_blanks(close + 1, end);

@@ -61,8 +61,8 @@ void suggest_offer(struct suggest *suggest, const char *candidate)
 		longer = typed_len;
 	allowed = longer < 6 ? 1 : longer / 3;
 	distance = suggest_distance(suggest->typed, candidate);
-	if (typed_len >= PREFIX_MIN && strncasecmp(suggest->typed, candidate, typed_len) == 0 && distance > 1)
-		distance = 1; /* as near as one slip of a finger */
+	if (typed_len >= PREFIX_MIN && strncasecmp(suggest->typed, candidate, typed_len) == 0)
+		distance = 0; /* "hist" is meant for "history" rather than for "list" */
 	/* All letters differ: "x" is no misspelling of "y". */
 	if (distance > allowed || distance >= longer || distance >= suggest->distance)
 		return;

@@ -130,13 +130,15 @@ static int append_hex(struct buffer *buffer, const char *bytes, size_t len)
 	return r;
 }
 
-/* The letters that stand behind a backslash, and what they mean. */
-static const char ESCAPE_LETTERS[] = "trn\\";
-static const char ESCAPE_MEANINGS[] = "\t\r\n\\";
+/* The letters that stand behind a backslash, and what they mean. The quote is read only. */
+static const char ESCAPE_LETTERS[] = "trn\\\"";
+static const char ESCAPE_MEANINGS[] = "\t\r\n\\\"";
 
 static int append_escaped(struct buffer *buffer, const char *bytes, size_t size, unsigned point)
 {
-	const char *meaning = point > 0 && point < 0x80 ? strchr(ESCAPE_MEANINGS, (int)point) : NULL;
+	const char *meaning = point > 0 && point < 0x80 && point != '"'
+		? strchr(ESCAPE_MEANINGS, (int)point)
+		: NULL;
 
 	if (meaning) {
 		const char pair[] = { '\\', ESCAPE_LETTERS[meaning - ESCAPE_MEANINGS] };

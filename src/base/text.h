@@ -27,7 +27,7 @@ size_t text_next(const char *bytes, size_t len, unsigned *ret_point);
 /* TAB, CR, LF and backslash as \t \r \n \\ ; other control characters and invalid UTF-8 as \xHH: the wire's escape for
    values. What comes out is valid UTF-8 in one line. */
 int text_escape(struct buffer *buffer, const char *bytes, size_t len);
-/* The reverse; what comes out may be any bytes, NUL too. -EINVAL on an unknown escape. */
+/* The reverse; what comes out may be any bytes, NUL too. -EINVAL on an unknown escape (\" is known). */
 int text_unescape(struct buffer *buffer, const char *bytes, size_t len);
 
 /* For a terminal: control characters (text_is_control) and invalid bytes become \xHH or U+FFFD; TAB and LF stay. */

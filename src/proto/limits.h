@@ -19,11 +19,11 @@
 #define WIRE_SKIP_WORDS_MAX 1024U /* words that a request which is refused anyway may have before framing is given up */
 #define WIRE_SKIP_BYTES_MAX (16U * WIRE_MIB) /* bytes of it, likewise */
 
-/* A submission: CHECK or RUN, lesson, up to two key=value options, then pairs of name and content. */
+/* A submission: CHECK or RUN, lesson, up to three key=value options, then pairs of name and content. */
 #define WIRE_FILE_MAX	    (256U * WIRE_KIB)
 #define WIRE_SUBMISSION_MAX (1U * WIRE_MIB) /* bytes of all files, their names not counted */
-#define WIRE_FILES_MAX	    62U
-_Static_assert(4 + 2 * WIRE_FILES_MAX <= WIRE_WORDS_MAX, "a whole submission fits into one request");
+#define WIRE_FILES_MAX	    61U
+_Static_assert(5 + 2 * WIRE_FILES_MAX <= WIRE_WORDS_MAX, "a whole submission fits into one request");
 
 /* Replies. */
 #define WIRE_ERROR_MAX		512U		   /* bytes of an error's message; the writer cuts there */
@@ -33,6 +33,6 @@ _Static_assert(4 + 2 * WIRE_FILES_MAX <= WIRE_WORDS_MAX, "a whole submission fit
 
 /* Connections. */
 #define WIRE_OUT_MAX	     (4U * WIRE_MIB) /* bytes that wait for one client; more, and it is disconnected */
-#define WIRE_CLIENTS_MAX     512U	     /* in all; the default of the configuration */
+#define WIRE_CLIENTS_MAX     256U	     /* in all; the default of the configuration */
 #define WIRE_USER_CLIENTS_MAX 32U	     /* of one user; the default of the configuration */
 #define WIRE_PIPELINE_MAX    64U	     /* requests of one client that wait for their turn; then reading stops */

@@ -27,6 +27,7 @@ static const struct {
 	[REPLY_CONFIG] = { "CONFIG", "the configuration is bad: file:line" },
 	[REPLY_STORE] = { "STORE", "the store can't be opened or written" },
 	[REPLY_UNSAFE] = { "UNSAFE", "no sandbox can be set up here; says what is missing" },
+	[REPLY_NOPROTO] = { "NOPROTO", "only RESP2 is spoken here" },
 	[REPLY_INTERNAL] = { "INTERNAL", "a fault of the daemon; its journal says more" },
 };
 _Static_assert(ARRAY_SIZE(CODES) == REPLY_CODES, "a row for every code");
@@ -278,15 +279,49 @@ int reply_cells(struct reply *reply, const char *first, ...)
 	return reply_row(reply, cells, n);
 }
 
-/* As append_value(), with SPACE as \x20: only a space separates the pairs of a line. */
-static int append_word(struct buffer *out, const char *value, size_t max)
+static bool is_bare(const char *value)
+{
+	size_t len = strlen(value);
+
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)value[i] <= ' ' || value[i] == 0x7F || value[i] == '"' || value[i] == '\\')
+			return false;
+	return len > 0 && text_is_utf8(value, len);
+}
+
+static int append_quoted(struct buffer *out, const char *value, size_t max)
 {
 	_cleanup_buffer_ struct buffer escaped = { 0 };
-	int r = append_value(&escaped, value, max / 4);
+	int r = append_value(&escaped, value, max / 2);
 
-	for (size_t i = 0; r >= 0 && i < escaped.len; i++)
-		r = escaped.data[i] == ' ' ? buffer_append_string(out, "\\x20")
-					   : buffer_append_char(out, escaped.data[i]);
+	if (r >= 0)
+		r = buffer_append_char(out, '"');
+	for (size_t i = 0; r >= 0 && i < escaped.len; i++) {
+		if (escaped.data[i] == '"')
+			r = buffer_append_char(out, '\\');
+		if (r >= 0)
+			r = buffer_append_char(out, escaped.data[i]);
+	}
+	return r < 0 ? r : buffer_append_char(out, '"');
+}
+
+int reply_format_pairs(struct buffer *buffer, const struct reply_pair *pairs, size_t n_pairs)
+{
+	size_t before = buffer->len, max = WIRE_REPLY_LINE_MAX / (n_pairs + 1) / 2;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < n_pairs; i++) {
+		if (!pairs[i].value)
+			continue;
+		r = buffer_printf(buffer, "%s%s=", buffer->len > before ? " " : "", pairs[i].key);
+		if (r < 0)
+			break;
+		r = is_bare(pairs[i].value) && strlen(pairs[i].value) <= max
+			? buffer_append_string(buffer, pairs[i].value)
+			: append_quoted(buffer, pairs[i].value, max);
+	}
+	if (r < 0)
+		buffer_truncate(buffer, before);
 	return r;
 }
 
@@ -298,11 +333,8 @@ int reply_pairs(struct reply *reply, const struct reply_pair *pairs, size_t n_pa
 	if (reply->error < 0)
 		return reply->error;
 	r = buffer_append_char(reply->out, '+');
-	for (size_t i = 0; r >= 0 && i < n_pairs; i++) {
-		r = buffer_printf(reply->out, "%s%s=", i > 0 ? " " : "", pairs[i].key);
-		if (r >= 0)
-			r = append_word(reply->out, pairs[i].value, WIRE_REPLY_LINE_MAX / n_pairs / 2);
-	}
+	if (r >= 0)
+		r = reply_format_pairs(reply->out, pairs, n_pairs);
 	return line_end(reply, before, r);
 }
 

@@ -28,6 +28,7 @@ enum reply_code {
 	REPLY_CONFIG,	/* the configuration is bad: file:line */
 	REPLY_STORE,	/* the store can't be opened or written */
 	REPLY_UNSAFE,	/* no sandbox can be set up here */
+	REPLY_NOPROTO,	/* HELLO asked for another protocol; Redis' clients know this code */
 	REPLY_INTERNAL, /* our fault: see the journal */
 	REPLY_CODES,	/* how many; also "a code that we don't know" on the reading side */
 };
@@ -72,12 +73,17 @@ int reply_row(struct reply *reply, const char *const *cells, size_t n_cells);
 #define REPLY_CELLS_MAX 32
 int reply_cells(struct reply *reply, const char *first, ...) __attribute__((sentinel));
 
-/* "+key=value key=value": text_escape(), and SPACE as \x20. For the lines that CHECK and RUN stream. */
+/*
+ * "+key=value key=value", for the lines that CHECK and RUN stream. A value that is empty or has a space, quote, backslash or
+ * control character is put into double quotes with the escapes of an inline request; NULL is left out with its key.
+ */
 struct reply_pair {
 	const char *key;
-	const char *value; /* NULL: empty */
+	const char *value;
 };
 int reply_pairs(struct reply *reply, const struct reply_pair *pairs, size_t n_pairs);
+/* The same without the '+' and the line's end, for a field's value. 0 or -ENOMEM. */
+int reply_format_pairs(struct buffer *buffer, const struct reply_pair *pairs, size_t n_pairs);
 
 /* A whole array, one "+" line for each line of the text (LF or CRLF ends a line; a last line needs none). "" is "*0". */
 int reply_text_lines(struct reply *reply, const char *text, size_t len);

@@ -224,38 +224,90 @@ static int add_unescaped(struct strlist *list, const char *bytes, size_t len)
 	return r < 0 ? r : strlist_take(list, buffer_steal(&item));
 }
 
-static int split_at(const char *line, size_t len, char separator, struct strlist *list)
+int reply_reader_split_row(const char *line, size_t len, struct strlist *ret_cells)
 {
-	const char *end = line + len, *found;
-	size_t before = list->count;
+	const char *end = line + len, *tab;
+	size_t before = ret_cells->count;
 	int r;
 
 	do {
-		found = line < end ? memchr(line, separator, (size_t)(end - line)) : NULL;
-		r = add_unescaped(list, line, (size_t)((found ? found : end) - line));
-		line = found ? found + 1 : end;
-	} while (r >= 0 && found);
+		tab = line < end ? memchr(line, '\t', (size_t)(end - line)) : NULL;
+		r = add_unescaped(ret_cells, line, (size_t)((tab ? tab : end) - line));
+		line = tab ? tab + 1 : end;
+	} while (r >= 0 && tab);
 	if (r < 0)
-		strlist_truncate(list, before);
+		strlist_truncate(ret_cells, before);
 	return r;
 }
 
-int reply_reader_split_row(const char *line, size_t len, struct strlist *ret_cells)
+/* Of a value that begins with a quote: where the closing quote is; NULL when it isn't there or something is behind it. */
+static const char *closing_quote(const char *value, const char *end)
 {
-	return split_at(line, len, '\t', ret_cells);
+	for (const char *c = value + 1; c < end; c++) {
+		if (*c == '\\')
+			c++;
+		else if (*c == '"')
+			return c + 1 == end || c[1] == ' ' ? c : NULL;
+	}
+	return NULL;
+}
+
+/* Where an unquoted value ends: before the next word that has a '='. */
+static const char *bare_end(const char *value, const char *end)
+{
+	const char *space = memchr(value, ' ', (size_t)(end - value)), *word_end;
+
+	while (space) {
+		word_end = memchr(space + 1, ' ', (size_t)(end - space - 1));
+		if (memchr(space + 1, '=', (size_t)((word_end ? word_end : end) - space - 1)))
+			return space;
+		space = word_end;
+	}
+	return end;
+}
+
+/* One pair from *line on, which then points behind it. */
+static int add_pair(const char **line, const char *end, struct strlist *list)
+{
+	_cleanup_buffer_ struct buffer pair = { 0 };
+	const char *equals = memchr(*line, '=', (size_t)(end - *line)), *value, *value_end;
+	int r;
+
+	if (!equals || memchr(*line, ' ', (size_t)(equals - *line)) || equals == *line)
+		return -EINVAL;
+	value = equals + 1;
+	r = buffer_append(&pair, *line, (size_t)(value - *line));
+	if (r < 0)
+		return r;
+	if (value < end && *value == '"') {
+		value_end = closing_quote(value, end);
+		if (!value_end)
+			return -EINVAL;
+		value++;
+		*line = value_end + 1;
+		r = text_unescape(&pair, value, (size_t)(value_end - value));
+	} else {
+		value_end = bare_end(value, end);
+		*line = value_end;
+		r = buffer_append(&pair, value, (size_t)(value_end - value));
+	}
+	if (r >= 0 && memchr(pair.data, '\0', pair.len))
+		r = -EINVAL;
+	return r < 0 ? r : strlist_take(list, buffer_steal(&pair));
 }
 
 int reply_reader_split_pairs(const char *line, size_t len, struct strlist *ret_pairs)
 {
+	const char *end = line + len;
 	size_t before = ret_pairs->count;
-	int r;
+	int r = 0;
 
-	if (len == 0)
-		return 0;
-	r = split_at(line, len, ' ', ret_pairs);
-	for (size_t i = before; r >= 0 && i < ret_pairs->count; i++)
-		if (!strchr(ret_pairs->items[i], '='))
-			r = -EINVAL;
+	while (r >= 0 && line < end) {
+		if (*line == ' ')
+			line++;
+		else
+			r = add_pair(&line, end, ret_pairs);
+	}
 	if (r < 0)
 		strlist_truncate(ret_pairs, before);
 	return r;

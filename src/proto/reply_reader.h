@@ -68,7 +68,9 @@ bool reply_reader_is_midway(const struct reply_reader *reader);
  */
 int reply_reader_split_field(const char *line, size_t len, char **ret_key, char **ret_value); /* "Key=value" */
 int reply_reader_split_row(const char *line, size_t len, struct strlist *ret_cells);	      /* "a TAB b TAB c" */
-int reply_reader_split_pairs(const char *line, size_t len, struct strlist *ret_pairs); /* "key=value key=value": items "key=value" */
+/* "key=value key="two words"": items "key=value". A value that begins with a quote ends at the next one that no backslash
+   precedes; a word without '=' belongs to the value before it. */
+int reply_reader_split_pairs(const char *line, size_t len, struct strlist *ret_pairs);
 
 /* Of items "key=value": the value of that key, borrowed; NULL when it is not there. */
 const char *reply_reader_pair(const struct strlist *pairs, const char *key);
