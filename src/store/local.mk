@@ -1,1 +1,24 @@
 # SPDX-License-Identifier: MIT
+noinst_LIBRARIES += src/store/libstore.a
+src_store_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(MD_CFLAGS)
+src_store_libstore_a_SOURCES = \
+	src/store/attempt.c src/store/attempt.h \
+	src/store/attempt_case.c \
+	src/store/database.c src/store/database.h \
+	src/store/hint.c \
+	src/store/learner.c src/store/learner.h \
+	src/store/practice.c src/store/practice.h \
+	src/store/query.c src/store/query.h \
+	src/store/schema.c src/store/schema.h \
+	src/store/statements.h \
+	src/store/store.c src/store/store.h \
+	src/store/submission.c src/store/submission.h
+STORE_LIBS = src/store/libstore.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
+
+if HAVE_CMOCKA
+UNIT_TESTS += tests/unit/test_learner tests/unit/test_practice
+tests_unit_test_learner_SOURCES = tests/unit/test_learner.c tests/unit/store_fixture.h
+tests_unit_test_learner_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_practice_SOURCES = tests/unit/test_practice.c tests/unit/store_fixture.h
+tests_unit_test_practice_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tables. What can be counted from attempts, sessions and hints is counted and stands nowhere twice: a step is passed when this round
+ * has an attempt of it that ended with `pass`; a practice is active while it has a session without an end.
+ *
+ * A round is what lies between two resets. Attempts and hints carry the number of the round in which they were made, so a reset forgets
+ * them by beginning the next one, and an attempt that was queued before it doesn't count after it.
+ */
+#include "store/schema.h"
+
+#include <stdio.h>
+
+static const char first_schema[] =
+	"CREATE TABLE learner ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" uid INTEGER NOT NULL UNIQUE CHECK (uid BETWEEN 0 AND 4294967295),"
+	" name TEXT NOT NULL,"
+	" created_us INTEGER NOT NULL);"
+
+	"CREATE TABLE practice ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" learner INTEGER NOT NULL REFERENCES learner,"
+	" lesson TEXT NOT NULL,"
+	" language TEXT NOT NULL,"
+	" round INTEGER NOT NULL DEFAULT 1 CHECK (round >= 1),"
+	" started_us INTEGER NOT NULL," /* this round */
+	" passed_us INTEGER,"
+	" UNIQUE (learner, lesson));"
+
+	/* From a start to its stop. The open one with the highest id is the learner's current practice. */
+	"CREATE TABLE session ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" practice INTEGER NOT NULL REFERENCES practice,"
+	" started_us INTEGER NOT NULL,"
+	" ended_us INTEGER);"
+	"CREATE INDEX session_of_practice ON session (practice, ended_us);"
+	"CREATE UNIQUE INDEX session_open ON session (practice) WHERE ended_us IS NULL;"
+
+	"CREATE TABLE hint ("
+	" practice INTEGER NOT NULL REFERENCES practice,"
+	" round INTEGER NOT NULL,"
+	" step TEXT NOT NULL,"
+	" number INTEGER NOT NULL CHECK (number >= 1),"
+	" taken_us INTEGER NOT NULL,"
+	" PRIMARY KEY (practice, round, step, number)) WITHOUT ROWID;"
+
+	"CREATE TABLE attempt ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" learner INTEGER NOT NULL REFERENCES learner,"
+	" lesson TEXT NOT NULL,"
+	" step TEXT NOT NULL,"
+	" language TEXT NOT NULL,"
+	" round INTEGER NOT NULL,"
+	" state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'canceled')),"
+	" verdict TEXT,"
+	" points INTEGER NOT NULL DEFAULT 0,"
+	" max_points INTEGER NOT NULL,"
+	" cases INTEGER NOT NULL,"
+	" cases_passed INTEGER NOT NULL DEFAULT 0,"
+	" reruns INTEGER NOT NULL DEFAULT 0,"
+	" submitted_us INTEGER NOT NULL,"
+	" started_us INTEGER,"
+	" ended_us INTEGER,"
+	" wall_us INTEGER NOT NULL DEFAULT 0,"
+	" cpu_us INTEGER NOT NULL DEFAULT 0,"
+	" memory_bytes INTEGER NOT NULL DEFAULT 0,"
+	" output_bytes INTEGER NOT NULL DEFAULT 0," /* kept of its cases, see ATTEMPT_OUTPUT_KEPT */
+	" CHECK (points BETWEEN 0 AND max_points),"
+	" CHECK (cases_passed BETWEEN 0 AND cases),"
+	" CHECK ((state IN ('done', 'canceled')) = (verdict IS NOT NULL)),"
+	" CHECK ((state IN ('done', 'canceled')) = (ended_us IS NOT NULL)));"
+	"CREATE INDEX attempt_of_learner ON attempt (learner);"
+	"CREATE INDEX attempt_of_lesson ON attempt (learner, lesson);"
+	"CREATE INDEX attempt_of_step ON attempt (learner, lesson, step, language);"
+	"CREATE INDEX attempt_progress ON attempt (learner, lesson, round, step, state, verdict, points, ended_us, submitted_us);"
+	"CREATE INDEX attempt_unfinished ON attempt (id) WHERE state IN ('queued', 'running');"
+
+	"CREATE TABLE attempt_compiler ("
+	" attempt INTEGER PRIMARY KEY REFERENCES attempt,"
+	" text BLOB NOT NULL);"
+
+	"CREATE TABLE attempt_case ("
+	" attempt INTEGER NOT NULL REFERENCES attempt,"
+	" position INTEGER NOT NULL,"
+	" name TEXT NOT NULL,"
+	" verdict TEXT NOT NULL,"
+	" exit_status INTEGER NOT NULL,"
+	" signal INTEGER NOT NULL,"
+	" wall_us INTEGER NOT NULL,"
+	" cpu_us INTEGER NOT NULL,"
+	" memory_bytes INTEGER NOT NULL,"
+	" stdout_total INTEGER NOT NULL,"
+	" detail TEXT,"
+	" stdout BLOB NOT NULL,"
+	" stderr BLOB NOT NULL,"
+	" PRIMARY KEY (attempt, position));"
+
+	/* What was submitted: a file's bytes once, by their SHA-256, however often they are sent. */
+	"CREATE TABLE blob ("
+	" hash BLOB PRIMARY KEY NOT NULL CHECK (length(hash) = 32),"
+	" data BLOB NOT NULL);"
+	"CREATE TABLE attempt_file ("
+	" attempt INTEGER NOT NULL REFERENCES attempt,"
+	" position INTEGER NOT NULL,"
+	" name TEXT NOT NULL,"
+	" hash BLOB NOT NULL REFERENCES blob,"
+	" executable INTEGER NOT NULL CHECK (executable IN (0, 1)),"
+	" PRIMARY KEY (attempt, position),"
+	" UNIQUE (attempt, name)) WITHOUT ROWID;";
+
+const char *const schema_migrations[] = {
+	first_schema,
+};
+const size_t schema_migrations_count = ARRAY_SIZE(schema_migrations);
+
+int schema_check(struct store *store, size_t newest)
+{
+	int64_t id = 0, version = 0, tables = 0;
+	int r = database_get_number(store, "PRAGMA application_id", &id);
+
+	if (r == 0)
+		r = database_get_number(store, "PRAGMA user_version", &version);
+	if (r == 0)
+		r = database_get_number(store, "SELECT count(*) FROM sqlite_master", &tables);
+	if (r < 0)
+		return r;
+	if (id == 0 && version == 0 && tables == 0)
+		return 0; /* just made */
+	if (id != SCHEMA_APPLICATION_ID)
+		return database_refuse(store, -EUCLEAN, "the database belongs to another program");
+	if (version < 1)
+		return database_refuse(store, -EUCLEAN, "the database is damaged: it has no schema version");
+	if ((uint64_t)version > newest)
+		return database_refuse(store, -EPROTONOSUPPORT,
+			"schema version %lld was written by a newer practiced; this one knows up to %zu", (long long)version,
+			newest);
+	return 0;
+}
+
+static int upgrade_step(struct store *store, const char *sql, size_t version)
+{
+	char stamp[128];
+	int r = database_execute(store, sql);
+
+	(void)snprintf(stamp, sizeof(stamp), "PRAGMA application_id = %d; PRAGMA user_version = %zu",
+		SCHEMA_APPLICATION_ID, version);
+	if (r == 0)
+		r = database_execute(store, stamp);
+	return r;
+}
+
+int schema_upgrade(struct store *store, const char *const *migrations, size_t count)
+{
+	int64_t version = 0;
+	int r = database_get_number(store, "PRAGMA user_version", &version);
+
+	if (r < 0)
+		return r;
+	for (size_t i = (size_t)version; i < count; i++) {
+		r = database_begin_write(store);
+		if (r < 0)
+			return r;
+		r = database_end_write(store, upgrade_step(store, migrations[i], i + 1));
+		if (r == 0)
+			r = database_commit(store);
+		if (r < 0) {
+			database_rollback(store);
+			return r;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside store/ only: the SQL of each module, prepared once when the store is opened, in the order of the module's own enum. */
+#pragma once
+
+#include <stddef.h>
+
+struct statement_list {
+	const char *const *sql; /* a NULL among them is left out */
+	size_t count;		/* at most STATEMENTS_MAX */
+};
+
+extern const struct statement_list learner_statements;
+extern const struct statement_list practice_statements;
+extern const struct statement_list hint_statements;
+extern const struct statement_list attempt_statements;
+extern const struct statement_list attempt_case_statements;
+extern const struct statement_list submission_statements;
