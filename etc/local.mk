@@ -15,3 +15,7 @@ dist_languages_DATA = \
 	etc/languages.d/ruby.ini \
 	etc/languages.d/rust.ini \
 	etc/languages.d/sh.ini
+
+# All keys with their defaults; tests/lint/config.sh holds it against the program.
+examplesdir = $(docdir)/examples
+dist_examples_DATA = etc/practiced.conf
