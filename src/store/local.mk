@@ -16,7 +16,10 @@ src_store_libstore_a_SOURCES = \
 STORE_LIBS = src/store/libstore.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_learner tests/unit/test_practice
+UNIT_TESTS += tests/unit/test_attempt tests/unit/test_learner tests/unit/test_practice
+tests_unit_test_attempt_SOURCES = tests/unit/test_attempt.c tests/unit/store_fixture.h
+tests_unit_test_attempt_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_attempt_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_learner_SOURCES = tests/unit/test_learner.c tests/unit/store_fixture.h
 tests_unit_test_learner_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_practice_SOURCES = tests/unit/test_practice.c tests/unit/store_fixture.h

@@ -33,6 +33,16 @@ static struct hash get_hash(const void *data, size_t len)
 	return hash;
 }
 
+/* The same name, or one would have to be a folder for the other to exist: what job_add_file() refuses must not be acknowledged here. */
+static bool names_collide(const char *a, const char *b)
+{
+	size_t a_len = strlen(a), b_len = strlen(b);
+
+	if (a_len == b_len)
+		return memcmp(a, b, a_len) == 0;
+	return a_len < b_len ? b[a_len] == '/' && memcmp(a, b, a_len) == 0 : a[b_len] == '/' && memcmp(a, b, b_len) == 0;
+}
+
 int submission_check(struct store *store, const struct job_file *files, size_t n_files)
 {
 	size_t bytes = 0;
@@ -43,7 +53,7 @@ int submission_check(struct store *store, const struct job_file *files, size_t n
 		if (!file_name_is_safe(files[i].name))
 			return database_refuse(store, -EINVAL, "file %zu of the submission has an unsafe name", i + 1);
 		for (size_t j = 0; j < i; j++)
-			if (strcmp(files[i].name, files[j].name) == 0)
+			if (names_collide(files[i].name, files[j].name))
 				return database_refuse(store, -EEXIST, "the submission has '%.64s' twice", files[i].name);
 		if (files[i].len > JOB_BYTES_MAX || bytes + files[i].len > JOB_BYTES_MAX)
 			return database_refuse(store, -E2BIG, "a submission of more than %d bytes", JOB_BYTES_MAX);
