@@ -289,6 +289,8 @@ static int add_pair(const char **line, const char *end, struct strlist *list)
 	} else {
 		value_end = bare_end(value, end);
 		*line = value_end;
+		while (value_end > value && value_end[-1] == ' ')
+			value_end--;
 		r = buffer_append(&pair, value, (size_t)(value_end - value));
 	}
 	if (r >= 0 && memchr(pair.data, '\0', pair.len))
