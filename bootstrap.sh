@@ -293,7 +293,7 @@ show() { # expected status, words of the command
 	local expected=$1 status
 	shift
 	printf '\n$ practicectl %s\n' "$*"
-	(cd "$workspace" && HOME=$try PRACTICED_SOCKET=$socket "$build/practicectl" --no-pager "$@") </dev/null 2>&1
+	(cd "$workspace" && PRACTICE_HOME=$try/practice PRACTICED_SOCKET=$socket "$build/practicectl" --no-pager "$@") </dev/null 2>&1
 	status=$?
 	[ "$status" = "$expected" ] && return 0
 	echo "bootstrap.sh: this should have ended with status $expected, not $status; the daemon's log:" >&2
@@ -328,7 +328,7 @@ hint() {
 
 The daemon still serves; go on where this ended:
 
-  export PRACTICED_SOCKET=$socket
+  export PRACTICED_SOCKET=$socket PRACTICE_HOME=$try/practice
   cd ${short}/practice/client-server
   $tool next
   $tool show
