@@ -50,44 +50,47 @@ static const struct error_row *find_row(int sqlite_code)
 	return &other;
 }
 
-/* What the kernel said says more than "can't open" and "I/O error"; -0 where it adds nothing. */
-static int system_error(struct store *store, int sqlite_code)
+/* What the kernel said says more than "can't open" and "input/output error"; the rest of its errors adds nothing. */
+static const struct system_row {
+	int system_error, error;
+	const char *text;
+} system_rows[] = {
+	{ EACCES, -EACCES, "permission denied" },
+	{ EPERM, -EACCES, "permission denied" },
+	{ EROFS, -EROFS, "the file system is read-only" },
+	{ ENOSPC, -ENOSPC, "the disk is full" },
+	{ EDQUOT, -ENOSPC, "the disk quota is used up" },
+	{ EFBIG, -ENOSPC, "the file may not grow further (file size limit)" },
+	{ ENOENT, -ENOENT, "no such file or folder" },
+	{ ENOMEM, -ENOMEM, "out of memory" },
+	{ EMFILE, -EMFILE, "too many open files" },
+	{ ENFILE, -ENFILE, "too many open files in the system" },
+};
+
+static const struct system_row *find_system_row(struct store *store, int sqlite_code)
 {
-	int error;
+	int error = store->db ? sqlite3_system_errno(store->db) : 0;
 
 	if ((sqlite_code & 0xff) != SQLITE_CANTOPEN && (sqlite_code & 0xff) != SQLITE_IOERR)
-		return 0;
+		return NULL;
 	if (sqlite_code == SQLITE_IOERR_NOMEM)
-		return 0;
-	error = store->db ? sqlite3_system_errno(store->db) : 0;
-	switch (error) {
-	case EDQUOT:
-		return -ENOSPC;
-	case EPERM:
-		return -EACCES;
-	case EACCES:
-	case EROFS:
-	case ENOSPC:
-	case ENOENT:
-	case ENOMEM:
-	case EMFILE:
-	case ENFILE:
-		return -error;
-	default:
-		return 0;
-	}
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(system_rows); i++)
+		if (system_rows[i].system_error == error)
+			return &system_rows[i];
+	return NULL;
 }
 
 int database_failed(struct store *store, int sqlite_code)
 {
+	const struct system_row *system_row = find_system_row(store, sqlite_code);
 	const struct error_row *row = find_row(sqlite_code);
-	int error = system_error(store, sqlite_code);
 	bool is_told = store->db && sqlite3_extended_errcode(store->db) == sqlite_code;
-	const char *detail = is_told ? sqlite3_errmsg(store->db) : sqlite3_errstr(sqlite_code);
 
-	if (error == 0)
-		return database_refuse(store, row->error, "%s (%s)", row->text, detail);
-	return database_refuse(store, error, "%s", strerrordesc_np(-error));
+	if (system_row)
+		return database_refuse(store, system_row->error, "%s", system_row->text);
+	return database_refuse(store, row->error, "%s (%s)", row->text,
+		is_told ? sqlite3_errmsg(store->db) : sqlite3_errstr(sqlite_code));
 }
 
 int database_refuse(struct store *store, int error, const char *format, ...)
@@ -102,6 +105,10 @@ int database_refuse(struct store *store, int error, const char *format, ...)
 	/* Of a long path the end tells more than the beginning. */
 	(void)snprintf(store->error, sizeof(store->error), "%s%.*s: %.*s", length > most ? "..." : "", (int)most,
 		store->path + (length > most ? length - most : 0), STORE_ERROR_MAX / 2 - 8, text);
+	/* One line: SQLite's complaints may have several. */
+	for (char *c = store->error; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = ' ';
 	return error;
 }
 
@@ -155,8 +162,10 @@ int database_begin_write(struct store *store)
 	}
 	r = database_execute(store, "SAVEPOINT one_write");
 	/* What had joined before stays, unless SQLite gave it up. */
-	if (r < 0 && !is_lost(store, r) && store->writes == 0)
+	if (r < 0 && store->writes == 0)
 		database_rollback(store);
+	else if (r < 0)
+		(void)is_lost(store, r);
 	return r;
 }
 
@@ -166,10 +175,10 @@ static void undo_write(struct store *store, int error)
 	char text[STORE_ERROR_MAX];
 
 	memcpy(text, store->error, sizeof(text));
-	if (is_lost(store, error))
-		return;
 	if (store->writes == 0)
-		database_rollback(store);
+		database_rollback(store); /* nobody else's was in it */
+	else if (is_lost(store, error))
+		return;
 	else if (database_execute(store, "ROLLBACK TO one_write; RELEASE one_write") < 0)
 		store->lost = error;
 	memcpy(store->error, text, sizeof(text));

@@ -16,7 +16,7 @@ src_store_libstore_a_SOURCES = \
 STORE_LIBS = src/store/libstore.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_attempt tests/unit/test_learner tests/unit/test_practice
+UNIT_TESTS += tests/unit/test_attempt tests/unit/test_learner tests/unit/test_practice tests/unit/test_store
 tests_unit_test_attempt_SOURCES = tests/unit/test_attempt.c tests/unit/store_fixture.h
 tests_unit_test_attempt_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_attempt_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
@@ -24,4 +24,7 @@ tests_unit_test_learner_SOURCES = tests/unit/test_learner.c tests/unit/store_fix
 tests_unit_test_learner_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_practice_SOURCES = tests/unit/test_practice.c tests/unit/store_fixture.h
 tests_unit_test_practice_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h
+tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_store_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 endif

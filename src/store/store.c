@@ -23,12 +23,10 @@
 enum {
 	CHECK_BYTES_MAX = 16 * 1024 * 1024, /* checked at every opening up to this size: some 30 ms */
 	BUSY_TIMEOUT_MS = 0,		    /* the loop never waits; there is nobody to wait for either */
+	LENGTH_MAX = 256 * 1024 * 1024,	    /* where SQLite itself refuses, far above our own limits */
+	PAGE_BYTES_MIN = 512,		    /* SQLite's; it would write over what is shorter as if it were empty */
 };
 
-/* Value beyond which SQLite itself refuses, far above our own limits. */
-enum {
-	LENGTH_MAX = 256 * 1024 * 1024,
-};
 
 enum { STORE_COUNT };
 
@@ -108,6 +106,9 @@ static int look_at_file(struct store *store, bool *ret_was_killed, off_t *ret_si
 		return r;
 	if (size == 0 && log_size > 0)
 		return database_refuse(store, -EUCLEAN, "the database is empty but its log (-wal) is not; restore it from a backup");
+	if (size > 0 && size < PAGE_BYTES_MIN)
+		return database_refuse(store, -EUCLEAN, "the file is not an SQLite database: it has only %lld bytes",
+			(long long)size);
 	*ret_was_killed = log_size > 0;
 	*ret_size = size;
 	return access(store->path, F_OK) < 0 ? create_file(store) : 0;
