@@ -75,6 +75,9 @@ static const struct system_row *find_system_row(struct store *store, int sqlite_
 		return NULL;
 	if (sqlite_code == SQLITE_IOERR_NOMEM)
 		return NULL;
+	/* An errno from long ago, and to callers -ENOENT means the attempt or lesson. */
+	if (error == ENOENT && (sqlite_code & 0xff) != SQLITE_CANTOPEN)
+		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(system_rows); i++)
 		if (system_rows[i].system_error == error)
 			return &system_rows[i];

@@ -16,7 +16,8 @@ src_store_libstore_a_SOURCES = \
 STORE_LIBS = src/store/libstore.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_attempt tests/unit/test_learner tests/unit/test_practice tests/unit/test_store
+UNIT_TESTS += tests/unit/test_attempt tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
+	tests/unit/test_store_faults
 tests_unit_test_attempt_SOURCES = tests/unit/test_attempt.c tests/unit/store_fixture.h
 tests_unit_test_attempt_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_attempt_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
@@ -27,4 +28,9 @@ tests_unit_test_practice_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h
 tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_store_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_fixture.h
+tests_unit_test_store_faults_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_store_faults_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_store_faults_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=strndup
 endif
