@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# Unit tests. A layer's own fragment (src/<layer>/local.mk) names them, so a layer and its tests come and go together:
+# Unit tests. A layer's own fragment (src/<layer>/local.mk) names them:
 #
 #	if HAVE_CMOCKA
 #	UNIT_TESTS += tests/unit/test_thing
@@ -8,9 +8,10 @@
 #	tests_unit_test_thing_LDADD = $(LAYER_LIBS) $(CMOCKA_LIBS)
 #	endif
 #
-# The source begins with #include "unit.h" (tests/unit/unit.h: cmocka and what it needs), then the module's header.
-# LAYER_LIBS has the layer's library and those below it: a call upwards does not link.
-# A test finds data files below $top_srcdir and may write below $top_builddir (both absolute, in the environment).
+# The source begins with #include "unit.h" (tests/unit/unit.h: cmocka and what it needs), then the
+# module's header. LAYER_LIBS has the layer's library and those below it: a call upwards does not
+# link. A test finds data files below $top_srcdir and may write below $top_builddir (both absolute,
+# in the environment).
 #
 #	make check TESTS=tests/unit/test_thing		one of them; its output is in tests/unit/test_thing.log
 #	make check-valgrind				all unit tests and corpora under valgrind

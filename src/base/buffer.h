@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A growable array of bytes: the one buffer of the project. Zero-initialised ({ 0 }) is empty and valid. */
+/* The one buffer of the project: a growable array of bytes. Zero-initialised ({ 0 }) is empty. */
 #pragma once
 
 #include "base/cleanup.h"
@@ -8,30 +8,34 @@
 #include <stddef.h>
 
 struct buffer {
-	char *data;    /* owned; NULL while nothing was appended; data[len] is always NUL once it is not NULL */
-	size_t len;    /* bytes in use */
+	char *data; /* owned; NULL while nothing was appended, afterwards data[len] is NUL */
+	size_t len; /* bytes in use */
 	size_t allocated;
 };
 
 void buffer_done(struct buffer *buffer);  /* frees, leaves it empty and usable; NULL is fine */
 void buffer_clear(struct buffer *buffer); /* len = 0, keeps the memory */
 
-void buffer_truncate(struct buffer *buffer, size_t len); /* drops what is behind the first `len` bytes */
+/* Drops what is behind the first `len` bytes. */
+void buffer_truncate(struct buffer *buffer, size_t len);
 
-/* Room for `extra` more bytes (and the NUL) beyond len. 0 or -ENOMEM (also on overflow of size_t). */
+/* Room for `extra` more bytes and the NUL. 0 or -ENOMEM (also on overflow of size_t). */
 int buffer_reserve(struct buffer *buffer, size_t extra);
 
-/* All of these: 0 or -ENOMEM; on failure the content is unchanged. What is appended must not lie in the buffer itself. */
+/* All of these: 0 or -ENOMEM; on failure the content is unchanged. What is appended must not lie in
+ * the buffer itself. */
 int buffer_append(struct buffer *buffer, const void *data, size_t len);
 int buffer_append_char(struct buffer *buffer, char c);
 int buffer_append_string(struct buffer *buffer, const char *string);
-int buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
-int buffer_vprintf(struct buffer *buffer, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+int buffer_printf(struct buffer *buffer, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+int buffer_vprintf(struct buffer *buffer, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* Drops the first `len` bytes (at most buffer->len). */
 void buffer_consume(struct buffer *buffer, size_t len);
 
-/* The bytes as a heap string, owned by the caller; the buffer is empty afterwards. NULL on no memory. */
+/* The bytes as a heap string of the caller's; the buffer is empty then. NULL on no memory. */
 char *buffer_steal(struct buffer *buffer);
 
 #define _cleanup_buffer_ _cleanup_(buffer_done)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Ownership by scope: a variable marked _cleanup_free_ or _cleanup_close_ is released when its scope ends; TAKE_PTR and
- * TAKE_FD hand it on and leave the empty value behind.
+ * Ownership by scope: a variable marked _cleanup_free_ or _cleanup_close_ is released when its
+ * scope ends; TAKE_PTR and TAKE_FD hand it on and leave the empty value behind.
  */
 #pragma once
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Below a folder that someone else chose, every component is opened by itself with O_NOFOLLOW, relative to the one before.
- * That works in every sandbox and kernel, where openat2() may be missing, and no link can lead out in between.
+ * Below a folder that someone else chose, every component is opened by itself with O_NOFOLLOW,
+ * relative to the one before. That works in every sandbox and kernel, where openat2() may be
+ * missing, and no link can lead out in between.
  */
 #include "base/file.h"
 
@@ -74,7 +75,8 @@ int file_read_all(int fd, size_t max, struct buffer *ret_buffer)
 	return r;
 }
 
-/* Length of the first component, or -EINVAL when it is none that we follow: empty, "." or "..", and -ENAMETOOLONG. */
+/* Length of the first component, or -EINVAL when it is none that we follow: empty, "." or "..", and
+ * -ENAMETOOLONG. */
 static int component_len(const char *path, size_t *ret_len)
 {
 	size_t len = strcspn(path, "/");
@@ -87,7 +89,7 @@ static int component_len(const char *path, size_t *ret_len)
 	return 0;
 }
 
-/* openat() says ENOTDIR for a link where a folder was wanted; the caller is told that it is a link. */
+/* openat() says ENOTDIR for a link where a folder was wanted; the caller hears that it is one. */
 static int open_folder(int dir_fd, const char *name)
 {
 	struct stat st;
@@ -95,13 +97,16 @@ static int open_folder(int dir_fd, const char *name)
 
 	if (fd >= 0)
 		return fd;
-	if (errno == ENOTDIR && fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
+	if (errno == ENOTDIR && fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		S_ISLNK(st.st_mode))
 		return -ELOOP;
 	return -errno;
 }
 
-/* Goes down to the folder that holds the last component, whose name is left in *ret_name. The folder is the caller's. */
-static int open_parent(int dir_fd, const char *path, bool make, mode_t mode, int *ret_fd, const char **ret_name)
+/* Goes down to the folder that holds the last component, whose name is left in *ret_name. The
+ * folder is the caller's. */
+static int open_parent(
+	int dir_fd, const char *path, bool make, mode_t mode, int *ret_fd, const char **ret_name)
 {
 	_cleanup_close_ int parent = -1;
 	char name[NAME_MAX + 1];
@@ -117,7 +122,8 @@ static int open_parent(int dir_fd, const char *path, bool make, mode_t mode, int
 		memcpy(name, path, len);
 		name[len] = '\0';
 		path += len + 1;
-		if (make && mkdirat(parent >= 0 ? parent : dir_fd, name, mode) < 0 && errno != EEXIST)
+		if (make && mkdirat(parent >= 0 ? parent : dir_fd, name, mode) < 0 &&
+			errno != EEXIST)
 			return -errno;
 		fd = open_folder(parent >= 0 ? parent : dir_fd, name);
 		if (fd < 0)
@@ -148,7 +154,8 @@ int file_open_beneath(int dir_fd, const char *path, int flags)
 	r = open_parent(dir_fd, path, false, 0, &parent, &name);
 	if (r < 0)
 		return r;
-	/* O_NONBLOCK: a FIFO in the place of the file must not hold us up. It means nothing to regular files. */
+	/* O_NONBLOCK: a FIFO in the place of the file must not hold us up. It means nothing to
+	 * regular files. */
 	fd = openat(parent, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return errno == ENXIO ? -EINVAL : -errno;
@@ -179,7 +186,8 @@ bool file_name_is_safe(const char *name)
 		if (point == '\\' || text_is_control(point))
 			return false;
 	for (;; name += part + 1) {
-		if (++depth > FILE_NAME_MAX_DEPTH || component_len(name, &part) < 0 || name[0] == '-')
+		if (++depth > FILE_NAME_MAX_DEPTH || component_len(name, &part) < 0 ||
+			name[0] == '-')
 			return false;
 		if (!name[part])
 			return true;
@@ -196,7 +204,8 @@ static int open_temporary(int dir_fd, mode_t mode, char *name, size_t size)
 		if (getrandom(&number, sizeof(number), 0) != (ssize_t)sizeof(number))
 			return -EIO;
 		(void)snprintf(name, size, ".new-%016jx", (uintmax_t)number);
-		fd = openat(dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+		fd = openat(
+			dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 		if (fd >= 0 || errno != EEXIST)
 			return fd >= 0 ? fd : -errno;
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * inih splits lines into section, key and value; everything strict is here, in the reader that hands it the lines one by one: it
- * counts them, and a line that inih would cut, misread or pass over is refused before inih sees it.
+ * inih splits lines into section, key and value; everything strict is here, in the reader that
+ * hands it the lines one by one: it counts them, and a line that inih would cut, misread or pass
+ * over is refused before inih sees it.
  */
 #include "base/ini.h"
 
@@ -116,7 +117,8 @@ static int check_line(struct ini_error *error, const char *line, size_t len)
 	return *start == '[' ? check_section(error, start, end) : check_pair(error, start, end);
 }
 
-/* inih's reader: one line as fgets() gives it; NULL ends the reading, at the end or at the first error. */
+/* inih's reader: one line as fgets() gives it; NULL ends the reading, at the end or at the first
+ * error. */
 static char *next_line(char *line, int size, void *stream)
 {
 	struct ini_reading *reading = stream;
@@ -137,7 +139,8 @@ static char *next_line(char *line, int size, void *stream)
 		reading->status = check_line(reading->error, start, len);
 	/* Where inih was built with a short line and can't be told otherwise. */
 	if (reading->status >= 0 && len + 2 > (size_t)size)
-		reading->status = ini_fail(reading->error, "a line of more than %d bytes", size - 2);
+		reading->status =
+			ini_fail(reading->error, "a line of more than %d bytes", size - 2);
 	if (reading->status < 0)
 		return NULL;
 	/* Without its indent, which inih may take for a value that goes on. */
@@ -155,12 +158,13 @@ static int handle_pair(void *user, const char *section, const char *key, const c
 
 	if (reading->status < 0)
 		return 0;
-	reading->status =
-		reading->handler(reading->userdata, section, key, value, reading->line, reading->error);
+	reading->status = reading->handler(
+		reading->userdata, section, key, value, reading->line, reading->error);
 	return reading->status >= 0;
 }
 
-/* Debian's inih takes at run time what others fix when it is built. Constant, so setting it twice is no matter. */
+/* Debian's inih takes at run time what others fix when it is built. Constant, so setting it twice
+ * is no matter. */
 static void configure_inih(void)
 {
 #if HAVE_DECL_INI_USE_STACK
@@ -175,11 +179,14 @@ static void configure_inih(void)
 #endif
 }
 
-int ini_parse_text(const char *text, size_t len, ini_handler handler, void *userdata, struct ini_error *ret_error)
+int ini_parse_text(const char *text, size_t len, ini_handler handler, void *userdata,
+	struct ini_error *ret_error)
 {
-	struct ini_reading reading = {
-		.next = text, .end = text + len, .handler = handler, .userdata = userdata, .error = ret_error
-	};
+	struct ini_reading reading = { .next = text,
+		.end = text + len,
+		.handler = handler,
+		.userdata = userdata,
+		.error = ret_error };
 	int r;
 
 	*ret_error = (struct ini_error){ 0 };

@@ -24,6 +24,7 @@ tests_unit_test_ini_SOURCES = tests/unit/test_ini.c
 tests_unit_test_ini_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_log_SOURCES = tests/unit/test_log.c
 tests_unit_test_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_log_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=sd_journal_sendv
 tests_unit_test_parse_SOURCES = tests/unit/test_parse.c
 tests_unit_test_parse_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_strlist_SOURCES = tests/unit/test_strlist.c

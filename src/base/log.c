@@ -23,7 +23,8 @@ static const char *log_name = "practiced";
 static enum log_target log_to = LOG_TARGET_STDERR;
 static int log_level = LOG_INFO;
 
-/* systemd says by JOURNAL_STREAM=device:inode which stream goes to the journal; a redirected stderr doesn't match. */
+/* systemd says by JOURNAL_STREAM=device:inode which stream goes to the journal; a redirected stderr
+ * doesn't match. */
 static bool stderr_is_journal(void)
 {
 	const char *stream = getenv("JOURNAL_STREAM");
@@ -32,7 +33,8 @@ static bool stderr_is_journal(void)
 
 	if (!stream || fstat(STDERR_FILENO, &st) < 0)
 		return false;
-	(void)snprintf(expected, sizeof(expected), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+	(void)snprintf(
+		expected, sizeof(expected), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
 	return strcmp(stream, expected) == 0;
 }
 
@@ -49,8 +51,8 @@ void log_set_level(int max_priority)
 	log_level = max_priority;
 }
 
-static int append_field(struct buffer *buffer, struct iovec *field, size_t *n_fields, const char *key,
-	const char *value)
+static int append_field(struct buffer *buffer, struct iovec *field, size_t *n_fields,
+	const char *key, const char *value)
 {
 	int r = buffer_printf(buffer, "%s=%s", key, value);
 
@@ -61,7 +63,8 @@ static int append_field(struct buffer *buffer, struct iovec *field, size_t *n_fi
 	return 0;
 }
 
-static int send_journal(int priority, const char *message, const struct log_field *fields, size_t n_fields)
+static int send_journal(
+	int priority, const char *message, const struct log_field *fields, size_t n_fields)
 {
 	struct buffer buffers[FIELDS_MAX + 3] = { 0 };
 	struct iovec sent[FIELDS_MAX + 3];
@@ -97,20 +100,22 @@ static void send_stderr(int priority, const char *message)
 		(void)file_write_all(STDERR_FILENO, line.data, line.len);
 }
 
-static void log_send(int priority, const struct log_field *fields, size_t n_fields, const char *format,
-	va_list args) __attribute__((format(printf, 4, 0)));
+static void log_send(int priority, const struct log_field *fields, size_t n_fields,
+	const char *format, va_list args) __attribute__((format(printf, 4, 0)));
 
-static void log_send(int priority, const struct log_field *fields, size_t n_fields, const char *format,
-	va_list args)
+static void log_send(int priority, const struct log_field *fields, size_t n_fields,
+	const char *format, va_list args)
 {
 	_cleanup_buffer_ struct buffer message = { 0 };
 	int saved_errno = errno;
 
 	priority &= LOG_PRIMASK;
 	if (priority <= log_level) {
-		const char *text = buffer_vprintf(&message, format, args) < 0 ? format : message.data;
+		const char *text =
+			buffer_vprintf(&message, format, args) < 0 ? format : message.data;
 
-		if (log_to != LOG_TARGET_JOURNAL || send_journal(priority, text, fields, n_fields) < 0)
+		if (log_to != LOG_TARGET_JOURNAL ||
+			send_journal(priority, text, fields, n_fields) < 0)
 			send_stderr(priority, text);
 	}
 	errno = saved_errno;
@@ -125,7 +130,8 @@ void log_message(int priority, const char *format, ...)
 	va_end(args);
 }
 
-void log_fields(int priority, const struct log_field *fields, size_t n_fields, const char *format, ...)
+void log_fields(
+	int priority, const struct log_field *fields, size_t n_fields, const char *format, ...)
 {
 	va_list args;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The daemon's and the runner's log. To the journal with structured fields when stderr is connected to it (JOURNAL_STREAM),
- * otherwise to stderr. A journal that doesn't answer falls back to stderr. Shared code below daemon/ and runner/ doesn't log.
+ * The daemon's and the runner's log. To the journal with structured fields when stderr is connected
+ * to it (JOURNAL_STREAM), otherwise to stderr. A journal that doesn't answer falls back to stderr.
+ * Shared code below daemon/ and runner/ doesn't log.
  */
 #pragma once
 
@@ -15,8 +16,10 @@ enum log_target {
 	LOG_TARGET_JOURNAL, /* sd_journal_send */
 };
 
-void log_open(const char *name, enum log_target target); /* name is borrowed for the life of the process */
-void log_set_level(int max_priority);                    /* LOG_ERR .. LOG_DEBUG; default LOG_INFO */
+/* The name is borrowed for the life of the process. */
+void log_open(const char *name, enum log_target target);
+/* LOG_ERR .. LOG_DEBUG; default LOG_INFO. */
+void log_set_level(int max_priority);
 
 /* A message; strings from clients must be escaped by the caller (text_escape). Saves errno. */
 void log_message(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -26,8 +29,8 @@ struct log_field {
 	const char *key; /* upper case, as journald wants it */
 	const char *value;
 };
-void log_fields(int priority, const struct log_field *fields, size_t n_fields, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+void log_fields(int priority, const struct log_field *fields, size_t n_fields, const char *format,
+	...) __attribute__((format(printf, 4, 5)));
 
 #define log_error(...)	 log_message(LOG_ERR, __VA_ARGS__)
 #define log_warning(...) log_message(LOG_WARNING, __VA_ARGS__)

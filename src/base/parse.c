@@ -24,7 +24,7 @@ int parse_u64_n(const char *bytes, size_t len, uint64_t max, uint64_t *ret_value
 		if (!is_digit(bytes[i]))
 			return -EINVAL;
 		is_over = is_over || __builtin_mul_overflow(value, 10, &value) ||
-			__builtin_add_overflow(value, (uint64_t)(bytes[i] - '0'), &value);
+			  __builtin_add_overflow(value, (uint64_t)(bytes[i] - '0'), &value);
 	}
 	if (is_over || value > max)
 		return -ERANGE;
@@ -55,7 +55,8 @@ int parse_i64_n(const char *bytes, size_t len, int64_t min, int64_t max, int64_t
 	int64_t value;
 	int r;
 
-	r = parse_u64_n(bytes + is_negative, len - is_negative, (uint64_t)INT64_MAX + is_negative, &magnitude);
+	r = parse_u64_n(bytes + is_negative, len - is_negative, (uint64_t)INT64_MAX + is_negative,
+		&magnitude);
 	if (r < 0)
 		return r;
 	/* Negated before it is signed: the magnitude of INT64_MIN does not fit into an int64_t. */
@@ -116,7 +117,8 @@ static const struct unit TIME_UNITS[] = {
 	{ "d", 86400 * UINT64_C(1000000) },
 };
 
-static const struct unit *find_unit(const struct unit *units, size_t n_units, const char *name, size_t len)
+static const struct unit *find_unit(
+	const struct unit *units, size_t n_units, const char *name, size_t len)
 {
 	for (size_t i = 0; i < n_units; i++)
 		if (strlen(units[i].name) == len && strncmp(units[i].name, name, len) == 0)
@@ -161,8 +163,8 @@ int parse_duration(const char *string, uint64_t *ret_us)
 	do {
 		digits = strspn(string, "0123456789");
 		len = strspn(string + digits, "abcdefghijklmnopqrstuvwxyz");
-		r = scaled(string, digits, find_unit(TIME_UNITS, ARRAY_SIZE(TIME_UNITS), string + digits, len),
-			&part);
+		r = scaled(string, digits,
+			find_unit(TIME_UNITS, ARRAY_SIZE(TIME_UNITS), string + digits, len), &part);
 		if (r < 0)
 			return r;
 		if (__builtin_add_overflow(total, part, &total))
@@ -177,9 +179,8 @@ int parse_duration(const char *string, uint64_t *ret_us)
 
 int parse_bool(const char *string, bool *ret_value)
 {
-	static const char *const words[][2] = {
-		{ "no", "yes" }, { "false", "true" }, { "off", "on" }, { "0", "1" }
-	};
+	static const char *const words[][2] = { { "no", "yes" }, { "false", "true" },
+		{ "off", "on" }, { "0", "1" } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		for (int value = 0; value < 2; value++)

@@ -26,7 +26,8 @@ void strlist_truncate(struct strlist *list, size_t count)
 	}
 }
 
-/* Room for one more item and the NULL. There is always room up to the next power of two, so only there it grows. */
+/* Room for one more item and the NULL. There is always room up to the next power of two, so only
+ * there it grows. */
 static int strlist_grow(struct strlist *list)
 {
 	size_t slots = list->count ? 2 * list->count + 1 : 2;
@@ -97,7 +98,8 @@ int strlist_split_words(struct strlist *list, const char *string)
 	size_t before = list->count, len;
 	int r;
 
-	for (string += strspn(string, WHITE); *string; string += len, string += strspn(string, WHITE)) {
+	for (string += strspn(string, WHITE); *string;
+		string += len, string += strspn(string, WHITE)) {
 		len = strcspn(string, WHITE);
 		r = strlist_add_n(list, string, len);
 		if (r < 0) {

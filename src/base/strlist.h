@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 struct strlist {
-	char **items; /* owned, each owned; items[count] is NULL once not NULL, so it serves as an argv */
+	char **items; /* owned, each owned; items[count] is NULL: it serves as an argv */
 	size_t count;
 };
 
@@ -18,11 +18,14 @@ void strlist_truncate(struct strlist *list, size_t count); /* frees the items fr
 /* What adds: 0 or -ENOMEM; on failure the list is as before. */
 int strlist_add(struct strlist *list, const char *string); /* copies */
 int strlist_add_n(struct strlist *list, const char *bytes, size_t len);
-int strlist_take(struct strlist *list, char *string); /* owns a heap string, also on failure; NULL is -ENOMEM */
-int strlist_copy(struct strlist *list, const struct strlist *from); /* appends all; not from itself */
-int strlist_split_words(struct strlist *list, const char *string);  /* white space separates; appends */
-/* Shell-like words: "..." and '...' group, \ makes the next character ordinary outside of '...'; no expansion.
-   -EINVAL on an open quote or a last backslash. */
+/* Owns a heap string from now on, also on failure; NULL is -ENOMEM. */
+int strlist_take(struct strlist *list, char *string);
+/* Appends all; not from itself. */
+int strlist_copy(struct strlist *list, const struct strlist *from);
+/* Appends the words that white space separates. */
+int strlist_split_words(struct strlist *list, const char *string);
+/* Shell-like words: "..." and '...' group, \ makes the next character ordinary outside of '...'; no
+   expansion. -EINVAL on an open quote or a last backslash. */
 int strlist_split_quoted(struct strlist *list, const char *string);
 
 bool strlist_contains(const struct strlist *list, const char *string);

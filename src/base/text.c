@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Widths come from a table of our own and not from wcwidth(): a daemon and a test run with LANG=C, where the C library knows no
- * character beyond ASCII, and a table that is laid out for one locale must come out the same in every other.
+ * Widths come from a table of our own and not from wcwidth(): a daemon and a test run with LANG=C,
+ * where the C library knows no character beyond ASCII, and a table that is laid out for one locale
+ * must come out the same in every other.
  */
 #include "base/text.h"
 
@@ -70,8 +71,8 @@ bool text_is_utf8(const char *bytes, size_t len)
 
 bool text_is_control(unsigned point)
 {
-	return point < 0x20 || (point >= 0x7F && point < 0xA0) || (point >= 0x2028 && point <= 0x202E) ||
-		(point >= 0x2066 && point <= 0x2069);
+	return point < 0x20 || (point >= 0x7F && point < 0xA0) ||
+	       (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
 static bool is_within(unsigned point, const struct text_range *ranges, size_t n_ranges)
@@ -137,8 +138,8 @@ static const char ESCAPE_MEANINGS[] = "\t\r\n\\\"";
 static int append_escaped(struct buffer *buffer, const char *bytes, size_t size, unsigned point)
 {
 	const char *meaning = point > 0 && point < 0x80 && point != '"'
-		? strchr(ESCAPE_MEANINGS, (int)point)
-		: NULL;
+				      ? strchr(ESCAPE_MEANINGS, (int)point)
+				      : NULL;
 
 	if (meaning) {
 		const char pair[] = { '\\', ESCAPE_LETTERS[meaning - ESCAPE_MEANINGS] };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Code points that take no column and those that take two, after Unicode 14.0.0 (general categories Mn, Me, Cf and the joining
- * Hangul letters; East Asian Width W and F). Ranges run over unassigned code points. Included by text.c only.
+ * Code points that take no column and those that take two, after Unicode 14.0.0 (general categories
+ * Mn, Me, Cf and the joining Hangul letters; East Asian Width W and F). Ranges run over unassigned
+ * code points. Included by text.c only.
  */
 #pragma once
 
@@ -9,6 +10,7 @@ struct text_range {
 	unsigned first, last;
 };
 
+/* clang-format off */
 static const struct text_range ZERO_WIDTH[] = {
 	{ 0x0300, 0x036F }, { 0x0483, 0x0489 }, { 0x0591, 0x05BD }, { 0x05BF, 0x05BF },
 	{ 0x05C1, 0x05C2 }, { 0x05C4, 0x05C5 }, { 0x05C7, 0x05C7 }, { 0x0600, 0x0605 },
@@ -114,3 +116,4 @@ static const struct text_range DOUBLE_WIDTH[] = {
 	{ 0x1F6EB, 0x1F6EC }, { 0x1F6F4, 0x1F6FC }, { 0x1F7E0, 0x1F7F0 }, { 0x1F90C, 0x1F93A },
 	{ 0x1F93C, 0x1F945 }, { 0x1F947, 0x1F9FF }, { 0x1FA70, 0x1FAF6 }, { 0x20000, 0x3134A },
 };
+/* clang-format on */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every writer appends one line to `out` and ends it with line_end(), which takes the line back if any part of it failed. What
- * content may do to a line is decided in two places: append_shown() for text that is read by people, where only what would
- * break the framing is replaced, and append_value() for values that a program unescapes again.
+ * Every writer appends one line to `out` and ends it with line_end(), which takes the line back if
+ * any part of it failed. What content may do to a line is decided in two places: append_shown() for
+ * text that is read by people, where only what would break the framing is replaced, and
+ * append_value() for values that a program unescapes again.
  */
 #include "proto/reply.h"
 
@@ -108,7 +109,8 @@ static int append_shown(struct buffer *out, const char *text, size_t len, size_t
 	return r >= 0 && len > 0 ? buffer_append_string(out, "...") : r;
 }
 
-/* A value whose escaped form takes more than `max` is cut to a quarter of that before it is escaped. */
+/* A value whose escaped form takes more than `max` is cut to a quarter of that before it is
+ * escaped. */
 static int append_value(struct buffer *out, const char *value, size_t max)
 {
 	size_t before = out->len, len = value ? strlen(value) : 0, kept;
@@ -273,7 +275,8 @@ int reply_cells(struct reply *reply, const char *first, ...)
 	va_list args;
 
 	va_start(args, first);
-	for (const char *cell = first; cell && n < ARRAY_SIZE(cells); cell = va_arg(args, const char *))
+	for (const char *cell = first; cell && n < ARRAY_SIZE(cells);
+		cell = va_arg(args, const char *))
 		cells[n++] = cell;
 	va_end(args);
 	return reply_row(reply, cells, n);
@@ -284,7 +287,8 @@ static bool is_bare(const char *value)
 	size_t len = strlen(value);
 
 	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)value[i] <= ' ' || value[i] == 0x7F || value[i] == '"' || value[i] == '\\')
+		if ((unsigned char)value[i] <= ' ' || value[i] == 0x7F || value[i] == '"' ||
+			value[i] == '\\')
 			return false;
 	return len > 0 && text_is_utf8(value, len);
 }
@@ -317,8 +321,8 @@ int reply_format_pairs(struct buffer *buffer, const struct reply_pair *pairs, si
 		if (r < 0)
 			break;
 		r = is_bare(pairs[i].value) && strlen(pairs[i].value) <= max
-			? buffer_append_string(buffer, pairs[i].value)
-			: append_quoted(buffer, pairs[i].value, max);
+			    ? buffer_append_string(buffer, pairs[i].value)
+			    : append_quoted(buffer, pairs[i].value, max);
 	}
 	if (r < 0)
 		buffer_truncate(buffer, before);

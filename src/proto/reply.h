@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Replies into a buffer: RESP2 lines that end in CRLF, or in LF alone for a client whose request did.
+ * Replies into a buffer: RESP2 lines that end in CRLF, or in LF alone for a client whose request
+ * did.
  *
- * No content can break the framing: in "+" and "-" lines CR, LF and NUL become the visible \r \n \x00, and lines are cut
- * at their limit (at a character's start, marked with "..."). All functions return 0 or -ENOMEM; the first error sticks
- * in reply->error and turns the later calls into no-ops that return it, so a handler may check once at its end. A call
- * that fails leaves the buffer as it was: `out` has whole lines always.
+ * No content can break the framing: in "+" and "-" lines CR, LF and NUL become the visible \r \n
+ * \x00, and lines are cut at their limit (at a character's start, marked with "..."). All functions
+ * return 0 or -ENOMEM; the first error sticks in reply->error and turns the later calls into no-ops
+ * that return it, so a handler may check once at its end. A call that fails leaves the buffer as it
+ * was: `out` has whole lines always.
  */
 #pragma once
 
@@ -46,20 +48,21 @@ struct reply {
 	int error; /* the first error, 0 while there is none */
 };
 
-#define REPLY_INIT(buffer, is_lf_only) { .out = (buffer), .lf_only = (is_lf_only) }
+#define REPLY_INIT(buffer, is_lf_only) ((struct reply){ .out = (buffer), .lf_only = (is_lf_only) })
 
 /* Sticks an error (-errno) as if a write had failed; the first one stays. Returns it. */
 int reply_fail(struct reply *reply, int error);
 
 int reply_simple(struct reply *reply, const char *text);
-int reply_simplef(struct reply *reply, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int reply_simplef(struct reply *reply, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 int reply_error(struct reply *reply, enum reply_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 int reply_errorv(struct reply *reply, enum reply_code code, const char *format, va_list args)
 	__attribute__((format(printf, 3, 0)));
-int reply_number(struct reply *reply, int64_t number);		      /* :n */
-int reply_bulk(struct reply *reply, const void *data, size_t len);    /* $n: bytes as they are */
-int reply_array(struct reply *reply, size_t count);		      /* *n: the caller then writes n replies */
+int reply_number(struct reply *reply, int64_t number);		   /* :n */
+int reply_bulk(struct reply *reply, const void *data, size_t len); /* $n: bytes as they are */
+int reply_array(struct reply *reply, size_t count); /* *n: the caller then writes n replies */
 
 /* "+Key=value": the value goes through text_escape(); NULL is the empty value. */
 int reply_field(struct reply *reply, const char *key, const char *value);
@@ -67,15 +70,18 @@ int reply_fieldf(struct reply *reply, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 int reply_field_number(struct reply *reply, const char *key, int64_t number);
 
-/* "+cell TAB cell TAB cell", each through text_escape(); a NULL cell is empty. The first row names the columns. */
+/* "+cell TAB cell TAB cell", each through text_escape(); a NULL cell is empty. The first row names
+ * the columns. */
 int reply_row(struct reply *reply, const char *const *cells, size_t n_cells);
-/* The same as varargs, ended by NULL: reply_cells(reply, "Lesson", "State", NULL). Cells beyond the maximum are dropped. */
+/* The same as varargs, ended by NULL: reply_cells(reply, "Lesson", "State", NULL). Cells beyond the
+ * maximum are dropped. */
 #define REPLY_CELLS_MAX 32
 int reply_cells(struct reply *reply, const char *first, ...) __attribute__((sentinel));
 
 /*
- * "+key=value key=value", for the lines that CHECK and RUN stream. A value that is empty or has a space, quote, backslash or
- * control character is put into double quotes with the escapes of an inline request; NULL is left out with its key.
+ * "+key=value key=value", for the lines that CHECK and RUN stream. A value that is empty or has a
+ * space, quote, backslash or control character is put into double quotes with the escapes of an
+ * inline request; NULL is left out with its key.
  */
 struct reply_pair {
 	const char *key;
@@ -85,7 +91,8 @@ int reply_pairs(struct reply *reply, const struct reply_pair *pairs, size_t n_pa
 /* The same without the '+' and the line's end, for a field's value. 0 or -ENOMEM. */
 int reply_format_pairs(struct buffer *buffer, const struct reply_pair *pairs, size_t n_pairs);
 
-/* A whole array, one "+" line for each line of the text (LF or CRLF ends a line; a last line needs none). "" is "*0". */
+/* A whole array, one "+" line for each line of the text (LF or CRLF ends a line; a last line needs
+ * none). "" is "*0". */
 int reply_text_lines(struct reply *reply, const char *text, size_t len);
 size_t reply_count_lines(const char *text, size_t len); /* what reply_text_lines() announces */
 /* The lines alone, for an array that the caller has announced. */

@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum {
-	/* The writer cuts what stands in a line at the limit; its key and the "..." of the cut come on top. */
+	/* The writer cuts what stands in a line at the limit; its key and the "..." of the cut come
+	   on top. */
 	READER_LINE_MAX = WIRE_REPLY_LINE_MAX + 64,
 };
 
@@ -26,7 +27,8 @@ void reply_reader_done(struct reply_reader *reader)
 	*reader = (struct reply_reader){ 0 };
 }
 
-/* The token is complete: it counts as an element of the arrays around it, unless it opens one itself. */
+/* The token is complete: it counts as an element of the arrays around it, unless it opens one
+ * itself. */
 static int finish(struct reply_reader *reader, enum reply_type type)
 {
 	reader->token.type = type;
@@ -210,7 +212,7 @@ int reply_reader_feed(struct reply_reader *reader, const char *bytes, size_t len
 bool reply_reader_is_midway(const struct reply_reader *reader)
 {
 	return reader->depth > 0 || reader->state != STATE_LINE ||
-		(reader->bytes.len > 0 && !reader->is_fresh);
+	       (reader->bytes.len > 0 && !reader->is_fresh);
 }
 
 /* Appends the unescaped item. */
@@ -240,7 +242,8 @@ int reply_reader_split_row(const char *line, size_t len, struct strlist *ret_cel
 	return r;
 }
 
-/* Of a value that begins with a quote: where the closing quote is; NULL when it isn't there or something is behind it. */
+/* Of a value that begins with a quote: where the closing quote is; NULL when it isn't there or
+ * something is behind it. */
 static const char *closing_quote(const char *value, const char *end)
 {
 	for (const char *c = value + 1; c < end; c++) {

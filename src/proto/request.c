@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A machine of states, each with a function that uses up some of the bytes. A refused request stays in the same states, it only
- * keeps nothing, so that the place where the next request begins is found in one way only. Lines are gathered whole and
- * then split where they lie: unquoting never makes a word longer.
+ * A machine of states, each with a function that uses up some of the bytes. A refused request stays
+ * in the same states, it only keeps nothing, so that the place where the next request begins is
+ * found in one way only. Lines are gathered whole and then split where they lie: unquoting never
+ * makes a word longer.
  */
 #include "proto/request.h"
 
@@ -129,11 +130,12 @@ static const char *read_quoted(struct cursor *cursor, char quote)
 
 		if (c == quote)
 			return cursor->in == cursor->end || is_blank(*cursor->in)
-				? NULL
-				: "a closing quote must end the word";
+				       ? NULL
+				       : "a closing quote must end the word";
 		if (c == '\\' && quote == '"') {
 			if (read_escape(cursor) < 0)
-				return "bad escape in double quotes: use \\n \\r \\t \\\\ \\\" or \\xHH";
+				return "bad escape in double quotes: use \\n \\r \\t \\\\ \\\" or "
+				       "\\xHH";
 			continue;
 		}
 		if (c == '\\' && cursor->in < cursor->end && *cursor->in == '\'')
@@ -182,7 +184,8 @@ static void split_line(struct request_parser *parser)
 		struct request_word *word = &request->words[request->count];
 
 		if (request->count == WIRE_WORDS_MAX) {
-			refuse(parser, REPLY_TOOBIG, "more than %u words in a request", WIRE_WORDS_MAX);
+			refuse(parser, REPLY_TOOBIG, "more than %u words in a request",
+				WIRE_WORDS_MAX);
 			return;
 		}
 		word->data = cursor.out;
@@ -260,12 +263,13 @@ static int on_long_line(struct request_parser *parser, const char *bytes, size_t
 		return finish(parser);
 	}
 	if (parser->skipped == WIRE_SKIP_BYTES_MAX)
-		return break_off(parser, REPLY_TOOBIG, "a line of more than %u bytes", WIRE_SKIP_BYTES_MAX);
+		return break_off(
+			parser, REPLY_TOOBIG, "a line of more than %u bytes", WIRE_SKIP_BYTES_MAX);
 	return REQUEST_MORE;
 }
 
-/* Gathers a line of an array up to its CRLF: 1 when it is whole, 0 while it isn't, -EINVAL when it can't become one. Byte by
-   byte: these lines are short. */
+/* Gathers a line of an array up to its CRLF: 1 when it is whole, 0 while it isn't, -EINVAL when it
+   can't become one. Byte by byte: these lines are short. */
 static int read_header(struct request_parser *parser, char c)
 {
 	size_t len = parser->header_len;
@@ -280,8 +284,10 @@ static int read_header(struct request_parser *parser, char c)
 	return 0;
 }
 
-/* The number of such a line behind `skip` bytes: 1 when it is there, 0 while it isn't, -EINVAL, -ERANGE. */
-static int read_number(struct request_parser *parser, char c, size_t skip, uint64_t max, size_t *ret_number)
+/* The number of such a line behind `skip` bytes: 1 when it is there, 0 while it isn't, -EINVAL,
+ * -ERANGE. */
+static int read_number(
+	struct request_parser *parser, char c, size_t skip, uint64_t max, size_t *ret_number)
 {
 	uint64_t number;
 	int r = read_header(parser, c);
@@ -306,9 +312,11 @@ static int on_count(struct request_parser *parser, const char *bytes, size_t len
 	if (r == 0)
 		return REQUEST_MORE;
 	if (r == -ERANGE)
-		return break_off(parser, REPLY_TOOBIG, "an array of more than %u words", WIRE_SKIP_WORDS_MAX);
+		return break_off(parser, REPLY_TOOBIG, "an array of more than %u words",
+			WIRE_SKIP_WORDS_MAX);
 	if (r < 0)
-		return break_off(parser, REPLY_ERR, "expected a number of words and CRLF behind '*'");
+		return break_off(
+			parser, REPLY_ERR, "expected a number of words and CRLF behind '*'");
 	if (count > WIRE_WORDS_MAX)
 		refuse(parser, REPLY_TOOBIG, "more than %u words in a request", WIRE_WORDS_MAX);
 	parser->words_left = count;
@@ -322,7 +330,8 @@ static int begin_bulk(struct request_parser *parser, size_t size)
 	struct request *request = &parser->request;
 
 	if (size > WIRE_BULK_MAX)
-		refuse(parser, REPLY_TOOBIG, "an argument of %zu bytes, at most %u", size, WIRE_BULK_MAX);
+		refuse(parser, REPLY_TOOBIG, "an argument of %zu bytes, at most %u", size,
+			WIRE_BULK_MAX);
 	else if (parser->total + size > WIRE_REQUEST_MAX)
 		refuse(parser, REPLY_TOOBIG, "more than %u bytes in a request", WIRE_REQUEST_MAX);
 	if (!parser->is_refused) {
@@ -331,8 +340,8 @@ static int begin_bulk(struct request_parser *parser, size_t size)
 	} else {
 		parser->skipped += size;
 		if (parser->skipped > WIRE_SKIP_BYTES_MAX)
-			return break_off(
-				parser, REPLY_TOOBIG, "more than %u bytes in a request", WIRE_SKIP_BYTES_MAX);
+			return break_off(parser, REPLY_TOOBIG, "more than %u bytes in a request",
+				WIRE_SKIP_BYTES_MAX);
 	}
 	parser->bulk_left = size;
 	parser->state = size > 0 ? STATE_BULK : STATE_BULK_CR;
@@ -347,12 +356,14 @@ static int on_length(struct request_parser *parser, const char *bytes, size_t le
 	(void)len;
 	*used = 1;
 	if (parser->header_len == 0 && bytes[0] != '$')
-		return break_off(parser, REPLY_ERR, "expected '$' and a length before every word of an array");
+		return break_off(parser, REPLY_ERR,
+			"expected '$' and a length before every word of an array");
 	r = read_number(parser, bytes[0], 1, WIRE_SKIP_BYTES_MAX, &size);
 	if (r == 0)
 		return REQUEST_MORE;
 	if (r == -ERANGE)
-		return break_off(parser, REPLY_TOOBIG, "an argument of more than %u bytes", WIRE_SKIP_BYTES_MAX);
+		return break_off(parser, REPLY_TOOBIG, "an argument of more than %u bytes",
+			WIRE_SKIP_BYTES_MAX);
 	if (r < 0)
 		return break_off(parser, REPLY_ERR, "expected a length and CRLF behind '$'");
 	return begin_bulk(parser, size);
@@ -408,7 +419,8 @@ static int on_bulk_lf(struct request_parser *parser, const char *bytes, size_t l
 	return finish(parser);
 }
 
-/* Uses at least one byte, or goes on to a state that does. Returns an enum request_status or -ENOMEM. */
+/* Uses at least one byte, or goes on to a state that does. Returns an enum request_status or
+ * -ENOMEM. */
 typedef int (*step)(struct request_parser *parser, const char *bytes, size_t len, size_t *used);
 
 static const step STEPS[] = {
@@ -422,7 +434,8 @@ static const step STEPS[] = {
 	[STATE_BULK_LF] = on_bulk_lf,
 };
 
-int request_parser_feed(struct request_parser *parser, const char *bytes, size_t len, size_t *ret_used)
+int request_parser_feed(
+	struct request_parser *parser, const char *bytes, size_t len, size_t *ret_used)
 {
 	size_t used = 0;
 	int status = parser->state == STATE_BROKEN ? REQUEST_BROKEN : REQUEST_MORE;

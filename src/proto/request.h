@@ -2,17 +2,20 @@
 /*
  * Requests from bytes, without input or output: a line of words, or a RESP2 array of bulk strings.
  *
- *   LINE   words separated by SPACE or TAB, ended by LF or CRLF. A quote may begin anywhere in a word ( key="a b" ) and its end
- *          ends the word: what follows must be white space or the line's end. "..." takes \n \r \t \\ \" \xHH and no other
- *          escape; '...' takes \' only, any other backslash is itself; outside of quotes a backslash is itself.
- *          NUL is refused (\x00 in quotes is not). A line without words is ignored.
- *   ARRAY  a line that begins with '*': "*n" CRLF, then n times "$len" CRLF, len bytes, CRLF. LF alone is not enough here.
- *          "*0" is ignored.
+ * A line is words separated by SPACE or TAB, ended by LF or CRLF. A quote may begin anywhere in a
+ * word (key="a b") and its end ends the word: white space or the line's end must follow. "..."
+ * takes \n \r \t \\ \" \xHH and no other escape; '...' takes \' only, any other backslash is
+ * itself; outside of quotes a backslash is itself. A line without words is ignored.
  *
- * Refused, framing kept (REQUEST_REFUSED, reported once the request's last byte was skipped, so replies stay in order):
- *   too long a line, too many words, a bulk or a request past its limit (-TOOBIG); bad quoting, NUL in a line (-ERR).
- * Broken, framing lost (REQUEST_BROKEN): counts and lengths that are negative, not numbers or past WIRE_SKIP_*; no '$' or CRLF
- *   where one must be.
+ * An array begins with '*': "*n" CRLF, then n times "$len" CRLF, len bytes, CRLF. LF alone is not
+ * enough here. "*0" is ignored.
+ *
+ * Refused, with the framing kept: too long a line, too many words, a bulk or a request past its
+ * limit (-TOOBIG); bad quoting, or NUL in a line (-ERR; \x00 in quotes is fine). It is reported
+ * when the request's last byte was skipped, so replies stay in order.
+ *
+ * Broken, with the framing lost: counts and lengths that are negative, no numbers or past
+ * WIRE_SKIP_*; no '$' or CRLF where one must be; a line that never ends.
  */
 #pragma once
 
@@ -30,7 +33,8 @@ struct request_word {
 
 struct request {
 	size_t count; /* words; 1 at least when REQUEST_READY */
-	struct request_word words[WIRE_WORDS_MAX]; /* their bytes live in the parser until the next feed */
+	/* Their bytes live in the parser until the next feed. */
+	struct request_word words[WIRE_WORDS_MAX];
 	bool lf_only; /* the line ended in LF alone: answer in lines that end in LF alone */
 
 	/* When refused or broken: what to answer. */
@@ -46,8 +50,9 @@ enum request_status {
 };
 
 /*
- * Zero-initialised ({ 0 }) is ready for the first byte. Holds what was received of one request and no more, whatever length was
- * announced: at most WIRE_REQUEST_MAX and a little, twice that while it grows.
+ * Zero-initialised ({ 0 }) is ready for the first byte. Holds what was received of one request and
+ * no more, whatever length was announced: at most WIRE_REQUEST_MAX and a little, twice that while
+ * it grows.
  */
 struct request_parser {
 	struct request request;
@@ -67,13 +72,15 @@ struct request_parser {
 void request_parser_done(struct request_parser *parser); /* frees; ready for a first byte again */
 
 /*
- * Uses bytes up to the end of one request at most; *ret_used says how many (<= len), feed the rest again. Returns an
- * enum request_status, or -ENOMEM: then the parser is as broken as with REQUEST_BROKEN. The time is linear in the bytes,
- * however they are split.
+ * Uses bytes up to the end of one request at most; *ret_used says how many (<= len), feed the rest
+ * again. Returns an enum request_status, or -ENOMEM: then the parser is as broken as with
+ * REQUEST_BROKEN. The time is linear in the bytes, however they are split.
  */
-int request_parser_feed(struct request_parser *parser, const char *bytes, size_t len, size_t *ret_used);
+int request_parser_feed(
+	struct request_parser *parser, const char *bytes, size_t len, size_t *ret_used);
 
-/* Part of a request was read and its end is missing: at end of file it is a half request, to be dropped. */
+/* Part of a request was read and its end is missing: at end of file it is a half request, to be
+ * dropped. */
 bool request_parser_is_midway(const struct request_parser *parser);
 
 /* No NUL inside, valid UTF-8: good for a C string. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* INI text: what the reader hands over is in order, within its limits and free of what it promises to refuse. */
+/* INI text: what the reader hands over is in order, within its limits and free of what it promises
+ * to refuse. */
 #include "fuzz.h"
 
 #include "base/ini.h"
@@ -24,8 +25,8 @@ static void check_string(const char *string)
 		FUZZ_ASSERT(point == '\t' || !text_is_control(point));
 }
 
-static int on_pair(void *userdata, const char *section, const char *key, const char *value, unsigned line,
-	struct ini_error *ret_error)
+static int on_pair(void *userdata, const char *section, const char *key, const char *value,
+	unsigned line, struct ini_error *ret_error)
 {
 	struct seen *seen = userdata;
 

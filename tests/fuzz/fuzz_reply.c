@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Replies, both ways: the bytes are read as replies, whole and byte by byte with the same tokens; and they are written as the
- * content of every kind of reply, which the reader must take back one for one.
+ * Replies, both ways: the bytes are read as replies, whole and byte by byte with the same tokens;
+ * and they are written as the content of every kind of reply, which the reader must take back one
+ * for one.
  */
 #include "fuzz.h"
 
@@ -63,7 +64,8 @@ static void read_as_replies(const uint8_t *data, size_t size)
 	while (status == REPLY_READER_TOKEN) {
 		status = next_token(&whole, &whole_bytes, &whole_size, SIZE_MAX);
 		FUZZ_ASSERT(status == next_token(&bytewise, &bytewise_bytes, &bytewise_size, 1));
-		FUZZ_ASSERT(reply_reader_is_midway(&whole) == reply_reader_is_midway(&bytewise) || status < 0);
+		FUZZ_ASSERT(reply_reader_is_midway(&whole) == reply_reader_is_midway(&bytewise) ||
+			    status < 0);
 		if (status == REPLY_READER_TOKEN) {
 			check_same(&whole.token, &bytewise.token);
 			if (whole.token.type == REPLY_TYPE_SIMPLE)
@@ -89,13 +91,16 @@ static void check_values(const struct buffer *out, const char *text)
 		if (len > 8192) /* may have been cut */
 			continue;
 		if (i == 0) {
-			FUZZ_ASSERT(reply_reader_split_field(reader.token.data, reader.token.len, &key, &value) == 0);
+			FUZZ_ASSERT(reply_reader_split_field(reader.token.data, reader.token.len,
+					    &key, &value) == 0);
 			FUZZ_ASSERT(strcmp(value, text) == 0);
 		} else if (i == 1) {
-			FUZZ_ASSERT(reply_reader_split_row(reader.token.data, reader.token.len, &cells) == 0);
+			FUZZ_ASSERT(reply_reader_split_row(
+					    reader.token.data, reader.token.len, &cells) == 0);
 			FUZZ_ASSERT(cells.count == 2 && strcmp(cells.items[1], text) == 0);
 		} else {
-			FUZZ_ASSERT(reply_reader_split_pairs(reader.token.data, reader.token.len, &cells) == 0);
+			FUZZ_ASSERT(reply_reader_split_pairs(
+					    reader.token.data, reader.token.len, &cells) == 0);
 			FUZZ_ASSERT(strcmp(reply_reader_pair(&cells, "k"), text) == 0);
 		}
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Requests: the bytes are fed whole, in two pieces split at several points, and byte by byte, and each time the parser must say
- * the same. A corpus file is what a client sends.
+ * Requests: the bytes are fed whole, in two pieces split at several points, and byte by byte, and
+ * each time the parser must say the same. A corpus file is what a client sends.
  */
 #include "fuzz.h"
 
@@ -10,10 +10,10 @@
 #include <string.h>
 
 enum {
-	SPLITS = 16, /* points tried in a longer input; every point in one of at most so many bytes */
+	SPLITS = 16, /* points tried; in an input of at most so many bytes, every point */
 };
 
-/* What the parser said, folded into one number (FNV-1a): a difference anywhere makes another one. */
+/* What the parser said, folded into one number (FNV-1a): any difference makes another one. */
 struct outcome {
 	uint64_t hash;
 	size_t events;
@@ -59,7 +59,8 @@ static void note(struct outcome *outcome, int status, const struct request *requ
 	outcome->is_broken = status == REQUEST_BROKEN;
 }
 
-static void feed(struct request_parser *parser, const uint8_t *data, size_t size, struct outcome *outcome)
+static void feed(
+	struct request_parser *parser, const uint8_t *data, size_t size, struct outcome *outcome)
 {
 	const char *bytes = (const char *)data;
 

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 #
-# A fuzzer is tests/fuzz/fuzz_<name>.c (LLVMFuzzerTestOneInput) and a folder of small inputs, tests/fuzz/corpus/<name>/.
-# `make check` replays the corpus with any compiler (replay_<name>: the fuzzer linked with replay.c, which finds the folder by
-# the program's name). With clang and --enable-fuzzers, `make fuzzers` builds tests/fuzz/fuzz_<name>:
+# A fuzzer is tests/fuzz/fuzz_<name>.c (LLVMFuzzerTestOneInput) and a folder of small inputs,
+# tests/fuzz/corpus/<name>/. `make check` replays the corpus with any compiler (replay_<name>: the
+# fuzzer linked with replay.c, which finds the folder by the program's name). With clang and
+# --enable-fuzzers, `make fuzzers` builds tests/fuzz/fuzz_<name>:
 #
 #	tests/fuzz/fuzz_request -max_total_time=60 new/ ../tests/fuzz/corpus/request/
 #
-# To add one: a name in each of the two lists, and the four lines at the end of this file.
+# To add one: a name in each of the two lists, and lines as at the end of this file.
 
 FUZZ_REPLAYS = tests/fuzz/replay_request tests/fuzz/replay_reply tests/fuzz/replay_ini
 LIBFUZZERS = tests/fuzz/fuzz_request tests/fuzz/fuzz_reply tests/fuzz/fuzz_ini

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Gives every file of a corpus to the fuzzer that it is linked with: the folder or files named on the command line, or, for a
- * program called replay_<name>, $top_srcdir/tests/fuzz/corpus/<name>.
+ * Gives every file of a corpus to the fuzzer that it is linked with: the folder or files named on
+ * the command line, or, for a program called replay_<name>, $top_srcdir/tests/fuzz/corpus/<name>.
  */
 #include "fuzz.h"
 

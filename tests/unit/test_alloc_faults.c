@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory runs out everywhere once: each scenario is run with the first allocation failing, then the second, and so on until it
- * gets through. It must say -ENOMEM each time, keep what it had, and leak nothing (the sanitizers and valgrind look on).
+ * Memory runs out everywhere once: each scenario is run with the first allocation failing, then the
+ * second, and so on until it gets through. It must say -ENOMEM each time, keep what it had, and
+ * leak nothing (the sanitizers and valgrind look on).
  */
 #include "unit.h"
 
@@ -89,7 +90,8 @@ static int append_to_buffer(void)
 	for (size_t i = 0; r >= 0 && i < 300; i++) {
 		size_t before = buffer.len;
 
-		r = i % 2 ? buffer_append_string(&buffer, "abc") : buffer_printf(&buffer, "%03zu", i);
+		r = i % 2 ? buffer_append_string(&buffer, "abc")
+			  : buffer_printf(&buffer, "%03zu", i);
 		assert_int_equal(buffer.len, r < 0 ? before : before + 3);
 	}
 	if (r >= 0)
@@ -138,8 +140,8 @@ static int fill_list(void)
 	return r;
 }
 
-static int on_key(void *userdata, const char *section, const char *key, const char *value, unsigned line,
-	struct ini_error *ret_error)
+static int on_key(void *userdata, const char *section, const char *key, const char *value,
+	unsigned line, struct ini_error *ret_error)
 {
 	(void)section;
 	(void)key;
@@ -148,7 +150,8 @@ static int on_key(void *userdata, const char *section, const char *key, const ch
 	return strlist_add(userdata, value);
 }
 
-/* inih allocates in its own shared library, out of the wrapping's reach; the handler's memory fails here. */
+/* inih allocates in its own shared library, out of the wrapping's reach; the handler's memory fails
+ * here. */
 static int read_ini(void)
 {
 	static const char text[] = "[s]\na=1\nb=2\nc=3\n";
@@ -160,9 +163,10 @@ static int read_ini(void)
 
 static int parse_requests(void)
 {
-	static const char bytes[] = "PING \"a b\"\n*2\r\n$4\r\nECHO\r\n$100\r\n"
-				    "0123456789012345678901234567890123456789012345678901234567890123456789"
-				    "012345678901234567890123456789\r\nQUIT\n";
+	static const char bytes[] =
+		"PING \"a b\"\n*2\r\n$4\r\nECHO\r\n$100\r\n"
+		"0123456789012345678901234567890123456789012345678901234567890123456789"
+		"012345678901234567890123456789\r\nQUIT\n";
 	struct request_parser parser = { 0 };
 	size_t at = 0, used, ready = 0;
 	int status = REQUEST_MORE;
@@ -243,8 +247,8 @@ static int split_lines(void)
 
 static void every_allocation_may_fail(void **state)
 {
-	static const scenario scenarios[] = { append_to_buffer, steal_from_empty, escape_text, fill_list, read_ini,
-		parse_requests, write_replies, read_replies, split_lines };
+	static const scenario scenarios[] = { append_to_buffer, steal_from_empty, escape_text,
+		fill_list, read_ini, parse_requests, write_replies, read_replies, split_lines };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(scenarios); i++)

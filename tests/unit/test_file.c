@@ -23,7 +23,8 @@ static int make_folder(void **state)
 	const char *tmp = getenv("TMPDIR");
 
 	assert_non_null(folder);
-	(void)snprintf(folder->path, sizeof(folder->path), "%s/practiced-file-XXXXXX", tmp ? tmp : "/tmp");
+	(void)snprintf(
+		folder->path, sizeof(folder->path), "%s/practiced-file-XXXXXX", tmp ? tmp : "/tmp");
 	assert_non_null(mkdtemp(folder->path));
 	folder->fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	assert_true(folder->fd >= 0);
@@ -138,7 +139,8 @@ static void links_are_not_followed(void **state)
 
 static void paths_stay_beneath(void **state)
 {
-	static const char *const rows[] = { "", "/etc/passwd", "../a", "a/../b", "./a", "a//b", "a/", ".", ".." };
+	static const char *const rows[] = { "", "/etc/passwd", "../a", "a/../b", "./a", "a//b",
+		"a/", ".", ".." };
 	const struct folder *folder = *state;
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 
@@ -211,10 +213,11 @@ static void write_errors_are_told(void **state)
 
 static void safe_names_are_told_from_unsafe(void **state)
 {
-	static const char *const safe[] = { "a", "main.c", "src/main.c", ".hidden", "a b", "caf\xC3\xA9.py",
-		"1/2/3/4/5/6/7/8", "...", "a-b", "..a/b.." };
-	static const char *const unsafe[] = { "", "/", "/a", "a/", "a//b", ".", "..", "a/..", "../a", "./a", "a/./b",
-		"a\\b", "a\nb", "a\tb", "\x7F", "\xC2\x9B", "\xE2\x80\xAE", "\xFF", "1/2/3/4/5/6/7/8/9", "-o", "a/-o" };
+	static const char *const safe[] = { "a", "main.c", "src/main.c", ".hidden", "a b",
+		"caf\xC3\xA9.py", "1/2/3/4/5/6/7/8", "...", "a-b", "..a/b.." };
+	static const char *const unsafe[] = { "", "/", "/a", "a/", "a//b", ".", "..", "a/..",
+		"../a", "./a", "a/./b", "a\\b", "a\nb", "a\tb", "\x7F", "\xC2\x9B", "\xE2\x80\xAE",
+		"\xFF", "1/2/3/4/5/6/7/8/9", "-o", "a/-o" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(safe); i++)

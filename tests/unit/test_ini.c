@@ -6,9 +6,10 @@
 
 #include <string.h>
 
-/* What the handler saw: "line section.key=value;". It fails at a key named "bad" and at one named "memory". */
-static int note(void *userdata, const char *section, const char *key, const char *value, unsigned line,
-	struct ini_error *ret_error)
+/* What the handler saw: "line section.key=value;". It fails at a key named "bad" and at one named
+ * "memory". */
+static int note(void *userdata, const char *section, const char *key, const char *value,
+	unsigned line, struct ini_error *ret_error)
 {
 	if (strcmp(key, "bad") == 0)
 		return ini_fail(ret_error, "'%s' is bad", value);
@@ -33,7 +34,8 @@ static void sound_text_is_handed_over(void **state)
 		{ "a=1;2#3 # 4", "1 .a=1;2#3 # 4;" },
 		{ "a=\"x ; y", "1 .a=\"x;" }, /* quotes don't protect */
 		{ "a=x: y=z", "1 .a=x: y=z;" },
-		{ "a=1\n  b=2\n\n   c=3", "1 .a=1;2 .b=2;4 .c=3;" }, /* no values of several lines */
+		{ "a=1\n  b=2\n\n   c=3",
+			"1 .a=1;2 .b=2;4 .c=3;" }, /* no values of several lines */
 		{ "[s]\n[t]\na=1\n[s]\na=1", "3 t.a=1;5 s.a=1;" },
 		{ "\xEF\xBB\xBF[s]\na=\xC3\xA9", "2 s.a=\xC3\xA9;" },
 		{ "a=1\na=2", "1 .a=1;2 .a=2;" },
@@ -45,7 +47,8 @@ static void sound_text_is_handed_over(void **state)
 		struct ini_error error;
 
 		assert_int_equal(buffer_reserve(&seen, 1), 0);
-		assert_int_equal(ini_parse_text(rows[i].text, strlen(rows[i].text), note, &seen, &error), 0);
+		assert_int_equal(
+			ini_parse_text(rows[i].text, strlen(rows[i].text), note, &seen, &error), 0);
 		assert_string_equal(seen.data, rows[i].seen);
 	}
 }
@@ -77,7 +80,8 @@ static void errors_name_their_line_and_end_the_reading(void **state)
 		struct ini_error error;
 
 		assert_int_equal(
-			ini_parse_text(rows[i].text, strlen(rows[i].text), note, &seen, &error), -EINVAL);
+			ini_parse_text(rows[i].text, strlen(rows[i].text), note, &seen, &error),
+			-EINVAL);
 		assert_int_equal(error.line, rows[i].line);
 		assert_string_equal(error.message, rows[i].message);
 		assert_string_equal(seen.data, "1 .a=1;");
@@ -156,7 +160,8 @@ static int parse_name(const char *before, const char *after, int len, struct ini
 
 static void names_that_inih_would_cut_are_refused(void **state)
 {
-	static const char *const rows[][2] = { { "[", "]\na=1" }, { "", "=1" }, { "  ", " \t = 1" } };
+	static const char *const rows[][2] = { { "[", "]\na=1" }, { "", "=1" },
+		{ "  ", " \t = 1" } };
 	struct ini_error error;
 
 	(void)state;

@@ -6,8 +6,11 @@
 #include "base/log.h"
 
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
 
 /* Runs the function with stderr going into a file of memory, and returns what came. */
 static struct buffer captured(void (*function)(void))
@@ -88,6 +91,89 @@ static void auto_means_stderr_when_it_is_no_journal(void **state)
 	assert_int_equal(unsetenv("JOURNAL_STREAM"), 0);
 }
 
+/* Instead of the journal: the entry as text, or the error to answer with. */
+static struct buffer journal_entry;
+static int journal_error;
+
+int __wrap_sd_journal_sendv(const struct iovec *iov, int n);
+
+int __wrap_sd_journal_sendv(const struct iovec *iov, int n)
+{
+	for (int i = 0; i < n && !journal_error; i++) {
+		assert_int_equal(buffer_append(&journal_entry, iov[i].iov_base, iov[i].iov_len), 0);
+		assert_int_equal(buffer_append_char(&journal_entry, '\n'), 0);
+	}
+	return journal_error;
+}
+
+static void journal_gets_each_field(void **state)
+{
+	_cleanup_buffer_ struct buffer text = { 0 };
+
+	(void)state;
+	log_open("thing", LOG_TARGET_JOURNAL);
+	text = captured(say_fields);
+	assert_int_equal(text.len, 0);
+	assert_string_equal(journal_entry.data,
+		"MESSAGE=with fields\nPRIORITY=6\nSYSLOG_IDENTIFIER=thing\nLESSON=x\n");
+	buffer_done(&journal_entry);
+}
+
+static void fields_beyond_16_are_dropped(void **state)
+{
+	struct log_field fields[17];
+	size_t lines = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		fields[i] = (struct log_field){ "KEY", i == 16 ? "dropped" : "kept" };
+	log_open("thing", LOG_TARGET_JOURNAL);
+	log_fields(LOG_ERR, fields, ARRAY_SIZE(fields), "many");
+	for (size_t i = 0; i < journal_entry.len; i++)
+		lines += journal_entry.data[i] == '\n';
+	assert_int_equal(lines, 3 + 16);
+	assert_null(strstr(journal_entry.data, "dropped"));
+	buffer_done(&journal_entry);
+}
+
+static void a_silent_journal_falls_back_to_stderr(void **state)
+{
+	_cleanup_buffer_ struct buffer text = { 0 };
+
+	(void)state;
+	journal_error = -ENOENT;
+	log_open("thing", LOG_TARGET_JOURNAL);
+	text = captured(say_fields);
+	assert_string_equal(text.data, "thing: with fields\n");
+	journal_error = 0;
+}
+
+/* JOURNAL_STREAM names stderr itself. */
+static void say_to_matching_stream(void)
+{
+	struct stat st;
+	char stream[64];
+
+	assert_int_equal(fstat(STDERR_FILENO, &st), 0);
+	(void)snprintf(
+		stream, sizeof(stream), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+	assert_int_equal(setenv("JOURNAL_STREAM", stream, 1), 0);
+	log_open("thing", LOG_TARGET_AUTO);
+	log_info("there");
+	assert_int_equal(unsetenv("JOURNAL_STREAM"), 0);
+}
+
+static void auto_means_journal_when_stderr_is_its_stream(void **state)
+{
+	_cleanup_buffer_ struct buffer text = { 0 };
+
+	(void)state;
+	text = captured(say_to_matching_stream);
+	assert_int_equal(text.len, 0);
+	assert_non_null(strstr(journal_entry.data, "MESSAGE=there\n"));
+	buffer_done(&journal_entry);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -95,6 +181,10 @@ int main(void)
 		cmocka_unit_test(prefix_tells_the_priority),
 		cmocka_unit_test(fields_are_for_the_journal_only),
 		cmocka_unit_test(auto_means_stderr_when_it_is_no_journal),
+		cmocka_unit_test(journal_gets_each_field),
+		cmocka_unit_test(fields_beyond_16_are_dropped),
+		cmocka_unit_test(a_silent_journal_falls_back_to_stderr),
+		cmocka_unit_test(auto_means_journal_when_stderr_is_its_stream),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

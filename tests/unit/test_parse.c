@@ -88,15 +88,16 @@ static void i64_takes_one_minus(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		int64_t value = UNTOUCHED;
 
-		assert_int_equal(parse_i64(rows[i].string, rows[i].min, rows[i].max, &value), rows[i].r);
+		assert_int_equal(
+			parse_i64(rows[i].string, rows[i].min, rows[i].max, &value), rows[i].r);
 		assert_true(value == rows[i].value);
 	}
 }
 
 static void double_is_finite_and_decimal(void **state)
 {
-	static const char *const bad[] = { "", "1x", "inf", "nan", "-inf", "0x10", " 1", "1 ", "1,5", "e5", ".", "--1",
-		"1e", "1e5e5" };
+	static const char *const bad[] = { "", "1x", "inf", "nan", "-inf", "0x10", " 1", "1 ",
+		"1,5", "e5", ".", "--1", "1e", "1e5e5" };
 	double value = UNTOUCHED;
 
 	(void)state;

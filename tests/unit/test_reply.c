@@ -39,8 +39,9 @@ static void each_type_ends_in_crlf(void **state)
 	assert_int_equal(reply_number(&w.reply, INT64_MIN), 0);
 	assert_int_equal(reply_bulk(&w.reply, "a\nb", 3), 0);
 	assert_int_equal(reply_array(&w.reply, 2), 0);
-	expect(&w, "+OK\r\n+Now practicing: x\r\n-NOTFOUND no lesson 'x'\r\n:-9223372036854775808\r\n"
-		   "$3\r\na\nb\r\n*2\r\n");
+	expect(&w,
+		"+OK\r\n+Now practicing: x\r\n-NOTFOUND no lesson 'x'\r\n:-9223372036854775808\r\n"
+		"$3\r\na\nb\r\n*2\r\n");
 }
 
 static void lf_only_has_no_cr(void **state)
@@ -87,7 +88,8 @@ static void fields_and_rows_escape_their_values(void **state)
 	assert_int_equal(reply_field_number(&w.reply, "Points", -3), 0);
 	assert_int_equal(reply_row(&w.reply, cells, 4), 0);
 	assert_int_equal(reply_cells(&w.reply, "ONE", NULL), 0);
-	expect(&w, "+Title=a=b \xC3\xA9\\t\\\\\n+Empty=\n+Steps=2/5\n+Points=-3\n+a b\t\tc\\\\d\t\n+ONE\n");
+	expect(&w, "+Title=a=b \xC3\xA9\\t\\\\\n+Empty=\n+Steps=2/5\n+Points=-3\n+a "
+		   "b\t\tc\\\\d\t\n+ONE\n");
 }
 
 static void pairs_quote_what_is_not_one_word(void **state)
@@ -107,7 +109,8 @@ static void pairs_quote_what_is_not_one_word(void **state)
 	begin(&w, true);
 	assert_int_equal(reply_pairs(&w.reply, pairs, ARRAY_SIZE(pairs)), 0);
 	assert_int_equal(reply_pairs(&w.reply, pairs + 2, 2), 0);
-	expect(&w, "+case=3 note=\"two \\\"words\\\"\" empty=\"\" path=\"a\\\\b\" utf8=\xC3\xA9 bad=\"\\xff\\n\"\n"
+	expect(&w, "+case=3 note=\"two \\\"words\\\"\" empty=\"\" path=\"a\\\\b\" utf8=\xC3\xA9 "
+		   "bad=\"\\xff\\n\"\n"
 		   "+empty=\"\"\n");
 }
 

@@ -16,7 +16,9 @@ static void write_token(struct buffer *out, const struct reply_token *token)
 
 	assert_int_equal(buffer_printf(out, "%u%s", token->depth, types[token->type]), 0);
 	if (token->type == REPLY_TYPE_ERROR)
-		assert_int_equal(buffer_printf(out, "%s(%s) ", reply_code_name(token->code), token->code_name), 0);
+		assert_int_equal(buffer_printf(out, "%s(%s) ", reply_code_name(token->code),
+					 token->code_name),
+			0);
 	if (token->type == REPLY_TYPE_NUMBER || token->type == REPLY_TYPE_ARRAY) {
 		assert_int_equal(buffer_printf(out, "%" PRId64, token->number), 0);
 	} else {
@@ -36,9 +38,10 @@ static bool feed(struct reply_reader *reader, const char *bytes, size_t len, str
 		bytes += used;
 		len -= used;
 		if (status < 0) {
-			assert_int_equal(buffer_append_string(out,
-						 status == -EPROTO ? "EPROTO\n" : status == -EMSGSIZE ? "EMSGSIZE\n"
-												       : "?\n"),
+			assert_int_equal(
+				buffer_append_string(out, status == -EPROTO	? "EPROTO\n"
+							  : status == -EMSGSIZE ? "EMSGSIZE\n"
+										: "?\n"),
 				0);
 			assert_int_equal(reply_reader_feed(reader, "+\n", 2, &used), status);
 			return false;
@@ -195,7 +198,8 @@ static void lines_are_bounded(void **state)
 
 	(void)state;
 	for (size_t step = 1; step < 1000000; step = step * 100 + 1) {
-		_cleanup_free_ char *fits = long_line('+', longest, step), *over = long_line('+', longest + 1, step);
+		_cleanup_free_ char *fits = long_line('+', longest, step),
+				    *over = long_line('+', longest + 1, step);
 		_cleanup_free_ char *error = long_line('-', longest + 1, step);
 
 		assert_int_equal(strlen(fits), longest + strlen("0+.\n"));
@@ -261,7 +265,8 @@ static void pairs_are_split(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_strlist_ struct strlist pairs = { 0 };
 
-		assert_int_equal(reply_reader_split_pairs(rows[i].line, strlen(rows[i].line), &pairs), 0);
+		assert_int_equal(
+			reply_reader_split_pairs(rows[i].line, strlen(rows[i].line), &pairs), 0);
 		for (size_t j = 0; j < pairs.count; j++)
 			assert_string_equal(pairs.items[j], rows[i].items[j]);
 		assert_null(rows[i].items[pairs.count]);
@@ -270,7 +275,8 @@ static void pairs_are_split(void **state)
 
 static void bad_lines_are_not_split(void **state)
 {
-	static const char *const pairs[] = { "a", "=1", "a b=1", "a=\"x", "a=\"x\"y", "a=\"\\q\"", "a=\"\\x00\"", "a=\"\\" };
+	static const char *const pairs[] = { "a", "=1", "a b=1", "a=\"x", "a=\"x\"y", "a=\"\\q\"",
+		"a=\"\\x00\"", "a=\"\\" };
 	static const char *const fields[] = { "", "a", "=v", "a=\\q", "a=\\x00", "\\q=v" };
 	static const char *const cells[] = { "a\t\\q", "a\\", "\\x00" };
 	_cleanup_strlist_ struct strlist list = { 0 };
@@ -278,12 +284,15 @@ static void bad_lines_are_not_split(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
-		assert_int_equal(reply_reader_split_pairs(pairs[i], strlen(pairs[i]), &list), -EINVAL);
+		assert_int_equal(
+			reply_reader_split_pairs(pairs[i], strlen(pairs[i]), &list), -EINVAL);
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
 		assert_int_equal(
-			reply_reader_split_field(fields[i], strlen(fields[i]), &key, &value), -EINVAL);
+			reply_reader_split_field(fields[i], strlen(fields[i]), &key, &value),
+			-EINVAL);
 	for (size_t i = 0; i < ARRAY_SIZE(cells); i++)
-		assert_int_equal(reply_reader_split_row(cells[i], strlen(cells[i]), &list), -EINVAL);
+		assert_int_equal(
+			reply_reader_split_row(cells[i], strlen(cells[i]), &list), -EINVAL);
 	assert_int_equal(list.count, 0);
 	assert_null(key);
 }

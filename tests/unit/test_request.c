@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Most tests compare a transcript: what the parser made of the bytes, as text. transcript_of() feeds them whole, then in
- * every split of two, then byte by byte, and demands the same each time.
+ * Most tests compare a transcript: what the parser made of the bytes, as text. transcript_of()
+ * feeds them whole, then in every split of two, then byte by byte, and demands the same each time.
  */
 #include "unit.h"
 
@@ -26,7 +26,8 @@ static void write_event(struct buffer *out, const struct request *request, int s
 		for (size_t i = 0; i < request->count; i++) {
 			assert_int_equal(request->words[i].data[request->words[i].len], '\0');
 			assert_int_equal(buffer_append_string(out, " ["), 0);
-			assert_int_equal(text_escape(out, request->words[i].data, request->words[i].len), 0);
+			assert_int_equal(
+				text_escape(out, request->words[i].data, request->words[i].len), 0);
 			assert_int_equal(buffer_append_char(out, ']'), 0);
 		}
 	} else {
@@ -147,7 +148,8 @@ static void quotes_hold_words_together(void **state)
 }
 
 #define OPEN_QUOTE "LF REFUSED -ERR a quote is not closed\n"
-#define BAD_ESCAPE "LF REFUSED -ERR bad escape in double quotes: use \\n \\r \\t \\\\ \\\" or \\xHH\n"
+#define BAD_ESCAPE                                                                                 \
+	"LF REFUSED -ERR bad escape in double quotes: use \\n \\r \\t \\\\ \\\" or \\xHH\n"
 #define NOT_AT_END "LF REFUSED -ERR a closing quote must end the word\n"
 
 static void bad_quoting_is_refused_and_the_next_line_read(void **state)
@@ -163,9 +165,10 @@ static void bad_quoting_is_refused_and_the_next_line_read(void **state)
 		{ BYTES("\"\\x1g\"\nPING\n"), BAD_ESCAPE "LF [PING]\n" },
 		{ BYTES("\"a\"b\nPING\n"), NOT_AT_END "LF [PING]\n" },
 		{ BYTES("\"a\"\"b\"\nPING\n"), NOT_AT_END "LF [PING]\n" },
-		{ BYTES("\"a\r\nPING\r\n"), "CRLF REFUSED -ERR a quote is not closed\nCRLF [PING]\n" },
-		{ BYTES("a\0b\nPING\n"),
-			"LF REFUSED -ERR NUL in a line: quote it as \"\\x00\", or send an array\nLF [PING]\n" },
+		{ BYTES("\"a\r\nPING\r\n"),
+			"CRLF REFUSED -ERR a quote is not closed\nCRLF [PING]\n" },
+		{ BYTES("a\0b\nPING\n"), "LF REFUSED -ERR NUL in a line: quote it as \"\\x00\", or "
+					 "send an array\nLF [PING]\n" },
 	};
 
 	(void)state;
@@ -176,7 +179,8 @@ static void arrays_carry_any_bytes(void **state)
 {
 	static const struct row rows[] = {
 		{ BYTES("*1\r\n$4\r\nPING\r\n"), "CRLF [PING]\n" },
-		{ BYTES("*3\r\n$1\r\na\r\n$0\r\n\r\n$5\r\n\r\n\0'\"\r\n"), "CRLF [a] [] [\\r\\n\\x00'\"]\n" },
+		{ BYTES("*3\r\n$1\r\na\r\n$0\r\n\r\n$5\r\n\r\n\0'\"\r\n"),
+			"CRLF [a] [] [\\r\\n\\x00'\"]\n" },
 		{ BYTES("*0\r\nPING\n"), "LF [PING]\n" },
 		{ BYTES("*01\r\n$04\r\nPING\r\n"), "CRLF [PING]\n" },
 		{ BYTES("*1\r\n$1\r\na\r\nb\n*1\r\n$1\r\nc\r\n"), "CRLF [a]\nLF [b]\nCRLF [c]\n" },
@@ -216,8 +220,10 @@ static void lost_framing_breaks_off(void **state)
 		{ BYTES("*00000000000000000000000000000000000000000001\r\n"), BAD_COUNT },
 		{ BYTES("*1\r\n$00000000000000000000000000000000000000000001\r\n"), BAD_LENGTH },
 		{ BYTES("*1025\r\n"), "CRLF BROKEN -TOOBIG an array of more than 1024 words\n" },
-		{ BYTES("*99999999999999999999\r\n"), "CRLF BROKEN -TOOBIG an array of more than 1024 words\n" },
-		{ BYTES("*1\r\n$16777217\r\n"), "CRLF BROKEN -TOOBIG an argument of more than 16777216 bytes\n" },
+		{ BYTES("*99999999999999999999\r\n"),
+			"CRLF BROKEN -TOOBIG an array of more than 1024 words\n" },
+		{ BYTES("*1\r\n$16777217\r\n"),
+			"CRLF BROKEN -TOOBIG an argument of more than 16777216 bytes\n" },
 		{ BYTES("*1\r\n$99999999999999999999\r\n"),
 			"CRLF BROKEN -TOOBIG an argument of more than 16777216 bytes\n" },
 	};
@@ -255,7 +261,8 @@ static char *long_line(size_t len, const char *end, size_t step)
 
 static void lines_have_at_most_64_kib(void **state)
 {
-	static const size_t steps[] = { 1, 7, 4096, WIRE_LINE_MAX, WIRE_LINE_MAX + 1, WIRE_LINE_MAX + 2, 1000000 };
+	static const size_t steps[] = { 1, 7, 4096, WIRE_LINE_MAX, WIRE_LINE_MAX + 1,
+		WIRE_LINE_MAX + 2, 1000000 };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
@@ -267,8 +274,10 @@ static void lines_have_at_most_64_kib(void **state)
 
 		assert_int_equal(strlen(lf), 5 + WIRE_LINE_MAX + 1 + strlen("LF [PING]\n"));
 		assert_int_equal(strlen(crlf), 7 + WIRE_LINE_MAX + 1 + strlen("LF [PING]\n"));
-		assert_string_equal(long_lf, "LF REFUSED -TOOBIG a line of more than 65536 bytes\nLF [PING]\n");
-		assert_string_equal(long_crlf, "CRLF REFUSED -TOOBIG a line of more than 65536 bytes\nLF [PING]\n");
+		assert_string_equal(
+			long_lf, "LF REFUSED -TOOBIG a line of more than 65536 bytes\nLF [PING]\n");
+		assert_string_equal(long_crlf,
+			"CRLF REFUSED -TOOBIG a line of more than 65536 bytes\nLF [PING]\n");
 		assert_string_equal(longer, long_crlf);
 	}
 }
@@ -307,7 +316,8 @@ static char *many_words(size_t count, bool is_array)
 
 static void requests_have_at_most_128_words(void **state)
 {
-	static const char refused[] = "REFUSED -TOOBIG more than 128 words in a request\nLF [PING]\n";
+	static const char refused[] =
+		"REFUSED -TOOBIG more than 128 words in a request\nLF [PING]\n";
 
 	(void)state;
 	for (int is_array = 0; is_array < 2; is_array++) {
@@ -322,7 +332,8 @@ static void requests_have_at_most_128_words(void **state)
 	assert_string_equal(strchr(most, ' ') + 1, refused);
 }
 
-/* An array of bulks of these sizes, then a PING; the words themselves are left out of the transcript. */
+/* An array of bulks of these sizes, then a PING; the words themselves are left out of the
+ * transcript. */
 static char *bulks(const size_t *sizes, size_t n_sizes, size_t step)
 {
 	_cleanup_buffer_ struct buffer bytes = { 0 };
@@ -377,7 +388,8 @@ static void announced_lengths_cost_no_memory(void **state)
 	size_t used;
 
 	(void)state;
-	assert_int_equal(request_parser_feed(&parser, BYTES("*128\r\n$1048576\r\nabc"), &used), REQUEST_MORE);
+	assert_int_equal(request_parser_feed(&parser, BYTES("*128\r\n$1048576\r\nabc"), &used),
+		REQUEST_MORE);
 	assert_true(parser.bytes.allocated <= 4096);
 	assert_true(request_parser_is_midway(&parser));
 	request_parser_done(&parser);
@@ -419,7 +431,8 @@ static void whole_submission_fits(void **state)
 
 static void text_words_are_told_from_bytes(void **state)
 {
-	const struct request_word text = { BYTES("caf\xC3\xA9") }, nul = { BYTES("a\0") }, invalid = { BYTES("\xFF") };
+	const struct request_word text = { BYTES("caf\xC3\xA9") }, nul = { BYTES("a\0") },
+				  invalid = { BYTES("\xFF") };
 
 	(void)state;
 	assert_true(request_word_is_text(&text));

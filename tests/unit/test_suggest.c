@@ -12,15 +12,9 @@ static void distance_counts_slips(void **state)
 		const char *a, *b;
 		size_t distance;
 	} rows[] = {
-		{ "", "", 0 },
-		{ "", "abc", 3 },
-		{ "start", "start", 0 },
-		{ "START", "start", 0 },
-		{ "strat", "start", 1 },
-		{ "ca", "ac", 1 },
-		{ "stat", "start", 1 },
-		{ "starts", "start", 1 },
-		{ "kitten", "sitting", 3 },
+		{ "", "", 0 }, { "", "abc", 3 }, { "start", "start", 0 }, { "START", "start", 0 },
+		{ "strat", "start", 1 }, { "ca", "ac", 1 }, { "stat", "start", 1 },
+		{ "starts", "start", 1 }, { "kitten", "sitting", 3 },
 		{ "ca", "abc", 3 }, /* optimal string alignment: no edit inside a swap */
 	};
 
@@ -47,7 +41,8 @@ static void distance_looks_at_64_bytes(void **state)
 
 static const char *nearest(const char *typed)
 {
-	static const char *const verbs[] = { "PING", "LIST", "SHOW", "START", "STATUS", "STOP", "STATS", "HISTORY" };
+	static const char *const verbs[] = { "PING", "LIST", "SHOW", "START", "STATUS", "STOP",
+		"STATS", "HISTORY" };
 	struct suggest suggest;
 
 	suggest_init(&suggest, typed);

@@ -40,15 +40,15 @@ static void invalid_utf8_is_one_byte_a_time(void **state)
 	static const struct bytes rows[] = {
 		{ BYTES("\x80") },
 		{ BYTES("\xBF") },
-		{ BYTES("\xC0\x80") },	     /* overlong */
+		{ BYTES("\xC0\x80") }, /* overlong */
 		{ BYTES("\xC1\xBF") },
 		{ BYTES("\xE0\x9F\xBF") },
 		{ BYTES("\xF0\x8F\xBF\xBF") },
-		{ BYTES("\xED\xA0\x80") },   /* surrogate */
+		{ BYTES("\xED\xA0\x80") },     /* surrogate */
 		{ BYTES("\xF4\x90\x80\x80") }, /* past U+10FFFF */
 		{ BYTES("\xF8\x88\x80\x80\x80") },
 		{ BYTES("\xFF") },
-		{ BYTES("\xC3") },	     /* cut */
+		{ BYTES("\xC3") }, /* cut */
 		{ BYTES("\xE2\x82") },
 		{ BYTES("\xF0\x9F\x98") },
 		{ BYTES("\xC3(") },
@@ -82,7 +82,8 @@ static void next_decodes_each_length(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		assert_int_equal(text_next(rows[i].text.data, rows[i].text.len, &point), rows[i].size);
+		assert_int_equal(
+			text_next(rows[i].text.data, rows[i].text.len, &point), rows[i].size);
 		assert_int_equal(point, rows[i].point);
 	}
 }
@@ -93,9 +94,7 @@ static void width_counts_columns(void **state)
 		struct bytes text;
 		size_t width;
 	} rows[] = {
-		{ { BYTES("") }, 0 },
-		{ { BYTES("abc") }, 3 },
-		{ { BYTES("\xC3\xA9") }, 1 },
+		{ { BYTES("") }, 0 }, { { BYTES("abc") }, 3 }, { { BYTES("\xC3\xA9") }, 1 },
 		{ { BYTES("e\xCC\x81") }, 1 },		       /* combining acute */
 		{ { BYTES("\xE6\x97\xA5\xE6\x9C\xAC") }, 4 },  /* two ideographs */
 		{ { BYTES("\xF0\x9F\x98\x80") }, 2 },	       /* emoji */
@@ -103,8 +102,7 @@ static void width_counts_columns(void **state)
 		{ { BYTES("\xE2\x80\x8D") }, 0 },	       /* zero width joiner */
 		{ { BYTES("\xE2\x97\x8F \xE2\x9C\x93") }, 3 }, /* our own glyphs take one */
 		{ { BYTES("\xE1\x84\x80\xE1\x85\xA1") }, 2 },  /* Hangul letters that join */
-		{ { BYTES("\x1B[m") }, 3 },
-		{ { BYTES("\xFF") }, 1 },
+		{ { BYTES("\x1B[m") }, 3 }, { { BYTES("\xFF") }, 1 },
 		{ { BYTES("\xE2\x80\xAE") }, 1 }, /* shown as the replacement */
 	};
 
@@ -119,18 +117,15 @@ static void fit_ends_between_characters(void **state)
 		struct bytes text;
 		size_t columns, used;
 	} rows[] = {
-		{ { BYTES("abc") }, 0, 0 },
-		{ { BYTES("abc") }, 2, 2 },
-		{ { BYTES("abc") }, 9, 3 },
-		{ { BYTES("\xE6\x97\xA5x") }, 1, 0 },
-		{ { BYTES("\xE6\x97\xA5x") }, 2, 3 },
+		{ { BYTES("abc") }, 0, 0 }, { { BYTES("abc") }, 2, 2 }, { { BYTES("abc") }, 9, 3 },
+		{ { BYTES("\xE6\x97\xA5x") }, 1, 0 }, { { BYTES("\xE6\x97\xA5x") }, 2, 3 },
 		{ { BYTES("e\xCC\x81x") }, 1, 3 }, /* the mark stays with its letter */
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		assert_int_equal(
-			text_fit(rows[i].text.data, rows[i].text.len, rows[i].columns), rows[i].used);
+		assert_int_equal(text_fit(rows[i].text.data, rows[i].text.len, rows[i].columns),
+			rows[i].used);
 }
 
 static const struct {
@@ -154,7 +149,8 @@ static void escape_gives_one_line(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(ESCAPES); i++) {
 		_cleanup_buffer_ struct buffer buffer = { 0 };
 
-		assert_int_equal(text_escape(&buffer, ESCAPES[i].plain.data, ESCAPES[i].plain.len), 0);
+		assert_int_equal(
+			text_escape(&buffer, ESCAPES[i].plain.data, ESCAPES[i].plain.len), 0);
 		assert_string_equal(buffer.data, ESCAPES[i].escaped);
 	}
 }
@@ -166,7 +162,8 @@ static void unescape_is_the_reverse(void **state)
 		_cleanup_buffer_ struct buffer buffer = { 0 };
 		const struct bytes *plain = &ESCAPES[i].plain;
 
-		assert_int_equal(text_unescape(&buffer, ESCAPES[i].escaped, strlen(ESCAPES[i].escaped)), 0);
+		assert_int_equal(
+			text_unescape(&buffer, ESCAPES[i].escaped, strlen(ESCAPES[i].escaped)), 0);
 		assert_int_equal(buffer.len, plain->len);
 		assert_memory_equal(buffer.data, plain->data, plain->len);
 	}
@@ -189,7 +186,8 @@ static void every_byte_survives_escaping(void **state)
 
 static void unescape_refuses_what_it_does_not_know(void **state)
 {
-	static const char *const rows[] = { "\\", "a\\q", "\\x", "\\x1", "\\x1g", "\\xg1", "\\X41" };
+	static const char *const rows[] = { "\\", "a\\q", "\\x", "\\x1", "\\x1g", "\\xg1",
+		"\\X41" };
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 
 	(void)state;
