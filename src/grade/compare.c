@@ -80,6 +80,11 @@ int comparison_parse(const char *text, struct comparison *ret_comparison)
 	return -EINVAL;
 }
 
+int comparison_check(const struct comparison *comparison, const char *expected, size_t expected_len)
+{
+	return comparison->kind == COMPARE_REGEX ? compare_check_patterns(expected, expected_len) : 0;
+}
+
 int comparison_run(const struct comparison *comparison, const char *expected, size_t expected_len,
 	const char *actual, size_t actual_len, char ret_note[static COMPARE_NOTE_MAX])
 {

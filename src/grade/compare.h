@@ -28,6 +28,9 @@ struct comparison {
 int comparison_parse(const char *text, struct comparison *ret_comparison);
 const char *compare_kind_name(enum compare_kind kind);
 
+/* Whether `expected` is sound for the comparison (patterns that compile): 0, -EINVAL, -ENOMEM. */
+int comparison_check(const struct comparison *comparison, const char *expected, size_t expected_len);
+
 /* 1 equal, 0 different with a one-line note for people (line and column or token number, what was expected), -EINVAL (expected is not
    a sound pattern), -ENOMEM. The regex comparator bounds a pattern's length and line count; a catastrophic pattern is the lesson author's. */
 int comparison_run(const struct comparison *comparison, const char *expected, size_t expected_len, const char *actual,

@@ -100,6 +100,22 @@ int compare_regex(const struct compare_job *job)
 	}
 }
 
+int compare_check_patterns(const char *expected, size_t expected_len)
+{
+	struct line_reader reader = line_reader_of(expected, line_trimmed(expected, expected_len));
+	struct line line;
+
+	while (line_reader_next(&reader, &line)) {
+		int r = match_line(line.text, line_trimmed(line.text, line.len), "", 0);
+
+		if (r < 0)
+			return r;
+		if (reader.number > COMPARE_PATTERNS_MAX)
+			return -EINVAL;
+	}
+	return 0;
+}
+
 int compare_proof(const struct compare_job *job)
 {
 	const char *proof = job->comparison->proof ? job->comparison->proof : "";

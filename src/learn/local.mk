@@ -1,1 +1,15 @@
 # SPDX-License-Identifier: MIT
+noinst_LIBRARIES += src/learn/liblearn.a
+src_learn_liblearn_a_SOURCES = \
+	src/learn/cases.c src/learn/cases.h \
+	src/learn/catalog.c src/learn/catalog.h \
+	src/learn/course.c \
+	src/learn/keys.c src/learn/keys.h \
+	src/learn/language.c src/learn/language.h src/learn/language_expand.c \
+	src/learn/lesson.c src/learn/lesson.h \
+	src/learn/lesson_object.c \
+	src/learn/manifest.c src/learn/manifest.h \
+	src/learn/manifest_finish.c \
+	src/learn/scan.c src/learn/scan.h \
+	src/learn/source.c src/learn/source.h
+LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS)

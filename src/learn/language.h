@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Languages: languages.d/ID.ini, read in full at start and reload; an earlier folder masks a file of the same name. */
+#pragma once
+
+#include "base/ini.h"
+#include "base/strlist.h"
+#include "job/job.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LANGUAGES_MAX 64
+
+struct language {
+	char *id;   /* "c", "python" */
+	char *name; /* "C", "Python" */
+	struct strlist extensions;
+	struct strlist tools; /* looked up in /usr/bin and /bin */
+	char *package;	      /* what to install where a tool is missing; may be NULL */
+	char *version_command;
+	struct strlist compile; /* templates: words with %f %m %o; empty when nothing is compiled */
+	struct strlist run;
+	struct strlist test;
+	struct job_limits run_limits, compile_limits;
+	char *missing_tool; /* NULL: offered */
+};
+
+struct language_set {
+	struct language **languages; /* sorted by id; owned */
+	size_t n_languages;
+};
+
+struct language_set *language_set_new(void);
+void language_set_free(struct language_set *set);
+DEFINE_CLEANUP_FREE(struct language_set *, language_set_free)
+
+/* Reads every *.ini of the folders, the first folder wins. A bad file is left out and told: "path:line: message" is added to ret_problems. 0 or -ENOMEM. */
+int language_set_load(struct language_set *set, const struct strlist *folders, struct strlist *ret_problems);
+const struct language *language_set_find(const struct language_set *set, const char *id);
+
+/* Fills a command from a template: %f all of `files` whose extension is the language's first, %m main_file, %o the program's path, %a nothing
+   (case arguments are appended by the runner); names become absolute below JOB_BOX_DIR. 0, -ENOMEM, -EINVAL. */
+int language_expand(const struct language *language, const struct strlist *command_template, const struct strlist *files,
+	const char *main_file, struct strlist *ret_argv);

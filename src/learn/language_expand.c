@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* A command template and a submission become an argv. */
+#include "learn/language.h"
+
+#include "base/buffer.h"
+
+#include <string.h>
+
+static bool has_extension(const char *name, const char *extension)
+{
+	const char *dot = strrchr(name, '.'), *slash = strrchr(name, '/');
+
+	return dot && (!slash || dot > slash + 1) && dot != name && strcmp(dot + 1, extension) == 0;
+}
+
+static int add_path(struct strlist *argv, const char *name)
+{
+	_cleanup_buffer_ struct buffer path = { 0 };
+	int r = buffer_printf(&path, "%s/%s", JOB_BOX_DIR, name);
+
+	return r < 0 ? r : strlist_add_n(argv, path.data, path.len);
+}
+
+static int add_files(struct strlist *argv, const struct language *language, const struct strlist *files)
+{
+	bool has_one = false;
+
+	for (size_t i = 0; i < files->count; i++) {
+		int r;
+
+		if (language->extensions.count > 0 && !has_extension(files->items[i], language->extensions.items[0]))
+			continue;
+		r = add_path(argv, files->items[i]);
+		if (r < 0)
+			return r;
+		has_one = true;
+	}
+	return has_one ? 0 : -EINVAL;
+}
+
+/* One placeholder within a word. */
+static int append_placeholder(struct buffer *word, char letter, const char *main_file)
+{
+	switch (letter) {
+	case 'm':
+		return main_file ? buffer_printf(word, "%s/%s", JOB_BOX_DIR, main_file) : -EINVAL;
+	case 'o':
+		return buffer_append_string(word, JOB_BOX_DIR "/program");
+	case '%':
+		return buffer_append_char(word, '%');
+	default:
+		return -EINVAL;
+	}
+}
+
+static int add_word(struct strlist *argv, const char *template, const char *main_file)
+{
+	_cleanup_buffer_ struct buffer word = { 0 };
+	int r = buffer_append_string(&word, "");
+
+	while (r == 0 && *template) {
+		size_t plain = strcspn(template, "%");
+
+		r = buffer_append(&word, template, plain);
+		template += plain;
+		if (r < 0 || !*template)
+			break;
+		r = append_placeholder(&word, template[1], main_file);
+		template += template[1] ? 2 : 1;
+	}
+	return r < 0 ? r : strlist_add_n(argv, word.data, word.len);
+}
+
+int language_expand(const struct language *language, const struct strlist *command_template, const struct strlist *files,
+	const char *main_file, struct strlist *ret_argv)
+{
+	_cleanup_strlist_ struct strlist argv = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < command_template->count; i++) {
+		const char *word = command_template->items[i];
+
+		if (strcmp(word, "%f") == 0)
+			r = add_files(&argv, language, files);
+		else if (strcmp(word, "%a") != 0)
+			r = add_word(&argv, word, main_file);
+	}
+	return r < 0 ? r : strlist_copy(ret_argv, &argv);
+}

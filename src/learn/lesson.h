@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A lesson as its folder says, read whole into memory: text, starters and cases are bounded, so that nothing of the catalog is opened
+ * while a request is served. The lesson format is practice-lesson(5).
+ */
+#pragma once
+
+#include "base/ini.h"
+#include "base/strlist.h"
+#include "grade/diff.h"
+#include "job/job.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Limits of a lesson; each has a test at it and one past it. */
+#define LESSON_STEPS_MAX     64
+#define LESSON_HINTS_MAX     16 /* a step */
+#define LESSON_GOALS_MAX     16
+#define LESSON_LANGUAGES_MAX 16
+#define LESSON_ID_MAX	     128		/* "course/lesson" */
+#define LESSON_TEXT_MAX	     (1024 * 1024)	/* lesson.md, a step's text */
+#define LESSON_FILE_MAX	     (1024 * 1024)	/* a starter or test file */
+#define LESSON_CASE_MAX	     (8 * 1024 * 1024)	/* an .in or .out */
+#define LESSON_CASES_MAX     500		/* a step */
+#define LESSON_BYTES_MAX     (64 * 1024 * 1024) /* all of a lesson */
+#define LESSON_FILES_MAX     62			/* that a step names: as many as a submission may have */
+#define LESSON_FOLDER_MAX    JOB_FILES_MAX	/* files of a starter, a solution, a tests folder; of a step and its tests together */
+#define LESSON_ENTRIES_MAX   8192		/* names in one folder */
+#define LESSON_ARGS_MAX	     64			/* lines of a case's .args */
+#define LESSON_ARGS_BYTES    (64 * 1024)	/* bytes of it */
+#define LESSON_AFTER_MAX     32
+#define LESSON_MINUTES_MAX   1000
+#define LESSON_POINTS_MAX    1000		/* of a step */
+#define LESSON_TIME_MAX_US   (600 * UINT64_C(1000000))	/* time; wall may be twice that and a second */
+#define LESSON_SPACE_MAX     (UINT64_C(64) << 30)	/* memory */
+#define LESSON_OUTPUT_MAX    (UINT64_C(64) << 20)	/* output; disk may be as large as memory */
+#define LESSON_PROCESSES_MAX 4096
+#define LESSON_STRING_MAX    512			/* bytes of a title, a summary, a goal, a command */
+#define LESSON_HINT_MAX	     4096
+
+enum lesson_level { LEVEL_BEGINNER, LEVEL_INTERMEDIATE, LEVEL_ADVANCED, LEVEL_COUNT };
+const char *lesson_level_name(enum lesson_level level);
+
+enum check_kind { CHECK_OUTPUT, CHECK_TESTS, CHECK_KIND_COUNT }; /* service, interactive, checker: rows to come */
+const char *check_kind_name(enum check_kind kind);
+
+struct lesson_file {
+	char *name; /* relative, safe */
+	char *data; /* owned */
+	size_t len;
+	bool executable;
+};
+
+struct lesson_case {
+	char *name; /* "hello1" */
+	struct strlist args;
+	char *input;
+	size_t input_len;
+	char *expected;
+	size_t expected_len;
+	int expected_status; /* 0..255, -1 any */
+};
+
+/* What a step says per language. */
+struct step_language {
+	char *language;
+	struct strlist files;	   /* names that are submitted, first is the main one unless main_file */
+	char *main_file;	   /* never NULL */
+	struct lesson_file *tests; /* check = tests: laid over the submission */
+	size_t n_tests;
+	char *test_command;	   /* NULL: the language's */
+};
+
+struct step {
+	char *name;
+	char *title;
+	char *text; /* Markdown; may be NULL */
+	size_t text_len;
+	struct strlist hints;
+	uint32_t points;
+	bool is_example; /* the starter already passes: something to run and read */
+	enum check_kind check;
+	char *compare;	 /* sound for comparison_parse() */
+	char *proof;	 /* check = tests: "tap", or the line that proves completion */
+	enum diff_show show; /* first-difference where the lesson says nothing */
+	bool stop_at_first;  /* stop = yes: the cases after one that did not pass are skipped */
+	struct job_limits limits; /* 0 where the lesson says nothing: the language's, then the configuration's, hold */
+	struct lesson_case *cases;
+	size_t n_cases;
+	struct step_language *languages; /* one a language of the lesson, same order */
+	size_t n_languages;
+};
+
+struct lesson {
+	unsigned refs; /* private to lesson.c */
+	void *source;  /* private to lesson.c: what its files looked like when they were read */
+	char *id;     /* "backend/client-server" */
+	char *course; /* points into nothing: owned copy "backend" */
+	char *name;   /* "client-server" */
+	char *title;
+	char *summary;
+	enum lesson_level level;
+	uint32_t minutes;
+	struct strlist goals, languages, after;
+	char *next; /* NULL or an id */
+	char *text;
+	size_t text_len;
+	struct step *steps;
+	size_t n_steps;
+	struct lesson_language {
+		char *language;
+		struct lesson_file *starter, *solution;
+		size_t n_starter, n_solution;
+	} *starters; /* one a language, same order as languages */
+	size_t bytes; /* memory that it takes, about */
+};
+
+struct lesson_error {
+	char file[256]; /* relative to the lesson's folder */
+	struct ini_error ini;
+};
+
+/* Reads the folder. 0, -EINVAL with ret_error (file, line, message), -ENOMEM. */
+int lesson_load(int dir_fd, const char *id, struct lesson **ret_lesson, struct lesson_error *ret_error);
+/* A lesson is never changed once it is loaded, so catalogs share it: each reference is given back by lesson_free(). */
+struct lesson *lesson_ref(struct lesson *lesson);
+/* Whether the folder holds what the lesson was read from: every file and folder has the inode, size, mode and times of then. What was
+   changed while or just before it was read counts as changed: a clock tick could hide a second change. */
+bool lesson_is_current(const struct lesson *lesson, int dir_fd);
+void lesson_free(struct lesson *lesson);
+DEFINE_CLEANUP_FREE(struct lesson *, lesson_free)
+
+/* Only the manifest, free of I/O: what a fuzzer feeds. The lesson has no texts, files and cases yet. */
+int lesson_parse_manifest(const char *text, size_t len, struct lesson **ret_lesson, struct ini_error *ret_error);
+
+const struct step *lesson_find_step(const struct lesson *lesson, const char *name);
+const struct step_language *step_find_language(const struct step *step, const char *language);
+uint32_t lesson_points(const struct lesson *lesson);
+bool lesson_id_is_safe(const char *id);	    /* [a-z0-9][a-z0-9._-]* twice, with one '/', at most LESSON_ID_MAX bytes */
+bool lesson_name_is_safe(const char *name); /* one of its parts */
