@@ -18,8 +18,11 @@ usage() {
 	cat <<EOF
 Usage: $self COMMAND
 
-  try [--once]  install what is missing, build, serve the lessons on a private socket
-                and walk through one of them; --once cleans up afterwards
+  try [--once] [--no-sandbox]
+                install what is missing, build, serve the lessons on a private socket
+                and walk through one of them; --once cleans up afterwards;
+                --no-sandbox runs your own programs without isolation, where the
+                host allows none (a container, say)
   stop          end what \`try\` left running
   build         install what is missing and build, nothing else
   check         install the tools of the tests too, and run the whole test suite
@@ -227,6 +230,8 @@ build() {
 
 # ---- try -------------------------------------------------------------------------------------------------------------
 
+sandbox=namespaces
+
 is_serving() { # pid: still our daemon, not a stranger who got the number?
 	[ -n "$1" ] && grep -qz "$try" "/proc/$1/cmdline" 2>/dev/null
 }
@@ -266,6 +271,8 @@ start_daemon() {
 		[daemon]
 		idle-timeout = 0
 		state-directory = $try/state
+		[sandbox]
+		mode = $sandbox
 	EOF
 	# It becomes practiced on the first connection and keeps its process id.
 	setsid nohup systemd-socket-activate --fdname=practiced -l "$socket" \
@@ -339,12 +346,14 @@ EOF
 }
 
 command_try() {
-	local once=
-	case ${1-} in
-	'') ;;
-	--once) once=1 ;;
-	*) usage >&2; exit 2 ;;
-	esac
+	local once='' word
+	for word in "$@"; do
+		case $word in
+		--once) once=1 ;;
+		--no-sandbox) sandbox=none ;;
+		*) usage >&2; exit 2 ;;
+		esac
+	done
 	set_up_folders
 	need "$packages_build$packages_try" required
 	build

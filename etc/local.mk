@@ -19,3 +19,12 @@ dist_languages_DATA = \
 # All keys with their defaults; tests/lint/config.sh holds it against the program.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = etc/practiced.conf
+
+# Not installed where AppArmor would read it: older versions don't know the rule.
+apparmordir = $(examplesdir)/apparmor.d
+apparmor_DATA = etc/apparmor.d/practice-runner
+EXTRA_DIST += etc/apparmor.d/practice-runner.in
+CLEANFILES += $(apparmor_DATA)
+etc/apparmor.d/practice-runner: etc/apparmor.d/practice-runner.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	$(SED) -e 's,[@]pkglibexecdir[@],$(pkglibexecdir),g' $(top_srcdir)/$@.in >$@.tmp && mv $@.tmp $@
