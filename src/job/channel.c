@@ -48,16 +48,21 @@ static int sealed_memfd(const struct buffer *bytes, int *ret_fd)
 	return 0;
 }
 
-int channel_send_job(int fd, const struct job *job)
+int channel_write_job(const struct job *job, int *ret_job_fd)
 {
 	_cleanup_buffer_ struct buffer bytes = { 0 };
-	_cleanup_close_ int job_fd = -1;
 	int r;
 
 	r = job_encode(job, &bytes);
-	if (r < 0)
-		return r;
-	r = sealed_memfd(&bytes, &job_fd);
+	return r < 0 ? r : sealed_memfd(&bytes, ret_job_fd);
+}
+
+int channel_send_job(int fd, const struct job *job)
+{
+	_cleanup_close_ int job_fd = -1;
+	int r;
+
+	r = channel_write_job(job, &job_fd);
 	if (r < 0)
 		return r;
 	return send_order(fd, CHANNEL_JOB, job->id, job_fd);

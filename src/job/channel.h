@@ -25,5 +25,6 @@ int channel_send_event(int fd, const struct job_event *event);
 
 /* The same in two steps, for a supervisor that passes a job on without reading it. */
 int channel_receive_order_fd(int fd, int *ret_job_fd, uint64_t *ret_job_id); /* *ret_job_fd is -1 but for CHANNEL_JOB */
+int channel_write_job(const struct job *job, int *ret_job_fd);		      /* a sealed memfd, owned by the caller */
 int channel_read_job(int job_fd, struct job **ret_job);			      /* 0, -EBADMSG (also: not sealed), -ENOMEM, -errno */
 int channel_forward_job(int fd, uint64_t job_id, int job_fd);		      /* as channel_send_job() */

@@ -1,1 +1,31 @@
 # SPDX-License-Identifier: MIT
+noinst_LIBRARIES += src/runner/librunner.a
+src_runner_librunner_a_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
+src_runner_librunner_a_SOURCES = \
+	src/runner/capture.c src/runner/capture.h \
+	src/runner/failure.c src/runner/failure.h \
+	src/runner/filter.c src/runner/filter.h \
+	src/runner/forker.c src/runner/forker.h \
+	src/runner/jail.c src/runner/jail.h \
+	src/runner/landlock.c src/runner/landlock.h \
+	src/runner/limits.c src/runner/limits.h \
+	src/runner/order.c src/runner/order.h \
+	src/runner/outcome.c src/runner/outcome.h \
+	src/runner/rootfs.c src/runner/rootfs.h \
+	src/runner/run.c src/runner/run.h \
+	src/runner/scratch.c src/runner/scratch.h \
+	src/runner/selftest.c src/runner/selftest.h \
+	src/runner/session.c src/runner/session.h \
+	src/runner/supervisor.c src/runner/supervisor.h \
+	src/runner/task.c src/runner/task.h \
+	src/runner/worker.c src/runner/worker.h \
+	src/runner/zygote.c src/runner/zygote.h
+
+# Archives, and not the libraries that the layers below need for what the runner has no use for: every library that is mapped
+# makes each zygote larger.
+RUNNER_LIBS = src/runner/librunner.a src/grade/libgrade.a src/job/libjob.a src/base/libbase.a $(SECCOMP_LIBS)
+
+pkglibexec_PROGRAMS += practice-runner
+practice_runner_SOURCES = src/runner/main.c
+practice_runner_CFLAGS = $(AM_CFLAGS)
+practice_runner_LDADD = $(RUNNER_LIBS)

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "runner/capture.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#define CAPTURE_MODE 0600
+
+int capture_new(const char *name, int *ret_fd)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	if (fchmod(fd, CAPTURE_MODE) < 0) {
+		int error = errno;
+
+		(void)close(fd);
+		return -error;
+	}
+	*ret_fd = fd;
+	return 0;
+}
+
+int capture_reset(int fd)
+{
+	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
+		return -errno;
+	if (fcntl(fd, F_SETFL, 0) < 0 || fchmod(fd, CAPTURE_MODE) < 0)
+		return -errno;
+	return 0;
+}
+
+int capture_fill(int fd, const void *data, size_t len)
+{
+	const char *bytes = data;
+	size_t done = 0;
+	int r;
+
+	r = capture_reset(fd);
+	while (r == 0 && done < len) {
+		ssize_t n = pwrite(fd, bytes + done, len - done, (off_t)done);
+
+		if (n < 0 && errno != EINTR)
+			r = -errno;
+		else if (n > 0)
+			done += (size_t)n;
+	}
+	return r;
+}
+
+int64_t capture_size(int fd)
+{
+	struct stat status;
+
+	return fstat(fd, &status) < 0 ? -errno : (int64_t)status.st_size;
+}
+
+int capture_read(int fd, size_t max, struct buffer *ret_bytes)
+{
+	int64_t size = capture_size(fd);
+	size_t want;
+	int r;
+
+	if (size < 0)
+		return (int)size;
+	want = (uint64_t)size < max ? (size_t)size : max;
+	r = buffer_reserve(ret_bytes, want);
+	for (size_t done = 0; r == 0 && done < want;) {
+		ssize_t n = pread(fd, ret_bytes->data + ret_bytes->len, want - done, (off_t)done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n < 0 ? -errno : -EIO;
+		done += (size_t)n;
+		ret_bytes->len += (size_t)n;
+		ret_bytes->data[ret_bytes->len] = '\0';
+	}
+	return r;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The system-call filter, in two layers, so that the large one is loaded once a worker and inherited for nothing.
+ *
+ * base: an allow-list for everything below a worker. Named calls are allowed; calls that a program may probe for and has a
+ *       fallback for, and all calls that this list doesn't know, answer ENOSYS; well-known dangerous ones answer EPERM, so that
+ *       a learner reads "Operation not permitted". A call of another architecture or ABI (i386, x32) kills the process.
+ * run:  on top of base in every zygote: takes away what only our own set-up needs (mount, capset, new namespaces, ...) and
+ *       looks at arguments (clone flags, socketpair's family, terminal ioctls, other processes' limits).
+ *
+ * Both are compiled once by the supervisor, before any other process exists.
+ */
+#pragma once
+
+#include "runner/failure.h"
+
+#include <linux/filter.h>
+#include <stddef.h>
+
+enum filter_layer {
+	FILTER_BASE,
+	FILTER_RUN,
+	FILTER_LAYER_COUNT,
+};
+
+enum filter_policy {
+	FILTER_ALLOW,  /* in both layers, some with conditions on arguments in FILTER_RUN */
+	FILTER_SETUP,  /* in FILTER_BASE only: ours, before learner code */
+	FILTER_REFUSE, /* EPERM in both */
+	FILTER_ABSENT, /* ENOSYS in both: the caller has a fallback */
+};
+
+struct filter_call {
+	const char *name;
+	enum filter_policy policy;
+};
+
+/* The table, for the loader and for tests. */
+const struct filter_call *filter_calls(size_t *ret_count);
+
+struct filter_program {
+	struct sock_filter *instructions; /* owned */
+	unsigned short count;
+};
+
+struct filter_set {
+	struct filter_program layers[FILTER_LAYER_COUNT];
+};
+
+int filter_set_build(struct filter_set *ret_set, struct failure *failure);
+void filter_set_done(struct filter_set *set);
+
+/* Loads a layer into this process, for good. no_new_privs must be set. 0 or -errno. */
+int filter_load(const struct filter_set *set, enum filter_layer layer);

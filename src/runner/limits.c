@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory. With `address_space` RLIMIT_AS bounds everything, the stack may grow as far as that (deep recursion is legal) and
+ * RLIMIT_STACK is unlimited, because glibc then gives threads 2 MiB instead of "as much as the main stack may have". Runtimes
+ * that reserve address space by the gigabyte get RLIMIT_DATA, which counts only what is writable, and the usual 8 MiB of stack.
+ */
+#include "runner/limits.h"
+
+#include <sys/resource.h>
+
+#define STACK_BYTES	 (8u * 1024 * 1024)
+#define LOCKED_BYTES	 (64u * 1024)
+#define PENDING_SIGNALS	 256
+#define OWN_PROCESSES	 3 /* worker, forker and zygote are in the same user namespace */
+#define US_PER_S	 1000000u
+
+static void clamp_u64(uint64_t *value, uint64_t min, uint64_t max)
+{
+	if (*value < min)
+		*value = min;
+	if (*value > max)
+		*value = max;
+}
+
+static void clamp_u32(uint32_t *value, uint32_t min, uint32_t max)
+{
+	if (*value < min)
+		*value = min;
+	if (*value > max)
+		*value = max;
+}
+
+void limits_clamp(struct job_limits *limits)
+{
+	clamp_u64(&limits->cpu_us, 1000, LIMITS_WALL_MAX_US);
+	clamp_u64(&limits->wall_us, 1000, LIMITS_WALL_MAX_US);
+	clamp_u64(&limits->memory_bytes, LIMITS_MEMORY_MIN, UINT64_MAX / 2);
+	clamp_u64(&limits->output_bytes, 0, LIMITS_OUTPUT_MAX);
+	clamp_u64(&limits->disk_bytes, 64 * 1024, LIMITS_DISK_MAX);
+	clamp_u32(&limits->processes, 1, LIMITS_PROCESSES_MAX);
+	clamp_u32(&limits->open_files, LIMITS_FILES_MIN, LIMITS_FILES_MAX);
+}
+
+/* Never above the hard limit that we were started with. */
+static int set_limit(__rlimit_resource_t resource, rlim_t value)
+{
+	struct rlimit limit;
+
+	if (getrlimit(resource, &limit) < 0)
+		return -errno;
+	if (value < limit.rlim_max)
+		limit.rlim_max = value;
+	limit.rlim_cur = limit.rlim_max;
+	return setrlimit(resource, &limit) < 0 ? -errno : 0;
+}
+
+int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
+{
+	const struct {
+		__rlimit_resource_t resource;
+		rlim_t value;
+	} table[] = {
+		{ RLIMIT_AS, limits->address_space ? limits->memory_bytes : RLIM_INFINITY },
+		{ RLIMIT_DATA, limits->memory_bytes },
+		{ RLIMIT_STACK, limits->address_space ? RLIM_INFINITY : STACK_BYTES },
+		/* One, not zero: that also keeps a core_pattern that is a pipe from being started; no file is written below a page. */
+		{ RLIMIT_CORE, 1 },
+		{ RLIMIT_NOFILE, limits->open_files },
+		{ RLIMIT_NPROC, in_namespace ? limits->processes + OWN_PROCESSES : RLIM_INFINITY },
+		{ RLIMIT_MEMLOCK, LOCKED_BYTES },
+		{ RLIMIT_MSGQUEUE, 0 },
+		{ RLIMIT_SIGPENDING, PENDING_SIGNALS },
+		{ RLIMIT_NICE, 0 },
+		{ RLIMIT_RTPRIO, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		int r = set_limit(table[i].resource, table[i].value);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int limits_apply_own(const struct job_limits *limits, uint64_t file_bytes)
+{
+	/* Whole seconds only, so this is the net below the CPU deadline: one second later at the earliest. */
+	rlim_t seconds = limits->cpu_us / US_PER_S + 2;
+	int r = set_limit(RLIMIT_CPU, seconds);
+
+	return r < 0 ? r : set_limit(RLIMIT_FSIZE, file_bytes);
+}

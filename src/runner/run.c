@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The child shares our memory until it executes (CLONE_VM|CLONE_VFORK), so that starting it costs nothing that depends on our
+ * size; what it does in between are system calls on constants. We are tiny, so that ru_maxrss, which begins with our size, is
+ * exact enough.
+ *
+ * Waiting is one wait4(). An interval timer interrupts it at the nearer of the two deadlines and then every 20 ms (a signal
+ * that arrives just before the system call would else be lost): only then the run's CPU clock is looked at. The learner can
+ * send us that signal too and gains a look at the clock.
+ *
+ * Afterwards no process of the run may be left. In a pid namespace every orphan becomes our child, so "no children" (ECHILD)
+ * is proof; otherwise kill(-1) kills all but us at once, and we reap until that holds. kill(-1) is only ever called by the first
+ * process of a namespace: anywhere else it would kill everything the user has.
+ */
+#include "runner/run.h"
+
+#include "runner/limits.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#define CHILD_STACK_BYTES (32 * 1024)
+#define RETRY_US	  20000
+#define US_PER_S	  1000000u
+#define REAP_ROUNDS_MAX	  200
+
+struct start {
+	const struct run_command *command;
+	int error;
+};
+
+static void on_alarm(int signal_number)
+{
+	(void)signal_number; /* its arrival ends wait4() */
+}
+
+int run_prepare(void)
+{
+	struct sigaction action = { .sa_handler = on_alarm }; /* no SA_RESTART */
+
+	return sigaction(SIGALRM, &action, NULL) < 0 ? -errno : 0;
+}
+
+static uint64_t now_us(clockid_t clock)
+{
+	struct timespec time;
+
+	if (clock_gettime(clock, &time) < 0)
+		return 0;
+	return (uint64_t)time.tv_sec * US_PER_S + (uint64_t)time.tv_nsec / 1000;
+}
+
+/* Between clone and exec, in shared memory: system calls only. */
+static int child_main(void *argument)
+{
+	struct start *start = argument;
+	const struct run_command *command = start->command;
+	int r = 0;
+
+	if (chdir(command->folder) < 0)
+		r = -errno;
+	if (r == 0 && command->shared_limits)
+		r = limits_apply_shared(command->limits, command->isolated);
+	if (r == 0)
+		r = limits_apply_own(command->limits, command->file_bytes);
+	if (r == 0) {
+		(void)execve(command->argv[0], command->argv, command->envp);
+		r = -errno;
+	}
+	start->error = -r;
+	_exit(127);
+}
+
+static void set_timer(uint64_t first_us)
+{
+	struct itimerval timer = { 0 };
+
+	if (first_us > 0) {
+		timer.it_value.tv_sec = (time_t)(first_us / US_PER_S);
+		timer.it_value.tv_usec = (suseconds_t)(first_us % US_PER_S);
+		timer.it_interval.tv_usec = RETRY_US;
+	}
+	(void)setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* Without a pid namespace: orphans are our children because we are their subreaper; the kernel lists them. */
+static void kill_children(void)
+{
+	char text[4096];
+	int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	char *rest = text;
+
+	if (fd >= 0)
+		(void)close(fd);
+	if (n <= 0)
+		return;
+	text[n] = '\0';
+	for (char *word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+		long pid = strtol(word, NULL, 10);
+
+		if (pid > 1)
+			(void)kill((pid_t)pid, SIGKILL);
+	}
+}
+
+/* In a pid namespace: everybody but us, at once. */
+static void kill_all(const struct run_command *command)
+{
+	if (command->isolated && getpid() == 1)
+		(void)kill(-1, SIGKILL);
+	else
+		kill_children();
+}
+
+/* Looks at the clocks; kills what is over its time. */
+static void check_deadlines(const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
+{
+	uint64_t wall_us = now_us(CLOCK_MONOTONIC) - start_us;
+	clockid_t clock;
+
+	if (wall_us >= command->limits->wall_us)
+		result->wall_exceeded = true;
+	else if (clock_getcpuclockid(pid, &clock) == 0 && now_us(clock) >= command->limits->cpu_us)
+		result->cpu_exceeded = true;
+	if (result->wall_exceeded || result->cpu_exceeded)
+		kill_all(command);
+}
+
+static uint64_t time_us(const struct timeval *time)
+{
+	return (uint64_t)time->tv_sec * US_PER_S + (uint64_t)time->tv_usec;
+}
+
+static void add_usage(struct run_result *result, const struct rusage *usage)
+{
+	uint64_t memory_bytes = (uint64_t)usage->ru_maxrss * 1024;
+
+	result->cpu_us += time_us(&usage->ru_utime) + time_us(&usage->ru_stime);
+	if (memory_bytes > result->memory_bytes)
+		result->memory_bytes = memory_bytes;
+}
+
+static void wait_for(const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
+{
+	struct rusage usage = { 0 };
+	pid_t ended;
+
+	for (;;) {
+		ended = wait4(pid, &result->status, __WALL, &usage);
+		if (ended == pid)
+			break;
+		if (ended < 0 && errno != EINTR)
+			break; /* can't be: it is our child */
+		check_deadlines(command, pid, start_us, result);
+	}
+	add_usage(result, &usage);
+}
+
+/* Until the kernel says that there is no child. A namespace needs one round; a tree without one can take a few. */
+static void reap_survivors(const struct run_command *command, struct run_result *result)
+{
+	struct rusage usage;
+	pid_t ended;
+	int round = 0;
+
+	for (;;) {
+		ended = wait4(-1, NULL, __WALL | WNOHANG, &usage);
+		if (ended < 0 && errno == ECHILD)
+			return;
+		if (ended > 0) {
+			add_usage(result, &usage);
+			result->survivors++;
+			continue;
+		}
+		if (round++ >= REAP_ROUNDS_MAX) /* stuck in the kernel: whoever waits for us will end us all */
+			(void)pause();
+		kill_all(command);
+		(void)usleep(round == 1 ? 0 : 1000);
+	}
+}
+
+int run_program(const struct run_command *command, struct run_result *ret_result)
+{
+	static _Alignas(16) char stack[CHILD_STACK_BYTES]; /* the child's, while we are suspended; one at a time */
+	struct start start = { .command = command };
+	struct run_result result = { 0 };
+	const struct job_limits *limits = command->limits;
+	uint64_t start_us = now_us(CLOCK_MONOTONIC);
+	pid_t pid;
+
+	pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
+	if (pid < 0)
+		return -errno;
+	set_timer(limits->cpu_us < limits->wall_us ? limits->cpu_us : limits->wall_us);
+	wait_for(command, pid, start_us, &result);
+	result.wall_us = now_us(CLOCK_MONOTONIC) - start_us;
+	set_timer(0);
+	reap_survivors(command, &result);
+	if (result.cpu_us > limits->cpu_us)
+		result.cpu_exceeded = true;
+	result.exec_error = start.error;
+	*ret_result = result;
+	return 0;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * box is executable and becomes read-only before the first case; work and tmp are writable and not executable, each a tmpfs of
+ * its own, so that one statfs() says whether anything is left in it. Sizes and inode counts are limited: a tmpfs is memory.
+ */
+#include "runner/scratch.h"
+
+#include "base/file.h"
+#include "runner/jail.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+
+#define BOX_FLAGS     (MS_NOSUID | MS_NODEV)
+#define SCRATCH_FLAGS (MS_NOSUID | MS_NODEV | MS_NOEXEC)
+#define INODES_MAX    8192
+#define WIPE_DEPTH    64
+
+static const char *const places[SCRATCH_PLACE_COUNT] = {
+	[SCRATCH_BOX] = JOB_BOX_DIR,
+	[SCRATCH_WORK] = JAIL_WORK_DIR,
+	[SCRATCH_TMP] = JAIL_TMP_DIR,
+};
+
+static unsigned long place_flags(size_t place)
+{
+	return place == SCRATCH_BOX ? BOX_FLAGS : SCRATCH_FLAGS;
+}
+
+void scratch_path(const struct scratch_paths *paths, enum scratch_place place, char ret_path[static SCRATCH_PATH_SIZE])
+{
+	(void)snprintf(ret_path, SCRATCH_PATH_SIZE, "%s%s", paths->root, places[place]);
+}
+
+static int mount_one(size_t place, unsigned long extra_flags, uint64_t bytes, struct failure *failure)
+{
+	char options[96];
+
+	(void)snprintf(options, sizeof(options), "size=%llu,nr_inodes=%d,mode=0700", (unsigned long long)bytes, INODES_MAX);
+	if (mount("none", places[place], "tmpfs", place_flags(place) | extra_flags, options) < 0)
+		return failure_set(failure, -errno, "tmpfs for %s", places[place]);
+	return 0;
+}
+
+int scratch_mount(struct failure *failure)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < SCRATCH_PLACE_COUNT && r == 0; i++)
+		r = mount_one(i, 0, 64 * 1024, failure);
+	return r;
+}
+
+int scratch_resize(uint64_t box_bytes, uint64_t disk_bytes, struct failure *failure)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < SCRATCH_PLACE_COUNT && r == 0; i++)
+		r = mount_one(i, MS_REMOUNT, i == SCRATCH_BOX ? box_bytes : disk_bytes, failure);
+	return r;
+}
+
+int scratch_seal_box(struct failure *failure)
+{
+	if (mount(NULL, places[SCRATCH_BOX], NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | BOX_FLAGS, NULL) < 0)
+		return failure_set(failure, -errno, "read-only %s", places[SCRATCH_BOX]);
+	return 0;
+}
+
+void scratch_unmount(void)
+{
+	for (size_t i = 0; i < SCRATCH_PLACE_COUNT; i++)
+		(void)umount2(places[i], MNT_DETACH);
+}
+
+int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure)
+{
+	const char *base = getenv("TMPDIR");
+	struct scratch_paths paths;
+	char path[SCRATCH_PATH_SIZE];
+	int n;
+
+	n = snprintf(paths.root, sizeof(paths.root), "%s/practice-XXXXXX", base && base[0] == '/' ? base : "/tmp");
+	if (n < 0 || (size_t)n >= sizeof(paths.root))
+		return failure_set(failure, -ENAMETOOLONG, "TMPDIR");
+	if (!mkdtemp(paths.root))
+		return failure_set(failure, -errno, "folder below TMPDIR");
+	for (size_t i = 0; i < SCRATCH_PLACE_COUNT; i++) {
+		scratch_path(&paths, (enum scratch_place)i, path);
+		if (mkdir(path, 0700) < 0)
+			return failure_set(failure, -errno, "%s", path);
+	}
+	*ret_paths = paths;
+	return 0;
+}
+
+void scratch_remove_folder(const struct scratch_paths *paths)
+{
+	_cleanup_close_ int dir_fd = -1;
+
+	if (paths->root[0] == '\0')
+		return;
+	dir_fd = open(paths->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (dir_fd >= 0)
+		(void)scratch_wipe(dir_fd);
+	(void)rmdir(paths->root);
+}
+
+static int lay_file(int box_fd, const struct job_file *file)
+{
+	const char *slash = strrchr(file->name, '/');
+	_cleanup_close_ int file_fd = -1;
+	int r = 0;
+
+	if (slash) {
+		_cleanup_free_ char *parent = strndup(file->name, (size_t)(slash - file->name));
+
+		r = parent ? file_make_dirs_at(box_fd, parent, 0755) : -ENOMEM;
+	}
+	if (r < 0)
+		return r;
+	file_fd = openat(box_fd, file->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file->executable ? 0755 : 0644);
+	return file_fd < 0 ? -errno : file_write_all(file_fd, file->data, file->len);
+}
+
+int scratch_lay_files(const char *box, const struct job *job, struct failure *failure)
+{
+	_cleanup_close_ int box_fd = open(box, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (box_fd < 0)
+		return failure_set(failure, -errno, "%s", box);
+	for (size_t i = 0; i < job->n_files; i++) {
+		int r = lay_file(box_fd, &job->files[i]);
+
+		if (r < 0)
+			return failure_set(failure, r, "file %.100s", job->files[i].name);
+	}
+	return 0;
+}
+
+static int wipe_depth(int dir_fd, int depth);
+
+static int wipe_entry(int dir_fd, const char *name, int depth)
+{
+	_cleanup_close_ int child_fd = -1;
+	int r;
+
+	if (unlinkat(dir_fd, name, 0) == 0)
+		return 0;
+	if (errno != EISDIR && errno != EPERM)
+		return -errno;
+	(void)fchmodat(dir_fd, name, 0700, 0); /* not a link: those were unlinked above */
+	child_fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (child_fd < 0)
+		return -errno;
+	r = wipe_depth(child_fd, depth - 1);
+	if (r < 0)
+		return r;
+	return unlinkat(dir_fd, name, AT_REMOVEDIR) < 0 ? -errno : 0;
+}
+
+static void close_dir(DIR **dir)
+{
+	if (*dir)
+		(void)closedir(*dir);
+}
+
+static int wipe_depth(int dir_fd, int depth)
+{
+	_cleanup_(close_dir) DIR *dir = NULL;
+	const struct dirent *entry;
+	int copy_fd;
+
+	if (depth == 0)
+		return -ELOOP;
+	copy_fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (copy_fd < 0)
+		return -errno;
+	dir = fdopendir(copy_fd);
+	if (!dir) {
+		(void)close(copy_fd);
+		return -ENOMEM;
+	}
+	while ((entry = readdir(dir))) {
+		int r = 0;
+
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			r = wipe_entry(dir_fd, entry->d_name, depth);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int scratch_wipe(int dir_fd)
+{
+	if (fchmod(dir_fd, 0700) < 0)
+		return -errno;
+	return wipe_depth(dir_fd, WIPE_DEPTH);
+}
+
+int scratch_mark(int dir_fd, struct scratch_mark *ret_mark)
+{
+	struct statfs usage;
+	struct stat status;
+
+	if (fstatfs(dir_fd, &usage) < 0 || fstat(dir_fd, &status) < 0)
+		return -errno;
+	*ret_mark = (struct scratch_mark){
+		.free_blocks = usage.f_bfree,
+		.free_inodes = usage.f_ffree,
+		.mode = status.st_mode,
+	};
+	return 0;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* The folders of a submission: its files (box), and the empty places that a case may write to (work, tmp). */
+#pragma once
+
+#include "job/job.h"
+#include "runner/failure.h"
+
+#include <stdbool.h>
+
+#define SCRATCH_ROOT_SIZE 96
+
+/* Where they are. In the jail root is "", so that they are at JOB_BOX_DIR, /work and /tmp; without isolation it is a new folder. */
+struct scratch_paths {
+	char root[SCRATCH_ROOT_SIZE];
+};
+
+#define SCRATCH_PATH_SIZE (SCRATCH_ROOT_SIZE + 8)
+
+enum scratch_place {
+	SCRATCH_BOX,
+	SCRATCH_WORK,
+	SCRATCH_TMP,
+	SCRATCH_PLACE_COUNT,
+};
+
+void scratch_path(const struct scratch_paths *paths, enum scratch_place place, char ret_path[static SCRATCH_PATH_SIZE]);
+
+/* In the jail, with capabilities: three new tmpfs (small until scratch_resize), their limits, box read-only, all of them gone. */
+int scratch_mount(struct failure *failure);
+int scratch_resize(uint64_t box_bytes, uint64_t disk_bytes, struct failure *failure);
+int scratch_seal_box(struct failure *failure);
+void scratch_unmount(void);
+
+/* Without isolation: a new folder below $TMPDIR with the three in it, and its removal. */
+int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure);
+void scratch_remove_folder(const struct scratch_paths *paths);
+
+/* Writes the job's files into box. */
+int scratch_lay_files(const char *box, const struct job *job, struct failure *failure);
+
+/* Empties a folder that hostile programs wrote to; they are dead. -ELOOP: nested too deep, or what the kernel refuses. */
+int scratch_wipe(int dir_fd);
+
+/* The state of a tmpfs that nobody has written to, to be compared with after a case. */
+struct scratch_mark {
+	uint64_t free_blocks, free_inodes;
+	uint64_t mode;
+};
+
+int scratch_mark(int dir_fd, struct scratch_mark *ret_mark);

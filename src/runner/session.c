@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "runner/session.h"
+
+#include "base/cleanup.h"
+#include "job/channel.h"
+#include "job/packet.h"
+#include "runner/capture.h"
+#include "runner/limits.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#define BOX_SLACK (1024 * 1024) /* what a file costs beyond its bytes: a page and an inode, times JOB_FILES_MAX */
+
+bool session_is_open(const struct session *session)
+{
+	return session->pid > 0;
+}
+
+static void close_fds(struct session *session)
+{
+	cleanup_close(&session->fd);
+	cleanup_close(&session->stdout_fd);
+	cleanup_close(&session->stderr_fd);
+	*session = SESSION_NONE;
+}
+
+static int make_fds(struct session *session, int *ret_zygote_fd, struct failure *failure)
+{
+	int fds[2];
+	int r;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
+		return failure_set(failure, -errno, "socketpair");
+	session->fd = fds[0];
+	*ret_zygote_fd = fds[1];
+	r = capture_new("stdout", &session->stdout_fd);
+	if (r == 0)
+		r = capture_new("stderr", &session->stderr_fd);
+	return r < 0 ? failure_set(failure, r, "memory for output") : 0;
+}
+
+int session_open(struct session *session, const struct forker *forker, struct failure *failure)
+{
+	_cleanup_close_ int zygote_fd = -1;
+	int r;
+
+	*session = SESSION_NONE;
+	r = make_fds(session, &zygote_fd, failure);
+	if (r == 0)
+		r = forker_spawn(forker, zygote_fd, session->stdout_fd, session->stderr_fd, &session->pid, &session->paths,
+			failure);
+	if (r < 0) {
+		close_fds(session);
+		return r;
+	}
+	session->forker = forker;
+	return 0;
+}
+
+int session_close(struct session *session, struct failure *failure)
+{
+	const struct forker *forker = session->forker;
+
+	if (!session_is_open(session))
+		return 0;
+	/* The first process of a pid namespace takes all others with it, and is reaped only when they are gone. Without isolation its
+	   process group is what we know of them. */
+	(void)kill(session->pid, SIGKILL);
+	(void)kill(-session->pid, SIGKILL);
+	while (waitpid(session->pid, NULL, __WALL) < 0 && errno == EINTR)
+		continue;
+	close_fds(session);
+	return forker_clean(forker, failure);
+}
+
+/* A shallow copy of the job without what must not enter the sandbox. */
+static int write_stripped(const struct job *job, int *ret_fd)
+{
+	_cleanup_free_ struct job_case *cases = calloc(job->n_cases, sizeof(*cases));
+	struct job stripped = *job;
+
+	if (!cases)
+		return -ENOMEM;
+	for (size_t i = 0; i < job->n_cases; i++) {
+		cases[i] = job->cases[i];
+		cases[i].expected = NULL;
+		cases[i].expected_len = 0;
+		cases[i].expected_status = -1;
+	}
+	stripped.cases = cases;
+	stripped.compare = NULL; /* it may hold the proof of completion */
+	return channel_write_job(&stripped, ret_fd);
+}
+
+static uint64_t box_bytes(const struct job *job)
+{
+	uint64_t bytes = BOX_SLACK + job->compile_limits.disk_bytes;
+
+	for (size_t i = 0; i < job->n_files; i++)
+		bytes += job->files[i].len;
+	return job->in_box ? bytes + job->run_limits.disk_bytes : bytes;
+}
+
+int session_load(struct session *session, const struct job *job, struct failure *failure)
+{
+	struct zygote_order order = { .type = ZYGOTE_JOB };
+	_cleanup_close_ int job_fd = -1;
+	int r;
+
+	r = write_stripped(job, &job_fd);
+	if (r < 0)
+		return failure_set(failure, r, "job for the zygote");
+	r = forker_resize(session->forker, box_bytes(job), job->run_limits.disk_bytes, failure);
+	if (r < 0)
+		return r;
+	r = packet_send(session->fd, &order, sizeof(order), &job_fd, 1, true);
+	return r < 0 ? failure_set(failure, r, "send the job to the zygote") : 0;
+}
+
+int session_order(struct session *session, enum zygote_order_type type, uint32_t index, struct failure *failure)
+{
+	struct zygote_order order = { .type = type, .index = index };
+	int r = packet_send(session->fd, &order, sizeof(order), NULL, 0, true);
+
+	return r < 0 ? failure_set(failure, r, "order to the zygote") : 0;
+}
+
+int session_receive(struct session *session, struct zygote_report *ret_report, struct failure *failure)
+{
+	struct zygote_report report;
+	size_t n_fds;
+	ssize_t n = packet_receive(session->fd, &report, sizeof(report), NULL, 0, &n_fds, true);
+
+	if (n != (ssize_t)sizeof(report))
+		return failure_set(failure, -ENOMSG, "the sandbox's first process is gone");
+	if (report.type == REPORT_FAILED)
+		return failure_take(failure, -EIO, &report.failure, "the sandbox failed");
+	*ret_report = report;
+	return 0;
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One poll() over the daemon's channel and the workers' sockets; no state but the slots and a short queue. Jobs are passed on
+ * unread (their memfd is), so the supervisor parses nothing but events, which come from our own code.
+ *
+ * Back-pressure: an event that the daemon's socket has no room for is held, and no worker is read until it is gone. Workers
+ * wait in turn.
+ *
+ * A worker that dies leaves its job: when nothing of it was told yet the job is run once more elsewhere; otherwise, and the
+ * second time, the daemon is told DONE with verdict internal. A worker that can't set itself up is started anew a few times
+ * in a row, then the whole runner gives up, so that whoever started it sees that.
+ */
+#include "runner/supervisor.h"
+
+#include "job/channel.h"
+#include "runner/worker.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#define PENDING_MAX  (4 * SUPERVISOR_SLOTS_MAX)
+#define FAILURES_MAX 5
+
+struct pending {
+	uint64_t id;
+	int job_fd; /* owned */
+	bool canceled;
+	bool second_try;
+};
+
+enum slot_state {
+	SLOT_STARTING,
+	SLOT_IDLE,
+	SLOT_BUSY,
+};
+
+struct slot {
+	enum slot_state state;
+	pid_t pid;
+	int fd;
+	struct pending job; /* while busy */
+	bool told;	    /* an event of the job went out */
+};
+
+struct supervisor {
+	const struct supervisor_config *config;
+	int channel_fd;
+	struct slot slots[SUPERVISOR_SLOTS_MAX];
+	struct pending pending[PENDING_MAX];
+	size_t n_pending;
+	struct job_event held; /* to be sent before anything else is read */
+	bool is_held;
+	bool ready_told, unsafe, ended;
+	unsigned failures; /* set-ups that failed in a row */
+};
+
+/* The k-th processor that we may use, round and round; -1 when unknown. */
+static int processor_for(size_t k)
+{
+	cpu_set_t set;
+	int count;
+
+	if (sched_getaffinity(0, sizeof(set), &set) < 0)
+		return -1;
+	count = CPU_COUNT(&set);
+	for (int cpu = 0, seen = 0; cpu < CPU_SETSIZE && count > 0; cpu++)
+		if (CPU_ISSET((unsigned)cpu, &set) && seen++ == (int)(k % (size_t)count))
+			return cpu;
+	return -1;
+}
+
+/* The child: nothing of ours stays open but stderr and its end of the pair. */
+static _Noreturn void become_worker(int fd, const struct supervisor_config *config, size_t k, pid_t parent)
+{
+	struct worker_config worker = {
+		.isolated = config->isolated,
+		.root = config->root,
+		.filters = config->filters,
+		.cpu = processor_for(k),
+	};
+
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+		_exit(1);
+	if (dup3(fd, CHANNEL_FD, O_CLOEXEC) < 0 && fd != CHANNEL_FD)
+		_exit(1);
+	if (close_range(CHANNEL_FD + 1, ~0u, 0) < 0)
+		_exit(1);
+	worker_main(CHANNEL_FD, &worker);
+}
+
+static int start_worker(const struct supervisor_config *config, size_t k, struct slot *ret_slot)
+{
+	pid_t parent = getpid();
+	int fds[2];
+	pid_t pid;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
+		return -errno;
+	pid = fork();
+	if (pid == 0)
+		become_worker(fds[1], config, k, parent);
+	(void)close(fds[1]);
+	if (pid < 0) {
+		int error = errno;
+
+		(void)close(fds[0]);
+		return -error;
+	}
+	*ret_slot = (struct slot){ .state = SLOT_STARTING, .pid = pid, .fd = fds[0], .job = { .job_fd = -1 } };
+	return 0;
+}
+
+static void end_worker(struct slot *slot)
+{
+	(void)kill(slot->pid, SIGKILL);
+	while (waitpid(slot->pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	cleanup_close(&slot->fd);
+	slot->fd = -1;
+	slot->pid = -1;
+}
+
+static void tell(struct supervisor *supervisor, struct job_event *event)
+{
+	int r = channel_send_event(supervisor->channel_fd, event);
+
+	if (r == -EAGAIN) {
+		supervisor->held = *event;
+		supervisor->is_held = true;
+		*event = (struct job_event){ 0 };
+	} else if (r < 0) {
+		supervisor->ended = true;
+	}
+	job_event_done(event);
+}
+
+static void tell_done(struct supervisor *supervisor, uint64_t job_id, const char *detail)
+{
+	struct job_event event = { .type = JOB_EVENT_DONE, .job_id = job_id, .verdict = VERDICT_INTERNAL, .exit_status = -1 };
+
+	(void)snprintf(event.detail, sizeof(event.detail), "%s", detail);
+	tell(supervisor, &event);
+}
+
+static void queue(struct supervisor *supervisor, const struct pending *job)
+{
+	if (!supervisor->unsafe && supervisor->n_pending < PENDING_MAX) {
+		supervisor->pending[supervisor->n_pending++] = *job;
+		return;
+	}
+	(void)close(job->job_fd);
+	tell_done(supervisor, job->id, supervisor->unsafe ? "no isolation, nothing is run" : "too many jobs at once");
+}
+
+static void cancel(struct supervisor *supervisor, uint64_t job_id)
+{
+	for (size_t i = 0; i < supervisor->n_pending; i++)
+		if (supervisor->pending[i].id == job_id)
+			supervisor->pending[i].canceled = true;
+	for (size_t i = 0; i < supervisor->config->slots; i++) {
+		struct slot *slot = &supervisor->slots[i];
+
+		if (slot->state != SLOT_BUSY || slot->job.id != job_id)
+			continue;
+		slot->job.canceled = true;
+		(void)channel_send_cancel(slot->fd, job_id);
+	}
+}
+
+static void hear_daemon(struct supervisor *supervisor)
+{
+	struct pending job = { .job_fd = -1 };
+	int order = channel_receive_order_fd(supervisor->channel_fd, &job.job_fd, &job.id);
+
+	if (order == CHANNEL_JOB)
+		queue(supervisor, &job);
+	else if (order == CHANNEL_CANCEL)
+		cancel(supervisor, job.id);
+	else if (order != CHANNEL_NONE)
+		supervisor->ended = true;
+}
+
+/* The oldest job to an idle worker; canceled ones too: the worker tells their cases as skipped. */
+static void dispatch(struct supervisor *supervisor, struct slot *slot)
+{
+	struct pending job = supervisor->pending[0];
+
+	supervisor->n_pending--;
+	memmove(supervisor->pending, supervisor->pending + 1, supervisor->n_pending * sizeof(job));
+	slot->job = job;
+	slot->told = false;
+	slot->state = SLOT_BUSY;
+	/* A failure here is seen as the end of the worker. */
+	if (channel_forward_job(slot->fd, job.id, job.job_fd) == 0 && job.canceled)
+		(void)channel_send_cancel(slot->fd, job.id);
+}
+
+static void release_job(struct slot *slot)
+{
+	cleanup_close(&slot->job.job_fd);
+	slot->job = (struct pending){ .job_fd = -1 };
+}
+
+static void take_ready(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
+{
+	slot->state = SLOT_IDLE;
+	if (event->verdict != VERDICT_INTERNAL)
+		supervisor->failures = 0;
+	else if (!supervisor->ready_told)
+		supervisor->unsafe = true;
+	if (supervisor->ready_told) {
+		job_event_done(event);
+		return;
+	}
+	supervisor->ready_told = true;
+	event->index = supervisor->config->slots;
+	tell(supervisor, event);
+}
+
+static void take_event(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
+{
+	if (event->type == JOB_EVENT_READY) {
+		take_ready(supervisor, slot, event);
+		return;
+	}
+	if (slot->state != SLOT_BUSY || event->job_id != slot->job.id) {
+		job_event_done(event);
+		return;
+	}
+	slot->told = true;
+	if (event->type == JOB_EVENT_DONE) {
+		release_job(slot);
+		slot->state = SLOT_IDLE;
+	}
+	tell(supervisor, event);
+}
+
+static void replace_worker(struct supervisor *supervisor, size_t k)
+{
+	struct slot *slot = &supervisor->slots[k];
+	struct pending job = slot->job;
+	bool told = slot->told;
+	bool was_starting = slot->state == SLOT_STARTING;
+
+	slot->job.job_fd = -1;
+	end_worker(slot);
+	if (supervisor->unsafe)
+		return;
+	if (was_starting && ++supervisor->failures >= FAILURES_MAX) {
+		supervisor->ended = true;
+		return;
+	}
+	if (job.job_fd >= 0 && (told || job.second_try)) {
+		(void)close(job.job_fd);
+		tell_done(supervisor, job.id, "the worker died");
+	} else if (job.job_fd >= 0) {
+		job.second_try = true;
+		queue(supervisor, &job);
+	}
+	failure_log(4, "worker of slot %zu ended, starting another", k);
+	if (start_worker(supervisor->config, k, slot) < 0)
+		supervisor->ended = true;
+}
+
+static void hear_worker(struct supervisor *supervisor, size_t k)
+{
+	struct job_event event;
+	int r = channel_receive_event(supervisor->slots[k].fd, &event);
+
+	if (r > 0)
+		take_event(supervisor, &supervisor->slots[k], &event);
+	else if (r < 0)
+		replace_worker(supervisor, k);
+}
+
+static void send_held(struct supervisor *supervisor)
+{
+	struct job_event event = supervisor->held;
+
+	supervisor->held = (struct job_event){ 0 };
+	supervisor->is_held = false;
+	tell(supervisor, &event);
+}
+
+static void turn(struct supervisor *supervisor)
+{
+	struct pollfd polls[1 + SUPERVISOR_SLOTS_MAX];
+	const size_t slots = supervisor->config->slots;
+
+	polls[0] = (struct pollfd){ .fd = supervisor->channel_fd, .events = supervisor->is_held ? POLLOUT : POLLIN };
+	for (size_t i = 0; i < slots; i++)
+		polls[1 + i] = (struct pollfd){ .fd = supervisor->is_held ? -1 : supervisor->slots[i].fd, .events = POLLIN };
+	if (poll(polls, 1 + slots, -1) < 0)
+		return;
+	if (polls[0].revents != 0 && supervisor->is_held) {
+		send_held(supervisor);
+		return;
+	}
+	for (size_t i = 0; i < slots && !supervisor->is_held && !supervisor->ended; i++)
+		if (polls[1 + i].revents != 0)
+			hear_worker(supervisor, i);
+	if (polls[0].revents != 0 && !supervisor->is_held && !supervisor->ended)
+		hear_daemon(supervisor);
+	for (size_t i = 0; i < slots && supervisor->n_pending > 0; i++)
+		if (supervisor->slots[i].state == SLOT_IDLE && supervisor->slots[i].fd >= 0)
+			dispatch(supervisor, &supervisor->slots[i]);
+}
+
+static void stop(struct supervisor *supervisor)
+{
+	for (size_t i = 0; i < supervisor->config->slots; i++) {
+		release_job(&supervisor->slots[i]);
+		if (supervisor->slots[i].pid > 0)
+			end_worker(&supervisor->slots[i]);
+	}
+	for (size_t i = 0; i < supervisor->n_pending; i++)
+		(void)close(supervisor->pending[i].job_fd);
+	job_event_done(&supervisor->held);
+	free(supervisor);
+}
+
+int supervisor_run(int channel_fd, const struct supervisor_config *config)
+{
+	struct supervisor *supervisor = calloc(1, sizeof(*supervisor));
+	int r = 0;
+
+	if (!supervisor)
+		return -ENOMEM;
+	supervisor->config = config;
+	supervisor->channel_fd = channel_fd;
+	for (size_t i = 0; i < SUPERVISOR_SLOTS_MAX; i++)
+		supervisor->slots[i] = (struct slot){ .pid = -1, .fd = -1, .job = { .job_fd = -1 } };
+	for (size_t i = 0; i < config->slots && r == 0; i++)
+		r = start_worker(config, i, &supervisor->slots[i]);
+	while (r == 0 && !supervisor->ended)
+		turn(supervisor);
+	if (supervisor->failures >= FAILURES_MAX)
+		r = -EPERM;
+	stop(supervisor);
+	return r;
+}
+
+int supervisor_probe(const struct supervisor_config *config, struct failure *ret_text)
+{
+	struct job_event event = { .verdict = VERDICT_INTERNAL };
+	struct failure text = { 0 };
+	struct pollfd wait = { .events = POLLIN };
+	struct slot slot;
+	int r;
+
+	r = start_worker(config, 0, &slot);
+	if (r < 0)
+		return failure_set(ret_text, r, "start a worker");
+	wait.fd = slot.fd;
+	(void)poll(&wait, 1, -1);
+	r = channel_receive_event(slot.fd, &event);
+	if (r <= 0)
+		(void)failure_set(&text, -EPIPE, "the worker ended");
+	else
+		memcpy(text.text, event.detail, sizeof(text.text));
+	r = r > 0 && event.verdict != VERDICT_INTERNAL ? 0 : -EPERM;
+	job_event_done(&event);
+	end_worker(&slot);
+	*ret_text = text;
+	return r;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* One job in a worker: from its files to the last event. */
+#pragma once
+
+#include "grade/compare.h"
+#include "job/job.h"
+#include "runner/session.h"
+
+struct task {
+	struct job *job; /* borrowed, its limits are clamped */
+	int channel_fd;
+	const struct forker *forker;
+	struct session *session; /* an idle one at the begin, a new idle one at the end */
+	struct comparison comparison;
+	bool canceled, compiled_told, stopped;
+	const char *stop_reason;
+	struct failure failure; /* why the job ends as internal */
+};
+
+void task_init(struct task *task, struct job *job, int channel_fd, const struct forker *forker, struct session *session);
+
+/* Sends all events of the job. 0; -EPIPE: the supervisor is gone; other -errno: the slot is not to be used again. */
+int task_execute(struct task *task);
+
+/* Blocks until the supervisor has it; ends the process when that is gone. */
+void task_send(int channel_fd, const struct job_event *event);

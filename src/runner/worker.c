@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The worker enters the jail, forks the forker, gives up its own capabilities, proves with a throwaway zygote that the
+ * fences stand, and then keeps one idle zygote ready. It alone knows the expected outputs; what it forks from is the
+ * forker's image, not its own (see forker.h).
+ *
+ * A zygote that dies or falls silent costs the case one more attempt in a new one; what fails twice is our fault
+ * (internal). A case that leaves a scratch that can't be emptied, and every case of an in_box job, ends its zygote too.
+ */
+#include "runner/worker.h"
+
+#include "grade/compare.h"
+#include "job/channel.h"
+#include "runner/capture.h"
+#include "runner/jail.h"
+#include "runner/landlock.h"
+#include "runner/limits.h"
+#include "runner/outcome.h"
+#include "runner/session.h"
+#include "runner/task.h"
+
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+struct worker {
+	const struct worker_config *config;
+	int channel_fd;
+	struct jail jail;
+	struct forker forker;
+	struct session session;
+};
+
+static void ready_detail(const struct worker *worker, char *text, size_t size)
+{
+	char landlock[24] = "";
+
+	if (landlock_version() > 0)
+		(void)snprintf(landlock, sizeof(landlock), " landlock-%d", landlock_version());
+	if (!worker->config->isolated)
+		(void)snprintf(text, size, "no isolation (mode=none)");
+	else
+		(void)snprintf(text, size, "user mnt pid net ipc uts cgroupns seccomp%s rlimits readonly-root%s", landlock,
+			worker->jail.has_proc ? " procfs" : " (no procfs: the host hides parts of its own)");
+}
+
+static void pin(int cpu)
+{
+	cpu_set_t set;
+
+	if (cpu < 0)
+		return;
+	CPU_ZERO(&set);
+	CPU_SET((unsigned)cpu, &set);
+	(void)sched_setaffinity(0, sizeof(set), &set); /* for steady times only */
+}
+
+static int isolate(struct worker *worker, struct failure *failure)
+{
+	int r = 0;
+
+	if (worker->config->isolated)
+		r = jail_enter(worker->config->root, &worker->jail, failure);
+	if (r < 0)
+		return r;
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return failure_set(failure, -errno, "prctl");
+	r = worker->config->isolated ? filter_load(worker->config->filters, FILTER_BASE) : 0;
+	return r < 0 ? failure_set(failure, r, "load the seccomp filter") : 0;
+}
+
+/* A zygote that is only asked whether it is as confined as it should be. */
+static int prove(struct worker *worker, struct failure *failure)
+{
+	struct session session = SESSION_NONE;
+	struct zygote_report report;
+	int r;
+
+	r = session_open(&session, &worker->forker, failure);
+	if (r == 0)
+		r = session_order(&session, ZYGOTE_SELFTEST, 0, failure);
+	if (r == 0)
+		r = session_receive(&session, &report, failure);
+	if (session_close(&session, failure) < 0 && r == 0)
+		r = -EIO;
+	return r;
+}
+
+/* procfs may turn out to be refused only when it is mounted: then the sandbox has none. */
+static int start_forker(struct worker *worker, struct failure *failure)
+{
+	struct forker_config config = {
+		.isolated = worker->config->isolated,
+		.has_proc = worker->jail.has_proc,
+		.filters = worker->config->filters,
+	};
+	struct failure first = { 0 };
+	int r;
+
+	r = forker_start(&config, &worker->forker, failure);
+	if (r < 0 || !config.isolated)
+		return r;
+	if (prove(worker, &first) == 0)
+		return 0;
+	if (!config.has_proc || strncmp(first.text, "procfs", 6) != 0)
+		return failure_take(failure, -EPERM, &first, "self-test");
+	forker_stop(&worker->forker);
+	config.has_proc = worker->jail.has_proc = false;
+	r = forker_start(&config, &worker->forker, failure);
+	return r < 0 ? r : prove(worker, failure);
+}
+
+static int set_up(struct worker *worker, struct failure *failure)
+{
+	int r;
+
+	pin(worker->config->cpu);
+	r = isolate(worker, failure);
+	if (r == 0)
+		r = start_forker(worker, failure);
+	if (r == 0 && worker->config->isolated)
+		r = jail_drop_capabilities(failure);
+	if (r == 0)
+		r = session_open(&worker->session, &worker->forker, failure);
+	return r;
+}
+
+static void send_ready(const struct worker *worker, const struct failure *failure)
+{
+	struct job_event event = { .type = JOB_EVENT_READY, .index = 1, .exit_status = -1 };
+
+	if (failure) {
+		event.verdict = VERDICT_INTERNAL;
+		memcpy(event.detail, failure->text, sizeof(event.detail));
+	} else {
+		ready_detail(worker, event.detail, sizeof(event.detail));
+	}
+	task_send(worker->channel_fd, &event);
+}
+
+static _Noreturn void leave(struct worker *worker, int status)
+{
+	(void)session_close(&worker->session, &(struct failure){ 0 });
+	forker_stop(&worker->forker);
+	_exit(status);
+}
+
+/* Blocks for the next order. */
+static int next_order(int channel_fd, struct job **ret_job, uint64_t *ret_id)
+{
+	struct pollfd wait = { .fd = channel_fd, .events = POLLIN };
+	int order;
+
+	do {
+		(void)poll(&wait, 1, -1);
+		order = channel_receive_order(channel_fd, ret_job, ret_id);
+	} while (order == CHANNEL_NONE);
+	return order;
+}
+
+static void serve(struct worker *worker)
+{
+	for (;;) {
+		_cleanup_(job_freep) struct job *job = NULL;
+		uint64_t id = 0;
+		int order = next_order(worker->channel_fd, &job, &id);
+		struct task task;
+
+		if (order == CHANNEL_CANCEL)
+			continue; /* it came after the job's end */
+		if (order != CHANNEL_JOB)
+			return;
+		task_init(&task, job, worker->channel_fd, &worker->forker, &worker->session);
+		if (task_execute(&task) < 0)
+			return;
+	}
+}
+
+_Noreturn void worker_main(int channel_fd, const struct worker_config *config)
+{
+	struct worker worker = {
+		.config = config,
+		.channel_fd = channel_fd,
+		.forker = { .fd = -1 },
+		.session = SESSION_NONE,
+	};
+	struct failure failure = { 0 };
+
+	if (set_up(&worker, &failure) < 0) {
+		send_ready(&worker, &failure);
+		leave(&worker, 1);
+	}
+	send_ready(&worker, NULL);
+	serve(&worker);
+	leave(&worker, 0);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Set-up happens in two parts. At once (ahead of any job): a session of its own (else kill(0, ...) of a learner's program
+ * would reach the worker, which is in our process group), procfs, the standard descriptors, no capabilities, Landlock, the
+ * second filter. With the job: its files, the commands as argv, and after compilation the resource limits, which the runs
+ * then inherit. From there on a case is: fill stdin, empty the captures, run, look whether the scratch is untouched.
+ *
+ * Every failure ends the process after a report; the worker treats silence the same way.
+ */
+#include "runner/zygote.h"
+
+#include "job/channel.h"
+#include "job/packet.h"
+#include "runner/capture.h"
+#include "runner/jail.h"
+#include "runner/landlock.h"
+#include "runner/limits.h"
+#include "runner/order.h"
+#include "runner/selftest.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+struct zygote {
+	const struct zygote_config *config;
+	struct job *job;
+	struct order order; /* the job's commands and environment */
+	int work_fd, tmp_fd;
+	struct scratch_mark work_mark, tmp_mark;
+	bool limited; /* the runs' limits are in force for this process */
+};
+
+static void send_report(const struct zygote_report *report)
+{
+	if (packet_send(ZYGOTE_CHANNEL_FD, report, sizeof(*report), NULL, 0, true) < 0)
+		_exit(1);
+}
+
+static _Noreturn void give_up(const struct failure *failure)
+{
+	struct zygote_report report = { .type = REPORT_FAILED, .failure = *failure };
+
+	send_report(&report);
+	_exit(1);
+}
+
+/* The runs' descriptors are our own 0, 1 and 2: nothing has to be moved per run, and no other is inherited. */
+static int arrange_fds(const struct zygote_config *config, struct failure *failure)
+{
+	int stdin_fd;
+	int r;
+
+	r = capture_new("stdin", &stdin_fd);
+	if (r < 0)
+		return failure_set(failure, r, "memory for stdin");
+	if (dup2(stdin_fd, STDIN_FILENO) < 0 || dup2(config->stdout_fd, STDOUT_FILENO) < 0 ||
+		dup2(config->stderr_fd, STDERR_FILENO) < 0)
+		return failure_set(failure, -errno, "standard descriptors");
+	if (config->channel_fd != ZYGOTE_CHANNEL_FD && dup3(config->channel_fd, ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0)
+		return failure_set(failure, -errno, "channel");
+	if (close_range(ZYGOTE_CHANNEL_FD + 1, ~0u, 0) < 0)
+		return failure_set(failure, -errno, "close_range");
+	return 0;
+}
+
+static int mount_proc(struct failure *failure)
+{
+	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
+
+	if (mount("proc", "/proc", "proc", flags, "hidepid=invisible,subset=pid") == 0)
+		return 0;
+	/* Before Linux 5.8. */
+	if (errno == EINVAL && mount("proc", "/proc", "proc", flags, "hidepid=2") == 0)
+		return 0;
+	return failure_set(failure, -errno, "procfs");
+}
+
+static int confine(const struct zygote_config *config, struct failure *failure)
+{
+	int r = 0;
+
+	if (getpid() != 1)
+		return failure_set(failure, -EPERM, "not the first process of a pid namespace");
+	if (config->has_proc)
+		r = mount_proc(failure);
+	if (r == 0)
+		r = jail_drop_capabilities(failure);
+	if (r == 0)
+		r = landlock_confine(failure);
+	if (r < 0)
+		return r;
+	r = filter_load(config->filters, FILTER_RUN);
+	return r < 0 ? failure_set(failure, r, "load the seccomp filter") : 0;
+}
+
+static int open_scratch(const struct zygote *zygote, enum scratch_place place, int *ret_fd, struct scratch_mark *ret_mark,
+	struct failure *failure)
+{
+	char path[SCRATCH_PATH_SIZE];
+	int fd;
+
+	scratch_path(&zygote->config->paths, place, path);
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || scratch_mark(fd, ret_mark) < 0)
+		return failure_set(failure, -errno, "%s", path);
+	*ret_fd = fd;
+	return 0;
+}
+
+static int set_up(struct zygote *zygote, struct failure *failure)
+{
+	const struct zygote_config *config = zygote->config;
+	int r;
+
+	(void)umask(022);
+	(void)setsid();
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || prctl(PR_SET_DUMPABLE, 0) < 0)
+		return failure_set(failure, -errno, "prctl");
+	if (!config->isolated && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
+		return failure_set(failure, -errno, "subreaper");
+	r = run_prepare();
+	if (r < 0)
+		return failure_set(failure, r, "signal handler");
+	r = arrange_fds(config, failure);
+	if (r == 0 && config->isolated)
+		r = confine(config, failure);
+	return r;
+}
+
+static int take_job(struct zygote *zygote, int job_fd, struct failure *failure)
+{
+	char box[SCRATCH_PATH_SIZE];
+	int r;
+
+	if (zygote->job)
+		return failure_set(failure, -EBUSY, "second job");
+	r = channel_read_job(job_fd, &zygote->job);
+	(void)close(job_fd);
+	if (r < 0)
+		return failure_set(failure, r, "read the job");
+	limits_clamp(&zygote->job->compile_limits);
+	limits_clamp(&zygote->job->run_limits);
+	scratch_path(&zygote->config->paths, SCRATCH_BOX, box);
+	r = scratch_lay_files(box, zygote->job, failure);
+	if (r == 0)
+		r = order_prepare(&zygote->order, zygote->job, &zygote->config->paths, failure);
+	if (r == 0)
+		r = open_scratch(zygote, SCRATCH_WORK, &zygote->work_fd, &zygote->work_mark, failure);
+	if (r == 0)
+		r = open_scratch(zygote, SCRATCH_TMP, &zygote->tmp_fd, &zygote->tmp_mark, failure);
+	return r;
+}
+
+static int reset_descriptors(const char *input, size_t input_len, struct failure *failure)
+{
+	int r = capture_fill(STDIN_FILENO, input, input_len);
+
+	if (r == 0)
+		r = capture_reset(STDOUT_FILENO);
+	if (r == 0)
+		r = capture_reset(STDERR_FILENO);
+	return r < 0 ? failure_set(failure, r, "memory for input and output") : 0;
+}
+
+static int clean_place(const struct zygote *zygote, int dir_fd, const struct scratch_mark *mark)
+{
+	struct scratch_mark now;
+	int r;
+
+	r = scratch_mark(dir_fd, &now);
+	if (r < 0)
+		return r;
+	/* Without isolation the file system is everybody's: its counters say nothing. */
+	if (zygote->config->isolated && memcmp(&now, mark, sizeof(now)) == 0)
+		return 0;
+	return scratch_wipe(dir_fd);
+}
+
+static bool clean_scratch(const struct zygote *zygote)
+{
+	return clean_place(zygote, zygote->work_fd, &zygote->work_mark) == 0 &&
+	       clean_place(zygote, zygote->tmp_fd, &zygote->tmp_mark) == 0;
+}
+
+static int compile(struct zygote *zygote, struct zygote_report *report)
+{
+	const struct job *job = zygote->job;
+	char box[SCRATCH_PATH_SIZE];
+	struct run_command command = {
+		.argv = order_compile(&zygote->order),
+		.envp = order_environment(&zygote->order),
+		.folder = box,
+		.limits = &job->compile_limits,
+		.file_bytes = job->compile_limits.disk_bytes,
+		.shared_limits = true,
+		.isolated = zygote->config->isolated,
+	};
+	int r;
+
+	if (!command.argv)
+		return failure_set(&report->failure, -EINVAL, "nothing to compile");
+	scratch_path(&zygote->config->paths, SCRATCH_BOX, box);
+	r = reset_descriptors(NULL, 0, &report->failure);
+	if (r < 0)
+		return r;
+	r = run_program(&command, &report->result);
+	return r < 0 ? failure_set(&report->failure, r, "start the compiler") : 0;
+}
+
+static int limit_runs(struct zygote *zygote, struct failure *failure)
+{
+	int r;
+
+	if (zygote->limited)
+		return 0;
+	r = limits_apply_shared(&zygote->job->run_limits, zygote->config->isolated);
+	if (r < 0)
+		return failure_set(failure, r, "resource limits");
+	zygote->limited = true;
+	return 0;
+}
+
+static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report *report)
+{
+	const struct job *job = zygote->job;
+	const struct job_case *job_case = &job->cases[index];
+	char folder[SCRATCH_PATH_SIZE];
+	/* One past what is allowed: so that output that ends just at the limit is told from output that was cut. */
+	struct run_command command = {
+		.envp = order_environment(&zygote->order),
+		.folder = folder,
+		.limits = &job->run_limits,
+		.file_bytes = job->run_limits.output_bytes + 1,
+		.isolated = zygote->config->isolated,
+	};
+	int r;
+
+	scratch_path(&zygote->config->paths, job->in_box ? SCRATCH_BOX : SCRATCH_WORK, folder);
+	r = order_run(&zygote->order, index, &command.argv, &report->failure);
+	if (r == 0)
+		r = limit_runs(zygote, &report->failure);
+	if (r == 0)
+		r = reset_descriptors(job_case->input, job_case->input_len, &report->failure);
+	if (r < 0)
+		return r;
+	r = run_program(&command, &report->result);
+	return r < 0 ? failure_set(&report->failure, r, "start the program") : 0;
+}
+
+static int obey(struct zygote *zygote, const struct zygote_order *order, int job_fd, struct zygote_report *report)
+{
+	report->index = order->index;
+	report->type = order->type == ZYGOTE_JOB || order->type == ZYGOTE_SELFTEST ? REPORT_LAID : REPORT_RAN;
+	if (order->type == ZYGOTE_JOB)
+		return take_job(zygote, job_fd, &report->failure);
+	if (order->type == ZYGOTE_SELFTEST)
+		return selftest_run(zygote->config->has_proc, &report->failure);
+	if (!zygote->job || order->index >= zygote->job->n_cases)
+		return failure_set(&report->failure, -EINVAL, "order out of turn");
+	if (order->type == ZYGOTE_COMPILE)
+		return compile(zygote, report);
+	return run_case(zygote, order->index, report);
+}
+
+_Noreturn void zygote_main(const struct zygote_config *config)
+{
+	struct zygote zygote = { .config = config, .work_fd = -1, .tmp_fd = -1 };
+	struct zygote_order order;
+	struct failure failure = { 0 };
+
+	if (set_up(&zygote, &failure) < 0)
+		give_up(&failure);
+	for (;;) {
+		struct zygote_report report = { 0 };
+		int job_fd = -1;
+		size_t n_fds = 0;
+		ssize_t n = packet_receive(ZYGOTE_CHANNEL_FD, &order, sizeof(order), &job_fd, 1, &n_fds, true);
+
+		if (n != (ssize_t)sizeof(order) || (n_fds == 1) != (order.type == ZYGOTE_JOB))
+			_exit(0);
+		if (obey(&zygote, &order, job_fd, &report) < 0)
+			give_up(&report.failure);
+		if (report.type == REPORT_RAN)
+			report.scratch_stuck = !clean_scratch(&zygote);
+		send_report(&report);
+	}
+}
