@@ -1,1 +1,40 @@
 # SPDX-License-Identifier: MIT
+noinst_LIBRARIES += src/ctl/libctl.a
+src_ctl_libctl_a_CFLAGS = $(AM_CFLAGS) $(MD4C_CFLAGS) $(MD4C_HTML_CFLAGS) $(JANSSON_CFLAGS) $(MD_CFLAGS)
+src_ctl_libctl_a_SOURCES = \
+	src/ctl/answer.c src/ctl/answer.h \
+	src/ctl/connection.c src/ctl/connection.h \
+	src/ctl/ctl.c src/ctl/ctl.h \
+	src/ctl/ctl_attempt.c \
+	src/ctl/ctl_catalog.c \
+	src/ctl/ctl_check.c \
+	src/ctl/ctl_daemon.c \
+	src/ctl/ctl_help.c \
+	src/ctl/ctl_practice.c \
+	src/ctl/ctl_run.c \
+	src/ctl/ctl_show.c \
+	src/ctl/ctl_status.c \
+	src/ctl/diffview.c src/ctl/diffview.h \
+	src/ctl/exit.h \
+	src/ctl/html.c src/ctl/html.h src/ctl/html_page.c src/ctl/html_page.h \
+	src/ctl/lesson_choice.c src/ctl/lesson_choice.h \
+	src/ctl/markdown.c src/ctl/markdown.h \
+	src/ctl/markdown_entity.c src/ctl/markdown_parts.h src/ctl/markdown_table.c \
+	src/ctl/options.c src/ctl/options.h \
+	src/ctl/output.c src/ctl/output.h \
+	src/ctl/pager.c src/ctl/pager.h \
+	src/ctl/progress.c src/ctl/progress.h \
+	src/ctl/report.c src/ctl/report.h \
+	src/ctl/socket_path.c src/ctl/socket_path.h \
+	src/ctl/starter.c src/ctl/starter.h \
+	src/ctl/submission.c src/ctl/submission.h \
+	src/ctl/table.c src/ctl/table.h \
+	src/ctl/term.c src/ctl/term.h \
+	src/ctl/verbs.c src/ctl/verbs.h \
+	src/ctl/workspace.c src/ctl/workspace.h \
+	src/ctl/wrap.c src/ctl/wrap.h
+CTL_LIBS = src/ctl/libctl.a $(PROTO_LIBS) $(MD4C_HTML_LIBS) $(MD4C_LIBS) $(JANSSON_LIBS) $(MD_LIBS)
+
+bin_PROGRAMS += practicectl
+practicectl_SOURCES = src/ctl/main.c
+practicectl_LDADD = $(CTL_LIBS)

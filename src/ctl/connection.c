@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/connection.h"
+
+#include "base/file.h"
+
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+
+int connection_open(struct connection *connection, const char *path)
+{
+	const struct timeval patience = { .tv_sec = CONNECTION_SILENCE_MS / 1000 };
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	_cleanup_close_ int fd = -1;
+
+	if (strlen(path) >= sizeof(address.sun_path))
+		return -ENAMETOOLONG;
+	memcpy(address.sun_path, path, strlen(path) + 1);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return -errno;
+	if (setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience)) < 0)
+		return -errno;
+	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
+		return -errno;
+	connection->fd = TAKE_FD(fd);
+	return 0;
+}
+
+void connection_close(struct connection *connection)
+{
+	reply_reader_done(&connection->reader);
+	if (connection->fd >= 0)
+		(void)close(connection->fd);
+	connection->fd = -1;
+	connection->begin = connection->end = 0;
+}
+
+void ask_done(struct ask *ask)
+{
+	buffer_done(&ask->body);
+	ask->count = 0;
+}
+
+void ask_bytes(struct ask *ask, const void *data, size_t len)
+{
+	int r = ask->error;
+
+	if (r >= 0)
+		r = buffer_printf(&ask->body, "$%zu\r\n", len);
+	if (r >= 0)
+		r = buffer_append(&ask->body, data, len);
+	if (r >= 0)
+		r = buffer_append(&ask->body, "\r\n", 2);
+	ask->error = r;
+	ask->count++;
+}
+
+void ask_word(struct ask *ask, const char *word)
+{
+	ask_bytes(ask, word, strlen(word));
+}
+
+void ask_pair(struct ask *ask, const char *key, const char *value)
+{
+	_cleanup_buffer_ struct buffer pair = { 0 };
+
+	if (!value || ask->error < 0)
+		return;
+	ask->error = buffer_printf(&pair, "%s=%s", key, value);
+	if (ask->error >= 0)
+		ask_bytes(ask, pair.data, pair.len);
+}
+
+int connection_send(struct connection *connection, const struct ask *ask)
+{
+	_cleanup_buffer_ struct buffer head = { 0 };
+	int r;
+
+	if (ask->error < 0)
+		return ask->error;
+	r = buffer_printf(&head, "*%zu\r\n", ask->count);
+	if (r >= 0)
+		r = file_write_all(connection->fd, head.data, head.len);
+	if (r >= 0)
+		r = file_write_all(connection->fd, ask->body.data, ask->body.len);
+	return r == -EPIPE ? -ECONNRESET : r;
+}
+
+static int read_more(struct connection *connection)
+{
+	struct pollfd poller = { .fd = connection->fd, .events = POLLIN };
+	ssize_t n;
+	int r;
+
+	r = poll(&poller, 1, connection->silence_ms);
+	if (r == 0)
+		return -ETIMEDOUT;
+	if (r < 0)
+		return errno == EINTR ? 0 : -errno;
+	n = read(connection->fd, connection->input, sizeof(connection->input));
+	if (n < 0)
+		return errno == EINTR ? 0 : -errno;
+	if (n == 0)
+		return -ECONNRESET;
+	connection->begin = 0;
+	connection->end = (size_t)n;
+	return 0;
+}
+
+int connection_next(struct connection *connection, struct reply_token *ret_token)
+{
+	size_t used;
+	int r;
+
+	for (;;) {
+		r = reply_reader_feed(&connection->reader, connection->input + connection->begin,
+			connection->end - connection->begin, &used);
+		if (r < 0)
+			return r;
+		connection->begin += used;
+		if (r == REPLY_READER_TOKEN) {
+			*ret_token = connection->reader.token;
+			return 0;
+		}
+		r = read_more(connection);
+		if (r < 0)
+			return r;
+	}
+}

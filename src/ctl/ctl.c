@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/ctl.h"
+
+#include "base/file.h"
+#include "ctl/output.h"
+#include "ctl/pager.h"
+#include "ctl/socket_path.h"
+#include "ctl/verbs.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	enum reply_code code;
+	enum exit_status status;
+	const char *hint;
+} code_meanings[] = {
+	{ REPLY_ERR, STATUS_FAILED, NULL },
+	{ REPLY_BADARG, STATUS_USAGE, NULL },
+	{ REPLY_NOTFOUND, STATUS_NOT_FOUND, NULL },
+	{ REPLY_DENIED, STATUS_DENIED, NULL },
+	{ REPLY_STATE, STATUS_NOT_ACTIVE, NULL },
+	{ REPLY_TOOBIG, STATUS_FAILED, NULL },
+	{ REPLY_LIMIT, STATUS_FAILED, NULL },
+	{ REPLY_BUSY, STATUS_FAILED, "The daemon is shutting down; try again in a moment." },
+	{ REPLY_CONFIG, STATUS_FAILED, "After mending the file: practicectl daemon-reload" },
+	{ REPLY_STORE, STATUS_FAILED, "practicectl daemon-status and the journal of practiced.service say more." },
+	{ REPLY_UNSAFE, STATUS_FAILED, "practicectl daemon-status shows what is missing." },
+	{ REPLY_INTERNAL, STATUS_FAILED, "The journal says more: journalctl -u practiced.service" },
+};
+
+static void fail_line(struct ctl *ctl, const char *message)
+{
+	fprintf(stderr, "%sFailed to %s%s%s: %s%s\n", term_style(&ctl->err, STYLE_BAD),
+		ctl->verb ? ctl->verb->action : "start", ctl->object ? " " : "",
+		ctl->object ? ctl->object : "", message, term_style(&ctl->err, STYLE_OFF));
+}
+
+int ctl_fail(struct ctl *ctl, enum exit_status status, const char *format, ...)
+{
+	_cleanup_buffer_ struct buffer message = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	if (buffer_vprintf(&message, format, args) < 0)
+		buffer_clear(&message);
+	va_end(args);
+	fail_line(ctl, message.data ? message.data : "not enough memory");
+	return status;
+}
+
+int ctl_fail_errno(struct ctl *ctl, int error, const char *what)
+{
+	if (what)
+		return ctl_fail(ctl, STATUS_FAILED, "%s: %s", what, strerror(-error));
+	return ctl_fail(ctl, STATUS_FAILED, "%s", strerror(-error));
+}
+
+static void talk(struct ctl *ctl, enum style style, const char *prefix, const char *format, va_list args)
+{
+	if (ctl->options.quiet)
+		return;
+	fprintf(stderr, "%s%s", term_style(&ctl->err, style), prefix);
+	vfprintf(stderr, format, args);
+	fprintf(stderr, "%s\n", term_style(&ctl->err, STYLE_OFF));
+}
+
+void ctl_say(struct ctl *ctl, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	talk(ctl, STYLE_OFF, "", format, args);
+	va_end(args);
+}
+
+void ctl_hint(struct ctl *ctl, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	talk(ctl, STYLE_DIM, "Hint: ", format, args);
+	va_end(args);
+}
+
+static int fail_to_connect(struct ctl *ctl, const char *path, int error)
+{
+	if (error == -EACCES || error == -EPERM) {
+		ctl_fail(ctl, STATUS_DENIED, "not permitted to connect to %s", path);
+		ctl_hint(ctl, "ls -l %s shows who may; practicectl --user speaks to a daemon of your own.", path);
+		return STATUS_DENIED;
+	}
+	if (error == -ENOENT) {
+		ctl_fail(ctl, STATUS_NO_DAEMON, "no daemon: there is no socket %s", path);
+		ctl_hint(ctl, "systemctl enable --now practiced.socket (or, for yourself alone: systemctl --user"
+			" enable --now practiced.socket). From a source tree: ./bootstrap.sh try");
+		return STATUS_NO_DAEMON;
+	}
+	if (error == -ECONNREFUSED) {
+		ctl_fail(ctl, STATUS_NO_DAEMON, "no daemon: nobody listens at %s", path);
+		ctl_hint(ctl, "systemctl restart practiced.socket; systemctl status practiced.socket says what happened.");
+		return STATUS_NO_DAEMON;
+	}
+	return ctl_fail(ctl, STATUS_NO_DAEMON, "can't connect to %s: %s", path, strerror(-error));
+}
+
+int ctl_send(struct ctl *ctl, const struct ask *ask)
+{
+	_cleanup_free_ char *path = NULL;
+	int r;
+
+	if (ctl->connection.fd < 0) {
+		r = socket_path_find(&ctl->options, &path);
+		if (r < 0)
+			return ctl_fail_errno(ctl, r, "no path of a socket");
+		r = connection_open(&ctl->connection, path);
+		if (r < 0)
+			return fail_to_connect(ctl, path, r);
+	}
+	r = connection_send(&ctl->connection, ask);
+	/* A daemon that refused us has said why before it hung up: the reply is still there to be read. */
+	return r < 0 && r != -ECONNRESET ? ctl_fail_wire(ctl, r) : STATUS_OK;
+}
+
+int ctl_fail_reply(struct ctl *ctl, enum reply_code code, const char *message)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(code_meanings); i++)
+		if (code_meanings[i].code == code) {
+			fail_line(ctl, message);
+			if (code_meanings[i].hint)
+				ctl_hint(ctl, "%s", code_meanings[i].hint);
+			return code_meanings[i].status;
+		}
+	fail_line(ctl, message);
+	return STATUS_FAILED;
+}
+
+int ctl_fail_wire(struct ctl *ctl, int error)
+{
+	switch (error) {
+	case -ECONNRESET:
+		return ctl_fail(ctl, STATUS_NO_DAEMON, "the daemon closed the connection before it answered");
+	case -ETIMEDOUT:
+	case -EAGAIN:
+		return ctl_fail(ctl, STATUS_NO_DAEMON, "the daemon doesn't answer");
+	case -EPROTO:
+		return ctl_fail(ctl, STATUS_FAILED, "the answer is not in practiced's protocol");
+	case -E2BIG:
+	case -EMSGSIZE:
+		return ctl_fail(ctl, STATUS_FAILED, "the answer is larger than any that practiced gives");
+	default:
+		return ctl_fail_errno(ctl, error, NULL);
+	}
+}
+
+int ctl_ask(struct ctl *ctl, const struct ask *ask, struct answer *ret_answer)
+{
+	int r;
+
+	r = ctl_send(ctl, ask);
+	if (r != STATUS_OK)
+		return r;
+	r = answer_read(&ctl->connection, ret_answer);
+	if (r < 0)
+		return ctl_fail_wire(ctl, r);
+	if (!ret_answer->is_error)
+		return STATUS_OK;
+	return ctl_fail_reply(ctl, ret_answer->code, ret_answer->message);
+}
+
+int ctl_ask_thing(struct ctl *ctl, const struct ask *ask, struct thing *ret_thing)
+{
+	_cleanup_answer_ struct answer answer = { 0 };
+	int r;
+
+	r = ctl_ask(ctl, ask, &answer);
+	if (r != STATUS_OK)
+		return r;
+	r = thing_parse(&answer, ret_thing);
+	return r < 0 ? ctl_fail_wire(ctl, r) : STATUS_OK;
+}
+
+int ctl_ask_rows(struct ctl *ctl, const struct ask *ask, struct rows *ret_rows)
+{
+	_cleanup_answer_ struct answer answer = { 0 };
+	int r;
+
+	r = ctl_ask(ctl, ask, &answer);
+	if (r != STATUS_OK)
+		return r;
+	r = rows_parse(&answer, ret_rows);
+	return r < 0 ? ctl_fail_wire(ctl, r) : STATUS_OK;
+}
+
+bool ctl_is_for_people(const struct ctl *ctl)
+{
+	return ctl->options.format == OUTPUT_SHORT && ctl->options.properties.count == 0;
+}
+
+int ctl_flush(struct ctl *ctl, int error, bool paged)
+{
+	int r = error;
+
+	if (r >= 0)
+		r = pager_write(&ctl->out, paged && !ctl->options.no_pager, &ctl->text);
+	buffer_clear(&ctl->text);
+	if (r == -EPIPE) /* whoever read has seen enough */
+		return STATUS_OK;
+	return r < 0 ? ctl_fail_errno(ctl, r, "can't write the output") : STATUS_OK;
+}
+
+int ctl_print_thing(struct ctl *ctl, const struct thing *thing)
+{
+	return ctl_flush(ctl, output_thing(&ctl->text, &ctl->options, thing), false);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* check: sends the step's files, tells each case as it ends, then the failed ones in full, then what to do next. */
+#include "base/file.h"
+#include "base/parse.h"
+#include "ctl/ctl.h"
+#include "ctl/lesson_choice.h"
+#include "ctl/output.h"
+#include "ctl/progress.h"
+#include "ctl/report.h"
+#include "ctl/submission.h"
+#include "ctl/verbs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define CASES_MAX 100000
+
+struct check {
+	struct ctl *ctl;
+	const struct submission *submission;
+	struct progress progress;
+	size_t done, total;
+	char *attempt;	      /* its number */
+	struct thing summary; /* the last line */
+	bool is_loud;	      /* cases are told while they happen */
+};
+
+static void check_done(struct check *check)
+{
+	progress_clear(&check->progress);
+	free(check->attempt);
+	thing_done(&check->summary);
+}
+
+static int tell(struct check *check)
+{
+	struct ctl *ctl = check->ctl;
+	int r = 0;
+
+	progress_clear(&check->progress);
+	if (check->is_loud && ctl->text.len > 0)
+		r = file_write_all(STDOUT_FILENO, ctl->text.data, ctl->text.len);
+	buffer_clear(&ctl->text);
+	return r;
+}
+
+static int tell_beginning(struct check *check, const struct thing *line)
+{
+	uint32_t cases = 0;
+	int r;
+
+	(void)parse_u32(thing_get(line, "cases"), CASES_MAX, &cases);
+	check->total = cases;
+	free(check->attempt);
+	check->attempt = strdup(thing_get(line, "attempt"));
+	r = buffer_printf(&check->ctl->text, "%sAttempt %s%s: %s, step %s, in %s\n", term_style(&check->ctl->out, STYLE_BOLD),
+		thing_get(line, "attempt"), term_style(&check->ctl->out, STYLE_OFF), thing_get(line, "lesson"),
+		thing_get(line, "step"), thing_get(line, "language"));
+	return r < 0 || !check->attempt ? -ENOMEM : tell(check);
+}
+
+static bool has_key(const struct thing *line, const char *key)
+{
+	return line->keys.count > 0 && strcmp(line->keys.items[0], key) == 0;
+}
+
+static int take_line(struct check *check, const struct thing *line)
+{
+	bool is_compile = has_key(line, "compile");
+	int r;
+
+	if (has_key(line, "attempt"))
+		return tell_beginning(check, line);
+	if (!is_compile && !has_key(line, "case")) {
+		for (size_t i = 0; i < line->keys.count; i++) {
+			r = thing_add(&check->summary, line->keys.items[i], line->values.items[i]);
+			if (r < 0)
+				return r;
+		}
+		return 0;
+	}
+	check->done += !is_compile;
+	if (is_compile && strcmp(thing_get(line, "verdict"), "pass") == 0)
+		return 0; /* only news when it fails */
+	r = report_case_line(&check->ctl->text, &check->ctl->out, line);
+	return r < 0 ? r : tell(check);
+}
+
+/* The lines of CHECK as they come. */
+static int follow(struct check *check, int64_t lines)
+{
+	struct connection *connection = &check->ctl->connection;
+	struct reply_token token;
+	int r = 0;
+
+	connection->silence_ms = CONNECTION_SILENCE_LONG_MS;
+	for (int64_t i = 0; i < lines && r >= 0; i++) {
+		_cleanup_thing_ struct thing line = { 0 };
+
+		progress_draw(&check->progress, check->done, check->total,
+			i == 0 ? "waiting for a free place" : i == 1 ? "compiling" : "running");
+		r = connection_next(connection, &token);
+		if (r >= 0 && token.type != REPLY_TYPE_SIMPLE)
+			r = -EPROTO;
+		if (r >= 0)
+			r = thing_parse_line(token.data, token.len, &line);
+		if (r >= 0)
+			r = take_line(check, &line);
+	}
+	connection->silence_ms = CONNECTION_SILENCE_MS;
+	progress_clear(&check->progress);
+	return r;
+}
+
+static int stream(struct check *check)
+{
+	_cleanup_answer_ struct answer answer = { 0 };
+	_cleanup_ask_ struct ask ask = { 0 };
+	struct reply_token token;
+	int r;
+
+	submission_ask(check->submission, "CHECK", 0, &ask);
+	r = ctl_send(check->ctl, &ask);
+	if (r != STATUS_OK)
+		return r;
+	r = connection_next(&check->ctl->connection, &token);
+	if (r < 0)
+		return ctl_fail_wire(check->ctl, r);
+	if (token.type != REPLY_TYPE_ARRAY) {
+		r = answer_from_token(&token, &answer);
+		return ctl_fail_reply(check->ctl, answer.code, r < 0 ? strerror(-r) : answer.message);
+	}
+	r = follow(check, token.number);
+	if (r == -EPIPE)
+		return STATUS_OK;
+	return r < 0 ? ctl_fail_wire(check->ctl, r) : STATUS_OK;
+}
+
+static int fetch_attempt(struct ctl *ctl, const char *number, struct thing *ret_attempt)
+{
+	_cleanup_ask_ struct ask ask = { 0 };
+
+	ask_word(&ask, "ATTEMPT");
+	ask_word(&ask, number);
+	return ctl_ask_thing(ctl, &ask, ret_attempt);
+}
+
+static int put_summary(const struct check *check)
+{
+	const struct term *term = &check->ctl->out;
+	const struct thing *summary = &check->summary;
+	bool is_passed = strcmp(thing_get(summary, "verdict"), "pass") == 0;
+	_cleanup_buffer_ struct buffer verdict = { 0 };
+	int r;
+
+	r = report_verdict(&verdict, summary);
+	if (r < 0)
+		return r;
+	return buffer_printf(&check->ctl->text, "\n%s%s Step %s: %s%s, %s of %s case%s, %s of %s point%s\n",
+		term_style(term, is_passed ? STYLE_GOOD : STYLE_BAD), term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS),
+		thing_get(summary, "step"), verdict.data, term_style(term, STYLE_OFF), thing_get(summary, "passed"),
+		thing_get(summary, "cases"), strcmp(thing_get(summary, "cases"), "1") == 0 ? "" : "s",
+		thing_get(summary, "points"), thing_get(summary, "max_points"),
+		strcmp(thing_get(summary, "max_points"), "1") == 0 ? "" : "s");
+}
+
+static void tell_next(const struct check *check, bool is_passed)
+{
+	const char *next = thing_get(&check->summary, "next"), *lesson = thing_get(&check->submission->status, "Id");
+
+	lesson = lesson_short_name(lesson);
+	if (!is_passed)
+		ctl_hint(check->ctl, "change one thing, then practicectl run; practicectl hint helps when you are stuck.");
+	else if (strcmp(thing_get(&check->summary, "lesson_state"), "passed") == 0)
+		ctl_say(check->ctl, "All steps of %s are passed. practicectl next says how to go on.", lesson);
+	else if (*next)
+		ctl_hint(check->ctl, "the next step is %s: practicectl show %s %s", next, lesson, next);
+}
+
+static int print_attempt(struct check *check)
+{
+	_cleanup_thing_ struct thing attempt = { 0 };
+	bool is_passed = strcmp(thing_get(&check->summary, "verdict"), "pass") == 0;
+	struct ctl *ctl = check->ctl;
+	int r;
+
+	if (!check->attempt || ctl->options.quiet)
+		return is_passed ? STATUS_OK : STATUS_FAILED;
+	r = fetch_attempt(ctl, check->attempt, &attempt);
+	if (r != STATUS_OK)
+		return r;
+	if (ctl_is_for_people(ctl)) {
+		r = is_passed ? 0 : report_details(&ctl->text, ctl, &attempt);
+		if (r >= 0)
+			r = put_summary(check);
+		r = ctl_flush(ctl, r, false);
+	} else
+		r = ctl_print_thing(ctl, &attempt);
+	if (r == STATUS_OK && ctl_is_for_people(ctl))
+		tell_next(check, is_passed);
+	if (r == STATUS_OK && !is_passed)
+		r = STATUS_FAILED;
+	return r;
+}
+
+static int check_step(struct ctl *ctl, struct submission *submission, const char *step)
+{
+	_cleanup_(check_done) struct check check = { .ctl = ctl, .submission = submission };
+	int r;
+
+	r = submission_gather(ctl, step, submission);
+	if (r != STATUS_OK)
+		return r;
+	if (ctl->options.dry_run)
+		return submission_print(ctl, submission);
+	check.is_loud = ctl_is_for_people(ctl) && !ctl->options.quiet;
+	progress_init(&check.progress, &ctl->err, check.is_loud && !ctl->options.plain);
+	r = stream(&check);
+	return r != STATUS_OK ? r : print_attempt(&check);
+}
+
+/* Every step of the lesson, also the passed ones; the worst status is the result. */
+static int check_all(struct ctl *ctl, struct submission *submission)
+{
+	size_t position = 0, count = 0;
+	int worst = STATUS_OK;
+	const char *value;
+
+	while ((value = thing_next(&submission->status, "Step", &position))) {
+		_cleanup_thing_ struct thing step = { 0 };
+		int r;
+
+		if (thing_parse_pairs(value, &step) < 0)
+			return ctl_fail_wire(ctl, -EPROTO);
+		if (count++ > 0 && ctl_is_for_people(ctl) && !ctl->options.quiet)
+			(void)file_write_all(STDOUT_FILENO, "\n", 1);
+		r = check_step(ctl, submission, thing_get(&step, "name"));
+		if (r > STATUS_FAILED)
+			return r;
+		worst = r > worst ? r : worst;
+	}
+	return worst;
+}
+
+int ctl_check(struct ctl *ctl, size_t n, char **arguments)
+{
+	_cleanup_submission_ struct submission submission = SUBMISSION_INIT;
+	_cleanup_free_ char *lesson = NULL;
+	int r;
+
+	r = lesson_choose(ctl, n, arguments, &lesson);
+	if (r == STATUS_OK)
+		r = submission_begin(ctl, lesson, &submission);
+	if (r != STATUS_OK)
+		return r;
+	if (ctl->options.all)
+		return check_all(ctl, &submission);
+	return check_step(ctl, &submission, lesson_step(ctl, n, arguments));
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* Practising: start, stop, reset, hint. Nothing here ever writes over what the learner has written. */
+#include "ctl/ctl.h"
+#include "ctl/lesson_choice.h"
+#include "ctl/starter.h"
+#include "ctl/verbs.h"
+#include "ctl/workspace.h"
+#include "ctl/wrap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* One request with one line as its answer, which is printed. */
+static int ask_and_print(struct ctl *ctl, const struct ask *ask)
+{
+	_cleanup_answer_ struct answer answer = { 0 };
+	int r;
+
+	r = ctl_ask(ctl, ask, &answer);
+	if (r != STATUS_OK || ctl->options.quiet)
+		return r;
+	r = buffer_printf(&ctl->text, "%s\n", answer.message ? answer.message : "");
+	return ctl_flush(ctl, r, false);
+}
+
+static int fetch_status(struct ctl *ctl, const char *lesson, struct thing *ret_status)
+{
+	_cleanup_ask_ struct ask ask = { 0 };
+
+	ask_word(&ask, "STATUS");
+	ask_word(&ask, lesson);
+	return ctl_ask_thing(ctl, &ask, ret_status);
+}
+
+struct laying {
+	struct ctl *ctl;
+	struct workspace *workspace;
+	const struct starter *starter;
+	bool replace;
+	size_t written, kept;
+};
+
+static int lay_one(struct laying *laying, size_t i)
+{
+	const char *name = laying->starter->names.items[i];
+	const struct buffer *content = &laying->starter->contents[i];
+	_cleanup_free_ char *backup = NULL;
+	int outcome;
+
+	outcome = workspace_lay(laying->workspace, name, content->data ? content->data : "", content->len,
+		laying->replace, &backup);
+	if (outcome == -ELOOP)
+		return ctl_fail(laying->ctl, STATUS_FAILED, "%s/%s is a link, and links are not followed",
+			laying->workspace->path, name);
+	if (outcome == -EINVAL)
+		return ctl_fail(laying->ctl, STATUS_FAILED, "the daemon sent a file with a name that is not safe to write");
+	if (outcome < 0)
+		return ctl_fail_errno(laying->ctl, outcome, name);
+	laying->written += outcome == WORKSPACE_WRITTEN || outcome == WORKSPACE_UPDATED || outcome == WORKSPACE_SAVED;
+	laying->kept += outcome == WORKSPACE_KEPT;
+	if (outcome == WORKSPACE_KEPT)
+		ctl_say(laying->ctl, "Kept %s: you have changed it.", name);
+	if (outcome == WORKSPACE_UPDATED)
+		ctl_say(laying->ctl, "Renewed %s: you had not changed it, and the lesson has a newer one.", name);
+	if (outcome == WORKSPACE_SAVED)
+		ctl_say(laying->ctl, "Saved your %s as %s.", name, backup);
+	return STATUS_OK;
+}
+
+static int lay_files(struct laying *laying, const char *id, const char *language)
+{
+	struct ctl *ctl = laying->ctl;
+	int r, saved;
+
+	r = workspace_find(laying->workspace, id, true);
+	if (r == -EBADMSG)
+		return ctl_fail(ctl, STATUS_FAILED, "the file .practice in the lesson's folder is not practicectl's; move it away");
+	if (r == -EINVAL)
+		return ctl_fail(ctl, STATUS_FAILED, "the daemon sent a lesson's name that is not safe as a folder");
+	if (r < 0)
+		return ctl_fail_errno(ctl, r, "can't make the lesson's folder");
+	for (size_t i = 0; i < laying->starter->names.count && r == STATUS_OK; i++)
+		r = lay_one(laying, i);
+	saved = workspace_save(laying->workspace, id, language); /* also after half of it: what is laid is known */
+	return r == STATUS_OK && saved < 0 ? ctl_fail_errno(ctl, saved, ".practice") : r;
+}
+
+static int lay_starter(struct ctl *ctl, const char *lesson, bool replace)
+{
+	_cleanup_workspace_ struct workspace workspace = WORKSPACE_INIT;
+	_cleanup_starter_ struct starter starter = { 0 };
+	_cleanup_thing_ struct thing status = { 0 };
+	struct laying laying = { .ctl = ctl, .workspace = &workspace, .starter = &starter, .replace = replace };
+	const char *language;
+	int r;
+
+	r = fetch_status(ctl, lesson, &status);
+	if (r != STATUS_OK)
+		return r;
+	language = *thing_get(&status, "Language") ? thing_get(&status, "Language") : NULL;
+	r = starter_fetch(ctl, &(struct starter_query){ .lesson = lesson, .language = language }, &starter);
+	if (r == STATUS_OK)
+		r = lay_files(&laying, thing_get(&status, "Id"), language ? language : "");
+	if (r != STATUS_OK)
+		return r;
+	ctl_say(ctl, "%s: %zu file%s written%s", workspace.path, laying.written, laying.written == 1 ? "" : "s",
+		laying.kept > 0 ? ", yours kept." : ".");
+	ctl_hint(ctl, "cd %s, then: practicectl show, practicectl run, practicectl check", workspace.path);
+	return STATUS_OK;
+}
+
+int ctl_start(struct ctl *ctl, size_t n, char **arguments)
+{
+	_cleanup_ask_ struct ask ask = { 0 };
+	int r;
+
+	(void)n;
+	ctl->object = arguments[0];
+	ask_word(&ask, "START");
+	ask_word(&ask, arguments[0]);
+	ask_pair(&ask, "language", ctl->options.language);
+	r = ask_and_print(ctl, &ask);
+	return r != STATUS_OK ? r : lay_starter(ctl, arguments[0], false);
+}
+
+int ctl_stop(struct ctl *ctl, size_t n, char **arguments)
+{
+	_cleanup_free_ char *lesson = NULL;
+	_cleanup_ask_ struct ask ask = { 0 };
+	int r;
+
+	r = lesson_choose(ctl, n, arguments, &lesson);
+	if (r != STATUS_OK)
+		return r;
+	ask_word(&ask, "STOP");
+	ask_word(&ask, lesson);
+	return ask_and_print(ctl, &ask);
+}
+
+int ctl_reset(struct ctl *ctl, size_t n, char **arguments)
+{
+	_cleanup_free_ char *lesson = NULL;
+	_cleanup_ask_ struct ask ask = { 0 };
+	int r;
+
+	r = lesson_choose(ctl, n, arguments, &lesson);
+	if (r != STATUS_OK)
+		return r;
+	ask_word(&ask, "RESET");
+	ask_word(&ask, lesson);
+	r = ask_and_print(ctl, &ask);
+	return r != STATUS_OK ? r : lay_starter(ctl, lesson, true);
+}
+
+int ctl_hint_verb(struct ctl *ctl, size_t n, char **arguments)
+{
+	_cleanup_free_ char *lesson = NULL;
+	_cleanup_thing_ struct thing hint = { 0 };
+	_cleanup_ask_ struct ask ask = { 0 };
+	int r;
+
+	r = lesson_choose(ctl, n, arguments, &lesson);
+	if (r != STATUS_OK)
+		return r;
+	ask_word(&ask, "HINT");
+	ask_word(&ask, lesson);
+	ask_pair(&ask, "step", lesson_step(ctl, n, arguments));
+	r = ctl_ask_thing(ctl, &ask, &hint);
+	if (r != STATUS_OK)
+		return r;
+	if (!ctl_is_for_people(ctl))
+		return ctl_print_thing(ctl, &hint);
+	r = buffer_printf(&ctl->text, "%sHint %s of %s%s for step %s\n\n", term_style(&ctl->out, STYLE_BOLD),
+		thing_get(&hint, "Number"), thing_get(&hint, "Of"), term_style(&ctl->out, STYLE_OFF),
+		thing_get(&hint, "Step"));
+	if (r >= 0)
+		r = wrap_prose(&ctl->text, &ctl->out, 2, thing_get(&hint, "Hint"));
+	return ctl_flush(ctl, r, false);
+}

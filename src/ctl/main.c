@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/ctl.h"
+#include "ctl/verbs.h"
+
+#include <locale.h>
+#include <signal.h>
+
+static int run(struct ctl *ctl)
+{
+	if (ctl->options.wants_help)
+		return ctl_help(ctl, ctl->options.n_arguments > 0, ctl->options.arguments);
+	if (ctl->options.wants_version)
+		return ctl_version(ctl, 0, NULL);
+	return verbs_dispatch(ctl);
+}
+
+int main(int argc, char **argv)
+{
+	struct ctl ctl = { .connection = CONNECTION_INIT };
+	int r;
+
+	(void)setlocale(LC_CTYPE, "");
+	(void)signal(SIGPIPE, SIG_IGN);
+	r = options_parse(&ctl.options, argc, argv);
+	if (r < 0)
+		return r == -ENOMEM ? STATUS_FAILED : STATUS_USAGE;
+	term_init(&ctl.out, STDOUT_FILENO);
+	term_init(&ctl.err, STDERR_FILENO);
+	r = run(&ctl);
+	connection_close(&ctl.connection);
+	buffer_done(&ctl.text);
+	options_done(&ctl.options);
+	return r;
+}

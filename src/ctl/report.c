@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/report.h"
+
+#include "base/parse.h"
+#include "base/text.h"
+#include "ctl/diffview.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define COMPILER_LINES 40
+#define STDERR_LINES   20
+#define NAME_WIDTH     20
+
+static const struct {
+	const char *name;
+	const char *phrase;
+	enum glyph glyph;
+	enum style style;
+} verdicts[] = {
+	{ "pass", "passed", GLYPH_CHECK, STYLE_GOOD },
+	{ "wrong", "wrong output", GLYPH_CROSS, STYLE_BAD },
+	{ "timeout", "took too long", GLYPH_CROSS, STYLE_BAD },
+	{ "memory", "used too much memory", GLYPH_CROSS, STYLE_BAD },
+	{ "output", "wrote too much", GLYPH_CROSS, STYLE_BAD },
+	{ "runtime", "ended badly", GLYPH_CROSS, STYLE_BAD },
+	{ "compile", "does not compile", GLYPH_CROSS, STYLE_BAD },
+	{ "skipped", "not run", GLYPH_SKIP, STYLE_DIM },
+	{ "internal", "the daemon's fault, not yours", GLYPH_CROSS, STYLE_WARN },
+};
+
+static size_t verdict_index(const char *name)
+{
+	size_t i = 0;
+
+	while (i + 1 < ARRAY_SIZE(verdicts) && strcmp(verdicts[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+static bool is_set(const struct thing *row, const char *key)
+{
+	const char *value = thing_get(row, key);
+
+	return *value && strcmp(value, "0") != 0;
+}
+
+int report_verdict(struct buffer *out, const struct thing *row)
+{
+	size_t i = verdict_index(thing_get(row, "verdict"));
+	int r;
+
+	if (strcmp(verdicts[i].name, "runtime") == 0 && is_set(row, "signal"))
+		return buffer_printf(out, "ended by signal %s", thing_get(row, "signal"));
+	if (strcmp(verdicts[i].name, "runtime") == 0 && is_set(row, "exit"))
+		return buffer_printf(out, "ended with exit status %s", thing_get(row, "exit"));
+	r = buffer_append_string(out, verdicts[i].phrase);
+	return r;
+}
+
+static int put_padded(struct buffer *out, const char *text, size_t width)
+{
+	size_t used = text_width(text, strlen(text));
+	int r;
+
+	r = buffer_append_string(out, text);
+	return r < 0 ? r : term_pad(out, used < width ? width - used : 1);
+}
+
+int report_case_line(struct buffer *out, const struct term *term, const struct thing *row)
+{
+	size_t i = verdict_index(thing_get(row, "verdict"));
+	const char *name = *thing_get(row, "name") ? thing_get(row, "name") : "compile";
+	_cleanup_buffer_ struct buffer verdict = { 0 };
+	int r;
+
+	r = buffer_append_string(out, "  ");
+	if (r >= 0)
+		r = term_styled(out, term, verdicts[i].style, term_glyph(term, verdicts[i].glyph));
+	if (r >= 0)
+		r = buffer_append_char(out, ' ');
+	if (r >= 0)
+		r = put_padded(out, name, term->columns >= 60 ? NAME_WIDTH : NAME_WIDTH / 2);
+	if (r >= 0)
+		r = report_verdict(&verdict, row);
+	if (r >= 0)
+		r = put_padded(out, verdict.data, term->columns >= 60 ? NAME_WIDTH + 6 : 14);
+	if (r >= 0 && *thing_get(row, "wall_ms") && strcmp(verdicts[i].name, "skipped") != 0)
+		r = buffer_printf(out, "%s%4s ms%s", term_style(term, STYLE_DIM), thing_get(row, "wall_ms"),
+			term_style(term, STYLE_OFF));
+	while (out->len > 0 && out->data[out->len - 1] == ' ')
+		buffer_truncate(out, out->len - 1);
+	return r < 0 ? r : buffer_append_char(out, '\n');
+}
+
+static int put_heading(struct buffer *out, const struct term *term, const char *heading)
+{
+	return buffer_printf(out, "\n  %s%s%s\n", term_style(term, STYLE_BOLD), heading, term_style(term, STYLE_OFF));
+}
+
+/* TAB would break the indent's columns only a little; LF can't be in a line. */
+int report_lines(struct buffer *out, const struct term *term, const char *heading, const struct thing *thing,
+	const char *key, size_t max)
+{
+	size_t position = 0, count = 0;
+	const char *line;
+	int r = 0;
+
+	while (r >= 0 && (line = thing_next(thing, key, &position))) {
+		if (count == max)
+			return buffer_append_string(out, "    ...\n");
+		if (count++ == 0)
+			r = put_heading(out, term, heading);
+		if (r >= 0)
+			r = buffer_printf(out, "    %s\n", line);
+	}
+	return r;
+}
+
+static int collect(struct strlist *rows, const struct thing *thing, const char *key)
+{
+	size_t position = 0;
+	const char *row;
+	int r = 0;
+
+	while (r >= 0 && (row = thing_next(thing, key, &position)))
+		r = strlist_add(rows, row);
+	return r;
+}
+
+int report_compare(struct buffer *out, const struct ctl *ctl, const struct thing *thing,
+	const struct report_comparison *comparison)
+{
+	const struct diffview view = { .indent = 4, .left = comparison->left, .right = comparison->right,
+		.max_rows = ctl->options.full ? SIZE_MAX : 0, .is_plain = ctl->options.plain };
+	_cleanup_strlist_ struct strlist rows = { 0 };
+	int r;
+
+	r = collect(&rows, thing, comparison->key);
+	if (r < 0 || rows.count == 0)
+		return r;
+	if (comparison->heading)
+		r = put_heading(out, &ctl->out, comparison->heading);
+	return r < 0 ? r : diffview_render(out, &ctl->out, &view, &rows);
+}
+
+/* A failed case: `part` has its Case's pairs and the Diff, Stderr and Changed that follow it. */
+static int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part)
+{
+	const struct term *term = &ctl->out;
+	int r;
+
+	r = buffer_printf(out, "\n%s%s %s%s: ", term_style(term, STYLE_BAD), term_glyph(term, GLYPH_CROSS),
+		thing_get(part, "name"), term_style(term, STYLE_OFF));
+	if (r >= 0)
+		r = report_verdict(out, part);
+	if (r >= 0)
+		r = buffer_printf(out, "%s%s\n", *thing_get(part, "note") ? ": " : "", thing_get(part, "note"));
+	if (r >= 0)
+		r = report_compare(out, ctl, part,
+			&(struct report_comparison){ .key = "Diff", .left = "expected", .right = "your output" });
+	if (r >= 0)
+		r = report_lines(out, term, "Its messages", part, "Stderr", ctl->options.full ? SIZE_MAX : STDERR_LINES);
+	if (r >= 0)
+		r = report_compare(out, ctl, part, &(struct report_comparison){ .heading = "Since your last attempt",
+							  .key = "Changed", .left = "before", .right = "now" });
+	return r;
+}
+
+static bool is_failed(const struct thing *part)
+{
+	const char *verdict = thing_get(part, "verdict");
+
+	return *verdict && strcmp(verdict, "pass") != 0 && strcmp(verdict, "skipped") != 0;
+}
+
+/* The case that begins at `at` of the attempt; returns where the next one does. */
+static int take_case(const struct thing *attempt, size_t *at, struct thing *part)
+{
+	int r;
+
+	r = thing_parse_pairs(attempt->values.items[*at], part);
+	for (++*at; r >= 0 && *at < attempt->keys.count && strcmp(attempt->keys.items[*at], "Case") != 0; ++*at)
+		r = thing_add(part, attempt->keys.items[*at], attempt->values.items[*at]);
+	return r;
+}
+
+int report_details(struct buffer *out, const struct ctl *ctl, const struct thing *attempt)
+{
+	size_t at = 0, failed = 0;
+	int r;
+
+	r = report_lines(out, &ctl->out, "The compiler says", attempt, "Compiler", ctl->options.full ? SIZE_MAX : COMPILER_LINES);
+	while (at < attempt->keys.count && strcmp(attempt->keys.items[at], "Case") != 0)
+		at++;
+	while (r >= 0 && at < attempt->keys.count) {
+		_cleanup_thing_ struct thing part = { 0 };
+
+		r = take_case(attempt, &at, &part);
+		if (r < 0 || !is_failed(&part))
+			continue;
+		if (failed++ < REPORT_FAILED_MAX || ctl->options.full)
+			r = report_failed(out, ctl, &part);
+	}
+	if (r >= 0 && failed > REPORT_FAILED_MAX && !ctl->options.full)
+		r = buffer_printf(out, "\n%zu more cases failed; practicectl attempt -l %s shows all.\n",
+			failed - REPORT_FAILED_MAX, thing_get(attempt, "Attempt"));
+	return r == -EPROTO ? 0 : r;
+}
