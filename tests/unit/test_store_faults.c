@@ -380,7 +380,7 @@ static bool try_with_fault(struct fixture *fixture, enum fault_kind kind, unsign
 /* Each at first, then in growing steps: the later ones are met again and again by the same code. */
 static unsigned next_step(unsigned n)
 {
-	return n + 1 + n / 64;
+	return n + 1 + n / 32;
 }
 
 static void walk(enum fault_kind kind, bool for_ever, int code)
