@@ -236,7 +236,6 @@ static int on_line(struct request_parser *parser, const char *bytes, size_t len,
 
 	/* One more than the limit: it may turn out to be the CR. */
 	if (piece > WIRE_LINE_MAX + 1 - so_far) {
-		parser->last_was_cr = so_far > 0 && parser->bytes.data[so_far - 1] == '\r';
 		parser->state = STATE_LONG_LINE;
 		parser->total = so_far;
 		refuse(parser, REPLY_TOOBIG, "a line of more than %u bytes", WIRE_LINE_MAX);

@@ -181,14 +181,14 @@ static void limits_are_kept(void **state)
 	check_rows(rows, ARRAY_SIZE(rows));
 }
 
-static char *long_line(char first, size_t len, size_t step)
+static char *long_line(char first, size_t len, const char *end, size_t step)
 {
 	_cleanup_buffer_ struct buffer bytes = { 0 };
 
 	assert_int_equal(buffer_append_char(&bytes, first), 0);
 	for (size_t i = 0; i < len; i++)
 		assert_int_equal(buffer_append_char(&bytes, 'x'), 0);
-	assert_int_equal(buffer_append_string(&bytes, "\r\n"), 0);
+	assert_int_equal(buffer_append_string(&bytes, end), 0);
 	return read_in_pieces(bytes.data, bytes.len, step, step);
 }
 
@@ -198,13 +198,17 @@ static void lines_are_bounded(void **state)
 
 	(void)state;
 	for (size_t step = 1; step < 1000000; step = step * 100 + 1) {
-		_cleanup_free_ char *fits = long_line('+', longest, step),
-				    *over = long_line('+', longest + 1, step);
-		_cleanup_free_ char *error = long_line('-', longest + 1, step);
+		_cleanup_free_ char *fits = long_line('+', longest, "\r\n", step);
+		_cleanup_free_ char *over = long_line('+', longest + 1, "\r\n", step);
+		_cleanup_free_ char *over_lf = long_line('+', longest + 1, "\n", step);
+		_cleanup_free_ char *error = long_line('-', longest + 1, "\r\n", step);
+		_cleanup_free_ char *endless = long_line('+', longest + 2, "", step);
 
 		assert_int_equal(strlen(fits), longest + strlen("0+.\n"));
 		assert_string_equal(over, "EMSGSIZE\n");
+		assert_string_equal(over_lf, "EMSGSIZE\n");
 		assert_string_equal(error, "EMSGSIZE\n");
+		assert_string_equal(endless, "EMSGSIZE\n");
 	}
 }
 
