@@ -431,7 +431,7 @@ enum {
 /* A file system of this child alone over the test's folder. */
 static int mount_tmpfs(struct fixture *fixture, const char *options)
 {
-	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", "none", MS_REC | MS_PRIVATE, "") < 0 ||
 		mount("tmpfs", fixture->folder, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0)
 		return -CHILD_CANNOT_MOUNT;
 	return 0;
@@ -443,7 +443,7 @@ static int open_read_only(struct fixture *fixture)
 
 	if (r == 0)
 		r = open_it(fixture);
-	if (r == 0 && mount(NULL, fixture->folder, NULL, MS_REMOUNT | MS_RDONLY, NULL) < 0)
+	if (r == 0 && mount("none", fixture->folder, "none", MS_REMOUNT | MS_RDONLY, "") < 0)
 		return -CHILD_CANNOT_MOUNT;
 	return r < 0 ? r : open_it(fixture);
 }
