@@ -180,9 +180,11 @@ static bool has_collision(const struct step_language *language)
 static int fail_tests(struct loading *loading, const struct manifest_step *says, size_t index, enum step_key key,
 	const char *words)
 {
+	const struct step *step = &loading->lesson->steps[says - loading->manifest.steps];
+
 	(void)snprintf(loading->error->file, sizeof(loading->error->file), MANIFEST_NAME);
 	loading->error->ini.line = line_of(says, index, key);
-	return ini_fail(&loading->error->ini, "step %s: %s", says->step.name, words);
+	return ini_fail(&loading->error->ini, "step %s: %s", step->name, words);
 }
 
 static int load_tests(struct loading *loading, const struct manifest_step *says, struct step_language *language,

@@ -13,3 +13,15 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/scan.c src/learn/scan.h \
 	src/learn/source.c src/learn/source.h
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS)
+
+if HAVE_CMOCKA
+UNIT_TESTS += tests/unit/test_catalog tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest
+tests_unit_test_catalog_SOURCES = tests/unit/test_catalog.c tests/unit/folder.h
+tests_unit_test_catalog_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_language_SOURCES = tests/unit/test_language.c tests/unit/folder.h
+tests_unit_test_language_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_lesson_SOURCES = tests/unit/test_lesson.c tests/unit/folder.h
+tests_unit_test_lesson_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_manifest_SOURCES = tests/unit/test_manifest.c
+tests_unit_test_manifest_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+endif

@@ -60,7 +60,7 @@ struct manifest_language {
 struct manifest_step {
 	unsigned line; /* of its first key */
 	unsigned lines[STEP_KEY_COUNT];
-	struct step step; /* without texts, cases, languages until the manifest is finished */
+	struct step step; /* without texts and cases; moves into the lesson with manifest_take_lesson() */
 	char *text;
 	char *cases;
 	struct manifest_language common;
