@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/caserow.h"
+
+#include "base/cleanup.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+int caserow_reply(struct reply *reply, const struct caserow *row)
+{
+	char number[16], exit_status[16], signal_number[16], wall[24], cpu[24], memory[24];
+	const struct reply_pair pairs[] = {
+		{ "case", number },   { "name", row->name },	    { "verdict", verdict_name(row->verdict) },
+		{ "wall_ms", wall },  { "cpu_ms", cpu },	    { "memory_kb", memory },
+		{ "exit", exit_status }, { "signal", signal_number }, { "note", row->note },
+	};
+
+	(void)snprintf(number, sizeof(number), "%" PRIu32, row->number);
+	(void)snprintf(exit_status, sizeof(exit_status), "%d", row->exit_status);
+	(void)snprintf(signal_number, sizeof(signal_number), "%d", row->signal);
+	(void)snprintf(wall, sizeof(wall), "%" PRIu64, row->wall_us / 1000);
+	(void)snprintf(cpu, sizeof(cpu), "%" PRIu64, row->cpu_us / 1000);
+	(void)snprintf(memory, sizeof(memory), "%" PRIu64, row->memory_bytes / 1024);
+	return reply_pairs(reply, pairs, ARRAY_SIZE(pairs));
+}
+
+int caserow_append(struct buffer *text, const struct caserow *row)
+{
+	_cleanup_buffer_ struct buffer line = { 0 };
+	struct reply reply = REPLY_INIT(&line, true);
+	int r = caserow_reply(&reply, row);
+
+	return r < 0 ? r : buffer_append(text, line.data + 1, line.len - 2); /* '+' and LF */
+}
+
+const char *caserow_note(const char *detail, enum verdict verdict, const struct step *step)
+{
+	bool is_telling = verdict == VERDICT_WRONG && (!step || step->show == DIFF_SHOW_VERDICT);
+
+	return is_telling ? NULL : detail;
+}

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All writes of a check go into the turn's transaction. When a write or the commit fails the check gives up what it has in memory;
+ * the store still has the attempt as unfinished, and the recovery puts it back in the queue. A check that is over is freed only
+ * when its last words are committed.
+ */
+#include "daemon/check.h"
+
+#include "base/log.h"
+#include "daemon/caserow.h"
+#include "daemon/journal.h"
+#include "daemon/progress.h"
+#include "grade/score.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What is known of a case of this run, and whether the client was told of it, in this run or before the runner died. */
+struct outcome {
+	enum verdict verdict;
+	bool is_known, is_told;
+};
+
+struct check {
+	struct turn_member member; /* first */
+	LIST_ENTRY(check) entry;
+	struct service *service;
+	struct task *task; /* NULL when it has ended */
+	struct stream *stream;
+	int64_t attempt, learner, uid;
+	char lesson[PRACTICE_LESSON_MAX + 1], step[PRACTICE_STEP_MAX + 1];
+	uint32_t max_points;
+	bool has_compile, is_compile_told;
+	enum verdict compile_verdict;
+	struct outcome *outcomes;
+	uint32_t n_cases;
+	uint64_t wall_us, cpu_us, memory_bytes;
+	bool is_broken; /* something could not be written */
+	bool is_over;
+};
+
+static void check_free(struct check *check)
+{
+	if (!check)
+		return;
+	turn_leave(&check->service->turn, &check->member);
+	LIST_REMOVE(check, entry);
+	stream_end(check->stream);
+	free(check->outcomes);
+	free(check);
+}
+
+static const struct step *find_step(const struct check *check)
+{
+	const struct lesson *lesson = NULL;
+
+	if (catalog_find(check->service->catalog, check->lesson, &lesson) != CATALOG_FOUND)
+		return NULL;
+	return lesson_find_step(lesson, check->step);
+}
+
+static void join(struct check *check)
+{
+	turn_join(&check->service->turn, &check->member);
+}
+
+/* Notes the first failure; what follows in this turn is in vain, but harmless. */
+static void note(struct check *check, int r)
+{
+	join(check);
+	if (r < 0 && !check->is_broken) {
+		check->is_broken = true;
+		log_error("Attempt %" PRId64 " can't be written: %s", check->attempt, store_error(check->service->store));
+	}
+}
+
+/* What the client is told. */
+
+static void tell_attempt(struct check *check, const char *language)
+{
+	char attempt[24], cases[16];
+	const struct reply_pair pairs[] = { { "attempt", attempt }, { "lesson", check->lesson }, { "step", check->step },
+		{ "language", language }, { "cases", cases } };
+
+	if (!stream_is_heard(check->stream))
+		return;
+	(void)snprintf(attempt, sizeof(attempt), "%" PRId64, check->attempt);
+	(void)snprintf(cases, sizeof(cases), "%" PRIu32, check->n_cases);
+	stream_announce(check->stream, 2 + check->has_compile + check->n_cases);
+	(void)reply_pairs(&check->stream->reply, pairs, ARRAY_SIZE(pairs));
+	stream_wrote(check->stream, 1);
+}
+
+static void tell_compile(struct check *check, uint64_t wall_us)
+{
+	if (!check->has_compile || check->is_compile_told)
+		return;
+	check->is_compile_told = true;
+	if (!stream_is_heard(check->stream))
+		return;
+	(void)reply_simplef(&check->stream->reply, "compile verdict=%s wall_ms=%" PRIu64,
+		verdict_name(check->compile_verdict), wall_us / 1000);
+	stream_wrote(check->stream, 1);
+}
+
+static void tell_case(struct check *check, const struct caserow *row)
+{
+	struct outcome *outcome = &check->outcomes[row->number - 1];
+
+	if (outcome->is_told)
+		return;
+	outcome->is_told = true;
+	if (!stream_is_heard(check->stream))
+		return;
+	(void)caserow_reply(&check->stream->reply, row);
+	stream_wrote(check->stream, 1);
+}
+
+struct summary {
+	enum verdict verdict;
+	enum attempt_state state;
+	uint32_t passed, points;
+	const char *detail; /* may be NULL */
+};
+
+static void format_summary(const struct check *check, const struct summary *summary, const struct progress *progress,
+	struct reply *reply)
+{
+	char passed[16], cases[16], points[16], max_points[16];
+	const struct reply_pair pairs[] = { { "verdict", verdict_name(summary->verdict) }, { "passed", passed },
+		{ "cases", cases }, { "points", points }, { "max_points", max_points }, { "step", check->step },
+		{ "state", summary->verdict == VERDICT_PASS ? "passed" : "failed" },
+		{ "lesson_state", practice_state_name(progress->practice.state) },
+		{ "next", progress->next ? progress->next->name : NULL }, { "detail", summary->detail } };
+
+	(void)snprintf(passed, sizeof(passed), "%" PRIu32, summary->passed);
+	(void)snprintf(cases, sizeof(cases), "%" PRIu32, check->n_cases);
+	(void)snprintf(points, sizeof(points), "%" PRIu32, summary->points);
+	(void)snprintf(max_points, sizeof(max_points), "%" PRIu32, check->max_points);
+	(void)reply_pairs(reply, pairs, ARRAY_SIZE(pairs) - !summary->detail);
+}
+
+static void tell_summary(struct check *check, const struct summary *summary, const struct progress *progress)
+{
+	if (!stream_is_heard(check->stream))
+		return;
+	format_summary(check, summary, progress, &check->stream->reply);
+	stream_wrote(check->stream, 1);
+}
+
+/* The end. */
+
+static void skip_unknown(struct check *check, const struct job *job)
+{
+	tell_compile(check, 0);
+	for (uint32_t i = 0; i < check->n_cases; i++) {
+		struct caserow row = { .number = i + 1, .name = job ? job->cases[i].name : "", .exit_status = -1,
+			.verdict = VERDICT_SKIPPED };
+
+		if (check->outcomes[i].is_known)
+			continue;
+		check->outcomes[i].is_known = true;
+		check->outcomes[i].verdict = VERDICT_SKIPPED;
+		tell_case(check, &row);
+	}
+}
+
+static uint32_t count_passed(const struct check *check)
+{
+	uint32_t passed = 0;
+
+	for (uint32_t i = 0; i < check->n_cases; i++)
+		passed += check->outcomes[i].is_known && check->outcomes[i].verdict == VERDICT_PASS;
+	return passed;
+}
+
+/* Reads how far the learner is now, and marks the lesson when this was its last step. */
+static void update_progress(struct check *check, const struct summary *summary, struct progress *progress)
+{
+	struct store *store = check->service->store;
+	const struct lesson *lesson = NULL;
+	int r;
+
+	*progress = (struct progress){ 0 };
+	if (catalog_find(check->service->catalog, check->lesson, &lesson) != CATALOG_FOUND)
+		return;
+	r = progress_read(store, check->learner, lesson, progress);
+	if (r >= 0 && summary->verdict == VERDICT_PASS && !progress->next &&
+		progress->practice.state != PRACTICE_NEW) {
+		r = practice_mark_passed(store, check->learner, lesson->id, service_now_us());
+		if (r >= 0)
+			r = practice_get(store, check->learner, lesson->id, &progress->practice);
+	}
+	if (r < 0)
+		note(check, r);
+}
+
+static void finish(struct check *check, const struct summary *summary)
+{
+	const struct attempt_end end = {
+		.state = summary->state,
+		.verdict = summary->verdict,
+		.points = summary->points,
+		.cases_passed = summary->passed,
+		.wall_us = check->wall_us,
+		.cpu_us = check->cpu_us,
+		.memory_bytes = check->memory_bytes,
+		.now_us = service_now_us(),
+	};
+	struct progress progress;
+
+	note(check, attempt_finish(check->service->store, check->attempt, &end));
+	if (check->is_broken)
+		return;
+	update_progress(check, summary, &progress);
+	tell_summary(check, summary, &progress);
+	journal_attempt(check->attempt, check->uid, check->lesson, check->step, verdict_name(summary->verdict));
+	check->is_over = true;
+	stream_end(TAKE_PTR(check->stream));
+}
+
+static void finish_unrun(struct check *check, enum attempt_state state, enum verdict verdict, const char *detail)
+{
+	const struct summary summary = { .verdict = verdict, .state = state, .passed = count_passed(check),
+		.detail = detail };
+
+	skip_unknown(check, check->task ? task_job(check->task) : NULL);
+	finish(check, &summary);
+}
+
+static enum verdict total_verdict(const struct check *check)
+{
+	_cleanup_free_ enum verdict *verdicts = calloc(check->n_cases, sizeof(*verdicts));
+
+	if (!verdicts)
+		return VERDICT_INTERNAL;
+	if (check->has_compile && check->compile_verdict != VERDICT_PASS)
+		return check->compile_verdict;
+	for (uint32_t i = 0; i < check->n_cases; i++)
+		verdicts[i] = check->outcomes[i].verdict;
+	/* Nothing failed, but something was not run: not a pass. */
+	if (score_verdict(verdicts, check->n_cases) == VERDICT_PASS && count_passed(check) < check->n_cases)
+		return VERDICT_INTERNAL;
+	return score_verdict(verdicts, check->n_cases);
+}
+
+/* The task. */
+
+static void on_started(void *userdata)
+{
+	struct check *check = userdata;
+
+	note(check, attempt_set_running(check->service->store, check->attempt, service_now_us()));
+}
+
+static void on_compiled(struct check *check, const struct job_event *event)
+{
+	_cleanup_buffer_ struct buffer text = { 0 };
+
+	check->compile_verdict = event->verdict;
+	if (buffer_append(&text, event->stderr_text, event->stderr_len) < 0 ||
+		buffer_append(&text, event->stdout_text, event->stdout_len) < 0)
+		buffer_clear(&text);
+	if (text.len == 0 && event->verdict != VERDICT_PASS)
+		(void)buffer_append_string(&text, event->detail);
+	if (text.len > 0)
+		note(check, attempt_set_compiler_text(check->service->store, check->attempt, text.data, text.len));
+	tell_compile(check, event->wall_us);
+}
+
+static void keep_case(struct check *check, const struct job_event *event, const char *name)
+{
+	const struct attempt_case result = {
+		.index = event->index,
+		.name = (char *)(uintptr_t)name,
+		.verdict = event->verdict,
+		.exit_status = event->exit_status,
+		.signal = event->signal,
+		.wall_us = event->wall_us,
+		.cpu_us = event->cpu_us,
+		.memory_bytes = event->memory_bytes,
+		.stdout_total = event->stdout_total,
+		.stdout_text = event->stdout_text,
+		.stderr_text = event->stderr_text,
+		.stdout_len = event->stdout_len,
+		.stderr_len = event->stderr_len,
+		.detail = (char *)(uintptr_t)event->detail,
+	};
+
+	note(check, attempt_add_case(check->service->store, check->attempt, &result));
+}
+
+static void on_case(struct check *check, const struct job_event *event)
+{
+	const char *name = task_job(check->task)->cases[event->index].name;
+	struct outcome *outcome = &check->outcomes[event->index];
+	const struct caserow row = {
+		.number = event->index + 1,
+		.name = name,
+		.verdict = event->verdict,
+		.exit_status = event->exit_status,
+		.signal = event->signal,
+		.wall_us = event->wall_us,
+		.cpu_us = event->cpu_us,
+		.memory_bytes = event->memory_bytes,
+		.note = caserow_note(event->detail, event->verdict, find_step(check)),
+	};
+
+	if (outcome->is_known)
+		return;
+	outcome->is_known = true;
+	outcome->verdict = event->verdict;
+	check->wall_us += event->wall_us;
+	check->cpu_us += event->cpu_us;
+	if (event->memory_bytes > check->memory_bytes)
+		check->memory_bytes = event->memory_bytes;
+	keep_case(check, event, name);
+	tell_compile(check, 0);
+	tell_case(check, &row);
+}
+
+static void on_event(void *userdata, const struct job_event *event)
+{
+	struct check *check = userdata;
+
+	if (check->is_broken)
+		return;
+	if (event->type == JOB_EVENT_COMPILED)
+		on_compiled(check, event);
+	else if (event->type == JOB_EVENT_CASE && event->index < check->n_cases)
+		on_case(check, event);
+}
+
+static void on_done(void *userdata)
+{
+	struct check *check = userdata;
+	struct summary summary = { .state = ATTEMPT_DONE };
+
+	if (!check->is_broken) {
+		skip_unknown(check, task_job(check->task));
+		summary.verdict = total_verdict(check);
+		summary.passed = count_passed(check);
+		summary.points = score_points(summary.verdict, check->max_points);
+		finish(check, &summary);
+	}
+	check->task = NULL;
+}
+
+/* Begins anew; what the client was told of before isn't told again. */
+static void forget_run(struct check *check)
+{
+	for (uint32_t i = 0; i < check->n_cases; i++)
+		check->outcomes[i].is_known = false;
+	check->wall_us = check->cpu_us = check->memory_bytes = 0;
+	check->compile_verdict = VERDICT_PASS;
+}
+
+static bool on_interrupted(void *userdata, const char *what)
+{
+	struct check *check = userdata;
+	uint32_t reruns = 0;
+
+	(void)what;
+	if (!check->is_broken)
+		note(check, attempt_set_queued_again(check->service->store, check->attempt, &reruns));
+	if (!check->is_broken && reruns <= ATTEMPT_RERUNS_MAX) {
+		forget_run(check);
+		return true;
+	}
+	if (!check->is_broken)
+		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, "the runner ended each time while it ran this");
+	check->task = NULL;
+	return false;
+}
+
+static void on_failed(void *userdata, const char *what)
+{
+	struct check *check = userdata;
+
+	if (!check->is_broken)
+		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, what);
+	check->task = NULL;
+}
+
+/* Its attempt was rolled back, and the session says so to the client. */
+static void on_dropped(void *userdata)
+{
+	struct check *check = userdata;
+
+	check->task = NULL;
+	check->is_over = true;
+}
+
+static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted, on_failed, on_dropped };
+
+/* The turn. */
+
+static void settle(struct turn_member *member, int error, const char *reason)
+{
+	struct check *check = (struct check *)member;
+
+	(void)reason;
+	check->is_broken = check->is_broken || error < 0;
+}
+
+/* What was promised to the client and can't be told. */
+static void tell_broken(struct check *check)
+{
+	struct stream *stream = check->stream;
+
+	while (stream_is_heard(stream) && stream->written < stream->announced) {
+		(void)reply_error(&stream->reply, REPLY_STORE, "attempt %" PRId64 " is kept and will be run again: %s",
+			check->attempt, store_error(check->service->store));
+		stream_wrote(stream, 1);
+	}
+}
+
+static void proceed(struct turn_member *member)
+{
+	struct check *check = (struct check *)member;
+	struct service *service = check->service;
+
+	if (check->is_broken) {
+		tell_broken(check);
+		jobs_cancel(service->jobs, check->task);
+		service_recover_later(service);
+	}
+	if (check->is_broken || check->is_over)
+		check_free(check);
+}
+
+static struct check *check_make(struct service *service, const struct check_new *info, const struct job *job)
+{
+	struct check *check = calloc(1, sizeof(*check));
+
+	if (!check)
+		return NULL;
+	*check = (struct check){ .member = { .settle = settle, .proceed = proceed }, .service = service,
+		.stream = info->stream, .attempt = info->attempt, .learner = info->learner, .uid = info->uid,
+		.max_points = info->max_points, .has_compile = job->compile.count > 0,
+		.n_cases = (uint32_t)job->n_cases };
+	check->outcomes = calloc(job->n_cases, sizeof(*check->outcomes));
+	if (!check->outcomes) {
+		free(check);
+		return NULL;
+	}
+	(void)snprintf(check->lesson, sizeof(check->lesson), "%s", info->lesson);
+	(void)snprintf(check->step, sizeof(check->step), "%s", info->step);
+	LIST_INSERT_HEAD(&service->checks, check, entry);
+	return check;
+}
+
+int check_start(struct service *service, const struct check_new *info, struct job *job)
+{
+	struct check *check = check_make(service, info, job);
+	int r;
+
+	if (!check) {
+		stream_end(info->stream);
+		job_free(job);
+		return -ENOMEM;
+	}
+	r = jobs_submit(service->jobs, job, (uint64_t)info->learner, &task_user, check, &check->task);
+	if (r < 0) {
+		check_free(check);
+		return r;
+	}
+	join(check);
+	tell_attempt(check, info->language);
+	return 0;
+}
+
+struct check *check_find(const struct service *service, int64_t attempt)
+{
+	struct check *check;
+
+	LIST_FOREACH (check, &service->checks, entry) {
+		if (check->attempt == attempt && !check->is_over)
+			return check;
+	}
+	return NULL;
+}
+
+int64_t check_learner(const struct check *check)
+{
+	return check->learner;
+}
+
+int check_cancel(struct check *check)
+{
+	finish_unrun(check, ATTEMPT_CANCELED, VERDICT_SKIPPED, "canceled");
+	jobs_cancel(check->service->jobs, TAKE_PTR(check->task));
+	return check->is_broken ? -EIO : 0;
+}
+
+void check_free_all(struct service *service)
+{
+	struct check *check;
+
+	while ((check = LIST_FIRST(&service->checks)))
+		check_free(check);
+}

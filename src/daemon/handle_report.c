@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ATTEMPT: what came of a submission, case by case. What a program printed may hold a secret case's input, so the step's `show`
+ * decides about all of it: verdict only, up to the first difference, or in full.
+ */
+#include "daemon/handle.h"
+
+#include "daemon/caserow.h"
+#include "grade/diff.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define REPORT_COMPILER_LINES 200
+#define REPORT_STDERR_LINES   20
+#define REPORT_DIFF_ROWS      100
+#define REPORT_COLUMNS	      200
+
+/* Outputs of the attempt before this one. */
+struct earlier {
+	char *text;
+	size_t len;
+};
+
+struct report {
+	struct answer answer;
+	const struct attempt *attempt;
+	const struct lesson *lesson; /* NULL: gone */
+	const struct step *step;     /* NULL: gone */
+	struct earlier *earlier;     /* attempt->cases of them; NULL: there was none */
+};
+
+static enum diff_show what_to_show(const struct report *report)
+{
+	return report->step ? report->step->show : DIFF_SHOW_VERDICT;
+}
+
+/* The case as the lesson has it now; NULL when it is another one by now. */
+static const struct lesson_case *find_case(const struct report *report, const struct attempt_case *result)
+{
+	const struct step *step = report->step;
+
+	if (!step || result->index >= step->n_cases || !result->name)
+		return NULL;
+	return strcmp(step->cases[result->index].name, result->name) == 0 ? &step->cases[result->index] : NULL;
+}
+
+static void add_row(struct report *report, const struct attempt_case *result)
+{
+	const struct caserow row = {
+		.number = result->index + 1,
+		.name = result->name,
+		.verdict = result->verdict,
+		.exit_status = result->exit_status,
+		.signal = result->signal,
+		.wall_us = result->wall_us,
+		.cpu_us = result->cpu_us,
+		.memory_bytes = result->memory_bytes,
+		.note = caserow_note(result->detail, result->verdict, report->step),
+	};
+	_cleanup_buffer_ struct buffer text = { 0 };
+
+	if (caserow_append(&text, &row) < 0)
+		report->answer.reply.error = -ENOMEM;
+	else
+		answer_field(&report->answer, "Case", text.data);
+}
+
+static void add_diff(struct report *report, const struct attempt_case *result)
+{
+	const struct diff_options options = { .show = what_to_show(report), .context = 3, .max_lines = REPORT_DIFF_ROWS,
+		.max_columns = REPORT_COLUMNS };
+	const struct lesson_case *wanted = find_case(report, result);
+	_cleanup_strlist_ struct strlist rows = { 0 };
+
+	if (!wanted || !wanted->expected || result->verdict == VERDICT_PASS || result->verdict == VERDICT_SKIPPED)
+		return;
+	if (diff_lines(wanted->expected, wanted->expected_len, result->stdout_text, result->stdout_len, &options, &rows) < 0)
+		report->answer.reply.error = -ENOMEM;
+	answer_fields(&report->answer, "Diff", &rows);
+}
+
+static void add_changes(struct report *report, const struct attempt_case *result)
+{
+	const struct diff_options options = { .show = what_to_show(report), .context = 1, .max_lines = REPORT_DIFF_ROWS,
+		.max_columns = REPORT_COLUMNS };
+	_cleanup_strlist_ struct strlist rows = { 0 };
+	const struct earlier *earlier;
+
+	if (!report->earlier || result->index >= report->attempt->cases)
+		return;
+	earlier = &report->earlier[result->index];
+	if (!earlier->text)
+		return;
+	if (diff_lines(earlier->text, earlier->len, result->stdout_text, result->stdout_len, &options, &rows) < 0)
+		report->answer.reply.error = -ENOMEM;
+	answer_fields(&report->answer, "Changed", &rows);
+}
+
+/* Of a check by tests the output is what the tests say. */
+static void add_output(struct report *report, const struct attempt_case *result)
+{
+	if (what_to_show(report) == DIFF_SHOW_VERDICT)
+		return;
+	if (report->step->check == CHECK_TESTS && result->verdict != VERDICT_PASS)
+		answer_lines(&report->answer, "Stdout", result->stdout_text, result->stdout_len, REPORT_COMPILER_LINES);
+	if (result->stderr_len > 0)
+		answer_lines(&report->answer, "Stderr", result->stderr_text, result->stderr_len, REPORT_STDERR_LINES);
+}
+
+static int add_case(void *userdata, const struct attempt_case *result)
+{
+	struct report *report = userdata;
+
+	add_row(report, result);
+	add_diff(report, result);
+	add_output(report, result);
+	add_changes(report, result);
+	return 0;
+}
+
+static void add_head(struct report *report)
+{
+	const struct attempt *attempt = report->attempt;
+	struct answer *answer = &report->answer;
+	bool is_over = attempt->state == ATTEMPT_DONE || attempt->state == ATTEMPT_CANCELED;
+
+	answer_number(answer, "Attempt", attempt->id);
+	answer_field(answer, "Lesson", attempt->lesson);
+	answer_field(answer, "Step", attempt->step);
+	answer_field(answer, "Language", attempt->language);
+	answer_field(answer, "State", attempt_state_name(attempt->state));
+	answer_field(answer, "Verdict", is_over ? verdict_name(attempt->verdict) : NULL);
+	answer_number(answer, "Points", attempt->points);
+	answer_number(answer, "MaxPoints", attempt->max_points);
+	answer_number(answer, "Cases", attempt->cases);
+	answer_number(answer, "Passed", attempt->cases_passed);
+	answer_time(answer, "Submitted", attempt->submitted_us);
+	answer_time(answer, "Started", attempt->started_us);
+	answer_time(answer, "Ended", attempt->ended_us);
+	answer_number(answer, "WallMs", (int64_t)(attempt->wall_us / 1000));
+	answer_number(answer, "CpuMs", (int64_t)(attempt->cpu_us / 1000));
+	answer_number(answer, "MemoryKb", (int64_t)(attempt->memory_bytes / 1024));
+	answer_number(answer, "Reruns", attempt->reruns);
+	if (attempt->compiler_text)
+		answer_lines(answer, "Compiler", attempt->compiler_text, attempt->compiler_len, REPORT_COMPILER_LINES);
+}
+
+static int keep_earlier(void *userdata, const struct attempt_case *result)
+{
+	struct report *report = userdata;
+	struct earlier *earlier;
+
+	if (result->index >= report->attempt->cases || result->verdict == VERDICT_SKIPPED)
+		return 0;
+	earlier = &report->earlier[result->index];
+	earlier->text = malloc(result->stdout_len + 1);
+	if (!earlier->text)
+		return -ENOMEM;
+	if (result->stdout_len > 0)
+		memcpy(earlier->text, result->stdout_text, result->stdout_len);
+	earlier->len = result->stdout_len;
+	return 0;
+}
+
+static int load_earlier(struct call *call, struct report *report)
+{
+	const struct attempt *attempt = report->attempt;
+	int64_t before;
+	int r;
+
+	if (what_to_show(report) == DIFF_SHOW_VERDICT || attempt->cases == 0)
+		return 0;
+	r = attempt_find_previous(call->service->store, attempt->learner, attempt->lesson, attempt->step,
+		attempt->language, attempt->id, &before);
+	if (r <= 0)
+		return r;
+	report->earlier = calloc(attempt->cases, sizeof(*report->earlier));
+	if (!report->earlier)
+		return -ENOMEM;
+	return attempt_each_case(call->service->store, before, keep_earlier, report);
+}
+
+static void report_done(struct report *report)
+{
+	for (uint32_t i = 0; report->earlier && i < report->attempt->cases; i++)
+		free(report->earlier[i].text);
+	free(report->earlier);
+	answer_done(&report->answer);
+}
+
+void handle_attempt(struct call *call)
+{
+	_cleanup_attempt_ struct attempt attempt = { 0 };
+	_cleanup_(report_done) struct report report = { .attempt = &attempt };
+	int r;
+
+	answer_init(&report.answer, &call->reply);
+	if (call_attempt(call, &attempt) < 0)
+		return;
+	if (catalog_find(call->service->catalog, attempt.lesson, &report.lesson) == CATALOG_FOUND)
+		report.step = lesson_find_step(report.lesson, attempt.step);
+	add_head(&report);
+	r = load_earlier(call, &report);
+	if (r >= 0)
+		r = attempt_each_case(call->service->store, attempt.id, add_case, &report);
+	if (r < 0)
+		call_fail_store(call, r);
+	else
+		answer_send(&report.answer, &call->reply);
+}

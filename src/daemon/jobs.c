@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A task is in one of three places: fresh (its turn isn't committed), in the queue, or held by the runner. A held task whose
+ * user is gone stays until the runner has told its end, because it fills a slot until then.
+ */
+#include "daemon/jobs.h"
+
+#include "base/log.h"
+#include "daemon/journal.h"
+#include "daemon/queue.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum task_place { TASK_FRESH, TASK_WAITING, TASK_HELD };
+
+struct task {
+	struct queue_entry queued; /* first: a queue_entry is its task */
+	TAILQ_ENTRY(task) entry;   /* of fresh or held */
+	enum task_place place;
+	uint64_t learner;
+	struct job *job;
+	const struct task_user *user; /* NULL: gone */
+	void *userdata;
+	bool wants_cancel; /* the runner is to be told */
+};
+
+TAILQ_HEAD(task_list, task);
+
+struct jobs {
+	struct turn_member member; /* first */
+	struct turn *turn;
+	struct jobs_settings settings;
+	struct runner *runner;
+	struct queue queue;
+	struct task_list fresh, held;
+	size_t n_fresh, n_held;
+	uint64_t last_id;
+	uint32_t slots;
+	enum jobs_sandbox sandbox;
+	char detail[JOB_DETAIL_MAX];
+	bool is_stopped, is_ready;
+	bool wants_replace; /* the runner has old settings */
+	void (*settled)(void *userdata);
+	void *userdata;
+};
+
+static void task_free(struct task *task)
+{
+	job_free(task->job);
+	free(task);
+}
+
+static void say_settled(struct jobs *jobs)
+{
+	void (*settled)(void *) = jobs->settled;
+
+	jobs->settled = NULL;
+	if (settled)
+		settled(jobs->userdata);
+}
+
+static void release_held(struct jobs *jobs, struct task *task)
+{
+	TAILQ_REMOVE(&jobs->held, task, entry);
+	jobs->n_held--;
+}
+
+static void hold(struct jobs *jobs, struct task *task)
+{
+	task->place = TASK_HELD;
+	TAILQ_INSERT_TAIL(&jobs->held, task, entry);
+	jobs->n_held++;
+}
+
+/* A task that can't be queued for lack of memory ends here: it must not be forgotten silently. */
+static void queue_task(struct jobs *jobs, struct task *task, bool is_front)
+{
+	int r = is_front ? queue_push_front(&jobs->queue, &task->queued, task->learner) :
+			   queue_push(&jobs->queue, &task->queued, task->learner);
+
+	task->place = TASK_WAITING;
+	if (r >= 0)
+		return;
+	if (task->user)
+		task->user->failed(task->userdata, "out of memory");
+	task_free(task);
+}
+
+static bool can_start(const struct jobs *jobs)
+{
+	bool is_fit = jobs->sandbox == JOBS_SANDBOX_ISOLATED || jobs->sandbox == JOBS_SANDBOX_NONE;
+
+	return is_fit && jobs->is_ready && !jobs->is_stopped && !jobs->wants_replace && jobs->n_held < jobs->slots &&
+		jobs->queue.count > 0;
+}
+
+static void start_one(struct jobs *jobs, struct task *task)
+{
+	int r = runner_send_job(jobs->runner, task->job);
+
+	if (r == -EAGAIN || r == -EPIPE) {
+		queue_task(jobs, task, true);
+		jobs->is_ready = false; /* until it is writable, or a new one is ready */
+		return;
+	}
+	if (r < 0) {
+		task->user->failed(task->userdata, strerror(-r));
+		task_free(task);
+		return;
+	}
+	hold(jobs, task);
+	task->user->started(task->userdata);
+}
+
+static void replace_runner(struct jobs *jobs)
+{
+	jobs->wants_replace = false;
+	jobs->is_ready = false;
+	jobs->sandbox = JOBS_SANDBOX_STARTING;
+	jobs->detail[0] = '\0';
+	if (runner_replace(jobs->runner, &jobs->settings.runner) < 0)
+		log_error("practice-runner can't be started with the new settings");
+}
+
+static void start_some(struct jobs *jobs)
+{
+	if (jobs->wants_replace && jobs->n_held == 0)
+		replace_runner(jobs);
+	while (can_start(jobs))
+		start_one(jobs, (struct task *)queue_pop(&jobs->queue));
+}
+
+static void send_cancels(struct jobs *jobs)
+{
+	struct task *task;
+
+	TAILQ_FOREACH (task, &jobs->held, entry) {
+		if (task->wants_cancel && runner_send_cancel(jobs->runner, task->job->id) != -EAGAIN)
+			task->wants_cancel = false;
+	}
+}
+
+/* The turn. */
+
+static void settle(struct turn_member *member, int error, const char *reason)
+{
+	struct jobs *jobs = (struct jobs *)member;
+	struct task *task;
+
+	(void)reason;
+	while ((task = TAILQ_FIRST(&jobs->fresh))) {
+		TAILQ_REMOVE(&jobs->fresh, task, entry);
+		jobs->n_fresh--;
+		if (error == 0) {
+			queue_task(jobs, task, false);
+			continue;
+		}
+		task->user->dropped(task->userdata);
+		task_free(task);
+	}
+}
+
+static void proceed(struct turn_member *member)
+{
+	struct jobs *jobs = (struct jobs *)member;
+
+	start_some(jobs);
+}
+
+/* The runner. */
+
+static void tell_sandbox(const struct jobs *jobs)
+{
+	if (jobs->sandbox == JOBS_SANDBOX_UNSAFE)
+		journal_sandbox_unsafe(jobs->detail);
+	else if (jobs->sandbox == JOBS_SANDBOX_NONE)
+		journal_sandbox_none();
+	else
+		log_info("Sandbox: %s", jobs->detail);
+}
+
+static void become_ready(struct jobs *jobs, const struct job_event *event)
+{
+	(void)snprintf(jobs->detail, sizeof(jobs->detail), "%s", event->detail);
+	jobs->slots = event->index > 0 ? event->index : 1;
+	jobs->is_ready = true;
+	if (event->verdict == VERDICT_INTERNAL)
+		jobs->sandbox = JOBS_SANDBOX_UNSAFE;
+	else
+		jobs->sandbox = jobs->settings.runner.is_isolating ? JOBS_SANDBOX_ISOLATED : JOBS_SANDBOX_NONE;
+	tell_sandbox(jobs);
+	turn_join(jobs->turn, &jobs->member);
+	say_settled(jobs);
+}
+
+static struct task *find_held(const struct jobs *jobs, uint64_t id)
+{
+	struct task *task;
+
+	TAILQ_FOREACH (task, &jobs->held, entry) {
+		if (task->job->id == id)
+			return task;
+	}
+	return NULL;
+}
+
+static void on_event(void *userdata, const struct job_event *event)
+{
+	struct jobs *jobs = userdata;
+	struct task *task;
+
+	if (event->type == JOB_EVENT_READY) {
+		become_ready(jobs, event);
+		return;
+	}
+	task = find_held(jobs, event->job_id);
+	if (!task)
+		return;
+	if (event->type != JOB_EVENT_DONE) {
+		if (task->user)
+			task->user->event(task->userdata, event);
+		return;
+	}
+	release_held(jobs, task);
+	if (task->user)
+		task->user->done(task->userdata);
+	task_free(task);
+	turn_join(jobs->turn, &jobs->member);
+}
+
+static void on_writable(void *userdata)
+{
+	struct jobs *jobs = userdata;
+
+	jobs->is_ready = true;
+	send_cancels(jobs);
+	turn_join(jobs->turn, &jobs->member);
+}
+
+static void on_died(void *userdata, const char *what)
+{
+	struct jobs *jobs = userdata;
+	struct task *task;
+
+	jobs->is_ready = false;
+	if (jobs->sandbox == JOBS_SANDBOX_STARTING) {
+		jobs->sandbox = JOBS_SANDBOX_UNSAFE;
+		(void)snprintf(jobs->detail, sizeof(jobs->detail), "practice-runner: %s", what);
+		tell_sandbox(jobs);
+	}
+	while ((task = TAILQ_LAST(&jobs->held, task_list))) { /* the last first: each goes to the front */
+		release_held(jobs, task);
+		if (task->user && task->user->interrupted(task->userdata, what))
+			queue_task(jobs, task, true);
+		else
+			task_free(task);
+	}
+	turn_join(jobs->turn, &jobs->member);
+	say_settled(jobs);
+}
+
+static const struct runner_user runner_user = { on_event, on_writable, on_died };
+
+int jobs_new(sd_event *event, struct turn *turn, const struct jobs_settings *settings, void (*settled)(void *userdata),
+	void *userdata, struct jobs **ret_jobs)
+{
+	_cleanup_(jobs_freep) struct jobs *jobs = calloc(1, sizeof(*jobs));
+	int r;
+
+	if (!jobs)
+		return -ENOMEM;
+	*jobs = (struct jobs){ .member = { .settle = settle, .proceed = proceed }, .turn = turn,
+		.settings = *settings, .slots = 1, .settled = settled, .userdata = userdata };
+	TAILQ_INIT(&jobs->fresh);
+	TAILQ_INIT(&jobs->held);
+	queue_init(&jobs->queue);
+	r = runner_new(event, &settings->runner, &runner_user, jobs, &jobs->runner);
+	if (r < 0)
+		return r;
+	*ret_jobs = TAKE_PTR(jobs);
+	return 0;
+}
+
+static void free_list(struct task_list *list)
+{
+	struct task *task;
+
+	while ((task = TAILQ_FIRST(list))) {
+		TAILQ_REMOVE(list, task, entry);
+		task_free(task);
+	}
+}
+
+void jobs_free(struct jobs *jobs)
+{
+	struct queue_entry *entry;
+
+	if (!jobs)
+		return;
+	turn_leave(jobs->turn, &jobs->member);
+	runner_free(jobs->runner);
+	while ((entry = queue_pop(&jobs->queue)))
+		task_free((struct task *)entry);
+	queue_done(&jobs->queue);
+	free_list(&jobs->fresh);
+	free_list(&jobs->held);
+	free(jobs);
+}
+
+static bool is_same_runner(const struct runner_settings *a, const struct runner_settings *b)
+{
+	return a->is_isolating == b->is_isolating && a->slots == b->slots && strcmp(a->root, b->root) == 0 &&
+		strcmp(a->path, b->path) == 0;
+}
+
+void jobs_configure(struct jobs *jobs, const struct jobs_settings *settings)
+{
+	jobs->wants_replace = jobs->wants_replace || !is_same_runner(&jobs->settings.runner, &settings->runner);
+	jobs->settings = *settings;
+	turn_join(jobs->turn, &jobs->member);
+}
+
+void jobs_stop(struct jobs *jobs)
+{
+	jobs->is_stopped = true;
+}
+
+static size_t count_of_learner(const struct jobs *jobs, uint64_t learner)
+{
+	size_t count = queue_count(&jobs->queue, learner);
+	const struct task *task;
+
+	TAILQ_FOREACH (task, &jobs->fresh, entry)
+		count += task->learner == learner;
+	TAILQ_FOREACH (task, &jobs->held, entry)
+		count += task->learner == learner;
+	return count;
+}
+
+int jobs_admit(const struct jobs *jobs, uint64_t learner)
+{
+	if (jobs->queue.count + jobs->n_fresh + jobs->n_held >= jobs->settings.max)
+		return -ENOSPC;
+	return count_of_learner(jobs, learner) >= jobs->settings.per_learner ? -EDQUOT : 0;
+}
+
+int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const struct task_user *user, void *userdata,
+	struct task **ret_task)
+{
+	struct task *task = calloc(1, sizeof(*task));
+
+	if (!task) {
+		job_free(job);
+		return -ENOMEM;
+	}
+	job->id = ++jobs->last_id;
+	*task = (struct task){ .place = TASK_FRESH, .learner = learner, .job = job, .user = user, .userdata = userdata };
+	TAILQ_INSERT_TAIL(&jobs->fresh, task, entry);
+	jobs->n_fresh++;
+	turn_join(jobs->turn, &jobs->member);
+	*ret_task = task;
+	return 0;
+}
+
+void jobs_cancel(struct jobs *jobs, struct task *task)
+{
+	if (!task)
+		return;
+	task->user = NULL;
+	if (task->place == TASK_HELD) {
+		task->wants_cancel = true;
+		send_cancels(jobs);
+		return;
+	}
+	if (task->place == TASK_WAITING) {
+		queue_remove(&jobs->queue, &task->queued);
+	} else {
+		TAILQ_REMOVE(&jobs->fresh, task, entry);
+		jobs->n_fresh--;
+	}
+	task_free(task);
+}
+
+enum jobs_sandbox jobs_sandbox(const struct jobs *jobs)
+{
+	return jobs->sandbox;
+}
+
+const char *jobs_sandbox_detail(const struct jobs *jobs)
+{
+	return jobs->detail;
+}
+
+void jobs_count(const struct jobs *jobs, struct jobs_counts *ret_counts)
+{
+	*ret_counts = (struct jobs_counts){ .waiting = jobs->queue.count + jobs->n_fresh, .running = jobs->n_held,
+		.slots = jobs->slots };
+}
+
+const struct job *task_job(const struct task *task)
+{
+	return task->job;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/jobspec.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TESTS_CASE "tests" /* the name of the one case of a check by tests */
+
+static const struct job_limits compile_standard = {
+	.cpu_us = 20000000,
+	.wall_us = 40000000,
+	.memory_bytes = 1024ULL * 1024 * 1024,
+	.output_bytes = 1024 * 1024,
+	.disk_bytes = 64 * 1024 * 1024,
+	.processes = 64,
+	.open_files = 256,
+};
+
+size_t jobspec_count_cases(const struct step *step)
+{
+	return step->check == CHECK_TESTS || step->n_cases == 0 ? 1 : step->n_cases;
+}
+
+int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names)
+{
+	const struct step_language *own = step_find_language(spec->step, spec->language->id);
+	int r = 0;
+
+	for (size_t i = 0; own && r >= 0 && i < own->n_tests; i++)
+		r = strlist_add(ret_names, own->tests[i].name);
+	return r;
+}
+
+static uint64_t first_set(uint64_t a, uint64_t b, uint64_t c)
+{
+	if (a)
+		return a;
+	return b ? b : c;
+}
+
+/* The nearest that says something: the step, the language, the configuration. */
+static void merge_limits(const struct job_limits *step, const struct job_limits *language,
+	const struct job_limits *standard, struct job_limits *ret_limits)
+{
+	*ret_limits = (struct job_limits){
+		.cpu_us = first_set(step->cpu_us, language->cpu_us, standard->cpu_us),
+		.memory_bytes = first_set(step->memory_bytes, language->memory_bytes, standard->memory_bytes),
+		.output_bytes = first_set(step->output_bytes, language->output_bytes, standard->output_bytes),
+		.disk_bytes = first_set(step->disk_bytes, language->disk_bytes, standard->disk_bytes),
+		.processes = (uint32_t)first_set(step->processes, language->processes, standard->processes),
+		.open_files = (uint32_t)first_set(step->open_files, language->open_files, standard->open_files),
+		.address_space = language->address_space,
+	};
+	/* Waiting is cheaper than computing, but not free. */
+	ret_limits->wall_us = first_set(step->wall_us, language->wall_us, 3 * ret_limits->cpu_us + 1000000);
+}
+
+static struct job_file *find_file(struct job *job, const char *name)
+{
+	for (size_t i = 0; i < job->n_files; i++) {
+		if (strcmp(job->files[i].name, name) == 0)
+			return &job->files[i];
+	}
+	return NULL;
+}
+
+static int replace_file(struct job_file *file, const struct lesson_file *with)
+{
+	char *data = malloc(with->len + 1);
+
+	if (!data)
+		return -ENOMEM;
+	if (with->len > 0)
+		memcpy(data, with->data, with->len);
+	data[with->len] = '\0';
+	free(file->data);
+	file->data = data;
+	file->len = with->len;
+	file->executable = with->executable;
+	return 0;
+}
+
+static int lay_over(struct job *job, const struct step_language *own)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < own->n_tests; i++) {
+		const struct lesson_file *test = &own->tests[i];
+		struct job_file *file = find_file(job, test->name);
+
+		r = file ? replace_file(file, test) :
+			   job_add_file(job, test->name, test->data, test->len, test->executable);
+	}
+	return r;
+}
+
+static int copy_bytes(const char *bytes, size_t len, char **ret_copy)
+{
+	char *copy = malloc(len + 1);
+
+	if (!copy)
+		return -ENOMEM;
+	if (len > 0)
+		memcpy(copy, bytes, len);
+	copy[len] = '\0';
+	*ret_copy = copy;
+	return 0;
+}
+
+static int add_case(struct job *job, const struct lesson_case *from)
+{
+	struct job_case *to = job_add_case(job, from->name);
+	int r;
+
+	if (!to)
+		return -ENOMEM;
+	to->expected_status = from->expected_status;
+	r = strlist_copy(&to->args, &from->args);
+	if (r >= 0)
+		r = copy_bytes(from->input, from->input_len, &to->input);
+	if (r < 0)
+		return r;
+	to->input_len = from->input_len;
+	if (!from->expected)
+		return 0;
+	r = copy_bytes(from->expected, from->expected_len, &to->expected);
+	if (r >= 0)
+		to->expected_len = from->expected_len;
+	return r;
+}
+
+static int add_cases(struct job *job, const struct jobspec *spec)
+{
+	const struct step *step = spec->step;
+	int r = 0;
+
+	if (step->check == CHECK_TESTS || step->n_cases == 0)
+		return job_add_case(job, TESTS_CASE) ? 0 : -ENOMEM;
+	for (size_t i = 0; r >= 0 && i < step->n_cases; i++) {
+		if (spec->only_case == 0 || spec->only_case == i + 1)
+			r = add_case(job, &step->cases[i]);
+	}
+	return r;
+}
+
+static int set_compare(struct job *job, const struct step *step)
+{
+	const char *proof = step->proof;
+
+	if (step->check != CHECK_TESTS || !proof)
+		job->compare = strdup(step->compare ? step->compare : "exact");
+	else if (strcmp(proof, "tap") == 0)
+		job->compare = strdup(proof);
+	else if (asprintf(&job->compare, "proof %s", proof) < 0)
+		job->compare = NULL;
+	return job->compare ? 0 : -ENOMEM;
+}
+
+/* What runs: the lesson's test command, the language's, or simply the program. */
+static int set_commands(struct job *job, const struct jobspec *spec, const struct step_language *own)
+{
+	const struct language *language = spec->language;
+	_cleanup_strlist_ struct strlist names = { 0 }, command = { 0 };
+	const struct strlist *run = &language->run;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < job->n_files; i++)
+		r = strlist_add(&names, job->files[i].name);
+	if (r >= 0 && language->compile.count > 0)
+		r = language_expand(language, &language->compile, &names, own->main_file, &job->compile);
+	if (r < 0)
+		return r;
+	if (spec->step->check == CHECK_TESTS && own->test_command) {
+		r = strlist_split_quoted(&command, own->test_command);
+		run = &command;
+	} else if (spec->step->check == CHECK_TESTS && language->test.count > 0) {
+		run = &language->test;
+	}
+	return r < 0 ? r : language_expand(language, run, &names, own->main_file, &job->run);
+}
+
+int jobspec_fill(const struct jobspec *spec, struct job *job)
+{
+	const struct step_language *own = step_find_language(spec->step, spec->language->id);
+	static const struct job_limits nothing = { 0 };
+	struct job_limits standard;
+	int r;
+
+	if (!own)
+		return -EINVAL;
+	config_job_limits(spec->config, &standard);
+	merge_limits(&spec->step->limits, &spec->language->run_limits, &standard, &job->run_limits);
+	merge_limits(&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
+	job->in_box = spec->step->check == CHECK_TESTS;
+	r = lay_over(job, own);
+	if (r >= 0)
+		r = set_commands(job, spec, own);
+	if (r >= 0)
+		r = set_compare(job, spec->step);
+	return r < 0 ? r : add_cases(job, spec);
+}

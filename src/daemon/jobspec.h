@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* From a step and a language to what the runner is to do. All is copied: the lesson may go while the job waits. */
+#pragma once
+
+#include "daemon/config.h"
+#include "job/job.h"
+#include "learn/language.h"
+#include "learn/lesson.h"
+
+struct jobspec {
+	const struct config *config;
+	const struct step *step;
+	const struct language *language;
+	size_t only_case; /* from 1; 0: all */
+};
+
+/* The cases that the step has: a check by tests is one case. */
+size_t jobspec_count_cases(const struct step *step);
+/* Names of the lesson's own files that are laid over the submission. 0 or -ENOMEM. */
+int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names);
+/* Completes a job that has the submission's files. 0, -ENOMEM, -EINVAL (the step has no such language), -E2BIG. */
+int jobspec_fill(const struct jobspec *spec, struct job *job);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What the journal is told with fields of its own, a function a message. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+void journal_ready(const char *instance, const char *sandbox);
+void journal_config_bad(const char *problem); /* "file:line: message" */
+void journal_store_bad(const char *path, const char *problem);
+void journal_sandbox_unsafe(const char *detail);
+void journal_sandbox_none(void);
+void journal_reloaded(size_t lessons, size_t languages);
+void journal_lesson_bad(const char *where, const char *message); /* "file:line" */
+void journal_runner_ended(const char *what);
+void journal_recovered(size_t attempts);
+void journal_attempt(int64_t attempt, int64_t uid, const char *lesson, const char *step, const char *verdict);
+void journal_internal(const char *what);

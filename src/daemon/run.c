@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/run.h"
+
+#include "base/log.h"
+#include "daemon/answer.h"
+#include "daemon/caserow.h"
+#include "grade/diff.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define RUN_LINES_MAX	1000 /* rows of a reply */
+#define RUN_COLUMNS_MAX 400
+#define RUN_RERUNS_MAX	2
+
+struct run {
+	struct service *service;
+	struct task *task;
+	struct stream *stream;
+	struct buffer key; /* of the recall */
+	uint32_t case_number;
+	enum diff_show show;
+	bool shows_expected; /* there is one, and the step shows it in full */
+	uint32_t interruptions;
+	struct job_event compiled, ended;
+	bool is_compiled, is_ended;
+};
+
+static void run_free(struct run *run)
+{
+	stream_end(run->stream);
+	buffer_done(&run->key);
+	job_event_done(&run->compiled);
+	job_event_done(&run->ended);
+	free(run);
+}
+
+static int copy_text(char **text, size_t len)
+{
+	char *copy = malloc(len + 1);
+
+	if (!copy)
+		return -ENOMEM;
+	if (len > 0)
+		memcpy(copy, *text, len);
+	copy[len] = '\0';
+	*text = copy;
+	return 0;
+}
+
+/* The event is the runner's to free: keep a copy. */
+static int keep_event(const struct job_event *event, struct job_event *ret_copy)
+{
+	struct job_event copy = *event;
+
+	if (copy_text(&copy.stdout_text, copy.stdout_len) < 0)
+		return -ENOMEM;
+	if (copy_text(&copy.stderr_text, copy.stderr_len) < 0) {
+		free(copy.stdout_text);
+		return -ENOMEM;
+	}
+	job_event_done(ret_copy);
+	*ret_copy = copy;
+	return 0;
+}
+
+static size_t room(const struct answer *answer)
+{
+	return answer->count < RUN_LINES_MAX ? RUN_LINES_MAX - answer->count : 0;
+}
+
+static void add_text(struct answer *answer, const char *key, const char *text, size_t len)
+{
+	size_t before = answer->count, max = room(answer);
+
+	answer_lines(answer, key, text, len, max);
+	if (answer->count - before > max)
+		answer_field(answer, "note", "there is more output than is shown");
+}
+
+static void add_rows(struct answer *answer, const char *key, const struct strlist *rows)
+{
+	for (size_t i = 0; i < rows->count && room(answer) > 0; i++)
+		answer_field(answer, key, rows->items[i]);
+}
+
+static void add_diff(struct run *run, struct answer *answer)
+{
+	const struct job_case *wanted = &task_job(run->task)->cases[0];
+	const struct diff_options options = { .show = DIFF_SHOW_FULL, .context = RUN_LINES_MAX,
+		.max_lines = RUN_LINES_MAX, .max_columns = RUN_COLUMNS_MAX };
+	_cleanup_strlist_ struct strlist rows = { 0 };
+
+	if (!run->shows_expected || !run->is_ended || run->ended.verdict == VERDICT_SKIPPED)
+		return;
+	if (diff_lines(wanted->expected, wanted->expected_len, run->ended.stdout_text, run->ended.stdout_len, &options,
+		    &rows) < 0)
+		answer->reply.error = -ENOMEM;
+	add_rows(answer, "diff", &rows);
+}
+
+/* What this learner's own last run of the step printed, beside what this one did. */
+static void add_changes(struct run *run, struct answer *answer)
+{
+	const struct diff_options options = { .show = DIFF_SHOW_FULL, .context = 1, .max_lines = 100,
+		.max_columns = RUN_COLUMNS_MAX };
+	const struct recall_entry *last = recall_get(&run->service->recall, run->key.data);
+	_cleanup_strlist_ struct strlist rows = { 0 };
+
+	if (!run->is_ended || run->ended.verdict == VERDICT_SKIPPED)
+		return;
+	if (last && diff_lines(last->text, last->len, run->ended.stdout_text, run->ended.stdout_len, &options, &rows) < 0)
+		answer->reply.error = -ENOMEM;
+	add_rows(answer, "changed", &rows);
+	(void)recall_put(&run->service->recall, run->key.data, run->ended.stdout_text, run->ended.stdout_len);
+}
+
+static enum verdict total_verdict(const struct run *run)
+{
+	if (run->is_compiled && run->compiled.verdict != VERDICT_PASS)
+		return run->compiled.verdict;
+	return run->is_ended ? run->ended.verdict : VERDICT_SKIPPED;
+}
+
+static void add_first_row(struct run *run, struct answer *answer)
+{
+	static const struct job_event none = { .verdict = VERDICT_SKIPPED, .exit_status = -1 };
+	const struct job_event *event = run->is_ended ? &run->ended : &none;
+	const struct caserow row = {
+		.number = run->case_number,
+		.name = task_job(run->task)->cases[0].name,
+		.verdict = event->verdict,
+		.exit_status = event->exit_status,
+		.signal = event->signal,
+		.wall_us = event->wall_us,
+		.cpu_us = event->cpu_us,
+		.memory_bytes = event->memory_bytes,
+	};
+
+	if (caserow_reply(&answer->reply, &row) >= 0)
+		answer->count++;
+}
+
+static void add_summary(struct run *run, struct answer *answer)
+{
+	enum verdict verdict = total_verdict(run);
+	const char *detail = run->is_ended ? run->ended.detail : run->compiled.detail;
+	const struct reply_pair pairs[] = { { "verdict", verdict_name(verdict) },
+		{ "detail", verdict == VERDICT_WRONG && !run->shows_expected && run->show == DIFF_SHOW_VERDICT ?
+				  NULL : detail } };
+
+	if (reply_pairs(&answer->reply, pairs, ARRAY_SIZE(pairs)) >= 0)
+		answer->count++;
+}
+
+static void send_result(struct run *run)
+{
+	_cleanup_answer_ struct answer answer;
+
+	if (!stream_is_heard(run->stream))
+		return;
+	answer_init(&answer, &run->stream->reply);
+	add_first_row(run, &answer);
+	add_text(&answer, "compiler", run->compiled.stderr_text, run->compiled.stderr_len);
+	add_text(&answer, "compiler", run->compiled.stdout_text, run->compiled.stdout_len);
+	add_text(&answer, "stdout", run->ended.stdout_text, run->ended.stdout_len);
+	add_text(&answer, "stderr", run->ended.stderr_text, run->ended.stderr_len);
+	add_diff(run, &answer);
+	add_changes(run, &answer);
+	add_summary(run, &answer);
+	answer_send(&answer, &run->stream->reply);
+	run->stream->announced = (uint32_t)answer.count;
+	stream_wrote(run->stream, (uint32_t)answer.count);
+}
+
+static void send_error(struct run *run, enum reply_code code, const char *what)
+{
+	if (!stream_is_heard(run->stream))
+		return;
+	(void)reply_error(&run->stream->reply, code, "%s", what);
+	run->stream->announced = 1;
+	stream_wrote(run->stream, 1);
+}
+
+/* The task. */
+
+static void on_started(void *userdata)
+{
+	(void)userdata;
+}
+
+static void on_event(void *userdata, const struct job_event *event)
+{
+	struct run *run = userdata;
+
+	if (event->type == JOB_EVENT_COMPILED)
+		run->is_compiled = keep_event(event, &run->compiled) >= 0;
+	else if (event->type == JOB_EVENT_CASE && event->index == 0)
+		run->is_ended = keep_event(event, &run->ended) >= 0;
+}
+
+static void on_done(void *userdata)
+{
+	send_result(userdata);
+	run_free(userdata);
+}
+
+static bool on_interrupted(void *userdata, const char *what)
+{
+	struct run *run = userdata;
+
+	if (++run->interruptions <= RUN_RERUNS_MAX) {
+		run->is_compiled = run->is_ended = false;
+		return true;
+	}
+	log_error("A run took the runner down %u times: %s", (unsigned)run->interruptions, what);
+	send_error(run, REPLY_INTERNAL, "the runner ended each time while it ran this");
+	run_free(run);
+	return false;
+}
+
+static void on_failed(void *userdata, const char *what)
+{
+	send_error(userdata, REPLY_INTERNAL, what);
+	run_free(userdata);
+}
+
+static void on_dropped(void *userdata)
+{
+	send_error(userdata, REPLY_STORE, "the store can't be written now: try again");
+	run_free(userdata);
+}
+
+static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted, on_failed, on_dropped };
+
+static void on_gone(void *userdata)
+{
+	struct run *run = userdata;
+
+	jobs_cancel(run->service->jobs, run->task);
+	run_free(run);
+}
+
+int run_start(struct service *service, const struct run_new *info, struct job *job)
+{
+	struct run *run = calloc(1, sizeof(*run));
+	int r;
+
+	if (!run) {
+		stream_end(info->stream);
+		job_free(job);
+		return -ENOMEM;
+	}
+	*run = (struct run){ .service = service, .stream = info->stream, .case_number = info->case_number,
+		.show = info->step->show };
+	run->shows_expected = info->step->show == DIFF_SHOW_FULL && job->cases[0].expected;
+	run->stream->userdata = run;
+	run->stream->gone = on_gone;
+	r = buffer_printf(&run->key, "%" PRId64 " %s %s %" PRIu32, info->learner, info->lesson, info->step->name,
+		info->case_number);
+	if (r < 0)
+		job_free(job);
+	else
+		r = jobs_submit(service->jobs, job, (uint64_t)info->learner, &task_user, run, &run->task);
+	if (r < 0)
+		run_free(run);
+	return r;
+}

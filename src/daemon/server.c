@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An inherited socket stays systemd's: it is never shut down and its node never removed, so a connection that comes while
+ * we exit waits for the next start.
+ */
+#include "daemon/server.h"
+
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <systemd/sd-daemon.h>
+
+#define LISTENERS_MAX	8
+#define ACCEPTS_PER_TURN 64
+#define BACKLOG		128
+#define REARM_US	1000000ULL
+
+struct server {
+	sd_event *event;
+	struct server_user user;
+	struct server_limits limits;
+	struct session_host host;
+	LIST_HEAD(, session) sessions;
+	uint32_t count;
+	int fds[LISTENERS_MAX];
+	sd_event_source *sources[LISTENERS_MAX];
+	size_t n_fds;
+	sd_event_source *rearm;
+	char *own_path; /* to be unlinked */
+	bool is_accepting, is_draining;
+};
+
+static void set_accepting(struct server *server, bool is_on)
+{
+	for (size_t i = 0; i < server->n_fds; i++)
+		(void)sd_event_source_set_enabled(server->sources[i], is_on ? SD_EVENT_ON : SD_EVENT_OFF);
+}
+
+static uint32_t count_of_user(const struct server *server, uid_t uid)
+{
+	const struct session *session;
+	uint32_t count = 0;
+
+	LIST_FOREACH (session, &server->sessions, entry)
+		count += session->peer.uid == uid;
+	return count;
+}
+
+/* Nothing was read yet, so nothing is known of the line end that the client likes. */
+static void refuse(int fd, const char *what, uint64_t limit)
+{
+	char line[160];
+	int len = snprintf(line, sizeof(line), "-LIMIT %s, the limit is %llu: try again when one was closed\r\n", what,
+		(unsigned long long)limit);
+
+	(void)send(fd, line, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	(void)close(fd);
+}
+
+static void admit(struct server *server, int fd)
+{
+	struct session *session = NULL;
+	struct peer peer;
+	int r = peer_read(fd, &peer);
+
+	if (r < 0) {
+		(void)close(fd);
+		return;
+	}
+	if (server->count >= server->limits.clients_max) {
+		peer_done(&peer);
+		refuse(fd, "too many clients", server->limits.clients_max);
+		return;
+	}
+	if (count_of_user(server, peer.uid) >= server->limits.clients_per_user) {
+		peer_done(&peer);
+		refuse(fd, "too many clients of this user", server->limits.clients_per_user);
+		return;
+	}
+	r = session_new(&server->host, fd, &peer, &session);
+	if (r < 0) {
+		log_warning("A client can't be served: %s", strerror(-r));
+		return;
+	}
+	LIST_INSERT_HEAD(&server->sessions, session, entry);
+	server->count++;
+	server->user.count_changed(server->user.userdata, server->count);
+}
+
+static int on_rearm(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct server *server = userdata;
+
+	(void)source;
+	(void)usec;
+	if (server->is_accepting)
+		set_accepting(server, true);
+	return 0;
+}
+
+/* Out of descriptors: a level-triggered source would spin. */
+static void pause_accepting(struct server *server, int error)
+{
+	log_warning("No more connections for now: %s", strerror(error));
+	set_accepting(server, false);
+	(void)sd_event_source_set_time_relative(server->rearm, REARM_US);
+	(void)sd_event_source_set_enabled(server->rearm, SD_EVENT_ONESHOT);
+}
+
+static int on_accept(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct server *server = userdata;
+
+	(void)source;
+	(void)revents;
+	for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+		int client = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+		if (client >= 0) {
+			admit(server, client);
+			continue;
+		}
+		if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+			pause_accepting(server, errno);
+		if (errno != ECONNABORTED && errno != EINTR)
+			break;
+	}
+	return 0;
+}
+
+static void on_closed(void *userdata, struct session *session)
+{
+	struct server *server = userdata;
+
+	LIST_REMOVE(session, entry);
+	server->count--;
+	if (server->is_accepting)
+		set_accepting(server, true);
+	server->user.count_changed(server->user.userdata, server->count);
+}
+
+static void on_request(void *userdata, struct peer *peer, const struct request *request, struct reply *reply,
+	struct session_result *ret_result)
+{
+	struct server *server = userdata;
+
+	server->user.dispatch(server->user.userdata, peer, request, reply, ret_result);
+}
+
+int server_new(sd_event *event, struct turn *turn, const struct server_user *user, struct server **ret_server)
+{
+	_cleanup_(server_freep) struct server *server = calloc(1, sizeof(*server));
+	int r;
+
+	if (!server)
+		return -ENOMEM;
+	*server = (struct server){ .event = event, .user = *user, .limits = { 1, 1 } };
+	server->host = (struct session_host){ event, turn, on_request, on_closed, server };
+	LIST_INIT(&server->sessions);
+	r = sd_event_add_time_relative(event, &server->rearm, CLOCK_MONOTONIC, REARM_US, 0, on_rearm, server);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(server->rearm, SD_EVENT_OFF);
+	if (r < 0)
+		return r;
+	*ret_server = TAKE_PTR(server);
+	return 0;
+}
+
+void server_free(struct server *server)
+{
+	struct session *session;
+
+	if (!server)
+		return;
+	server->is_accepting = false;
+	while ((session = LIST_FIRST(&server->sessions)))
+		session_free(session);
+	for (size_t i = 0; i < server->n_fds; i++) {
+		server->sources[i] = sd_event_source_disable_unref(server->sources[i]);
+		(void)close(server->fds[i]);
+	}
+	server->rearm = sd_event_source_disable_unref(server->rearm);
+	if (server->own_path)
+		(void)unlink(server->own_path);
+	free(server->own_path);
+	free(server);
+}
+
+/* Takes over fd. Before server_start() a listener is off. */
+static int add_listener(struct server *server, int fd)
+{
+	size_t n = server->n_fds;
+	int r = -E2BIG;
+
+	if (n < LISTENERS_MAX && fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
+		r = -errno;
+	else if (n < LISTENERS_MAX)
+		r = sd_event_add_io(server->event, &server->sources[n], fd, EPOLLIN, on_accept, server);
+	if (r < 0) {
+		(void)close(fd);
+		return r;
+	}
+	(void)sd_event_source_set_enabled(server->sources[n], SD_EVENT_OFF);
+	(void)sd_event_source_set_description(server->sources[n], "listener");
+	server->fds[server->n_fds++] = fd;
+	return 0;
+}
+
+int server_listen_inherited(struct server *server)
+{
+	char **names = NULL;
+	int n = sd_listen_fds_with_names(1, &names), r = 0;
+
+	for (int i = 0; i < n; i++) {
+		free(names[i]);
+		if (r >= 0 && sd_is_socket(SD_LISTEN_FDS_START + i, AF_UNIX, SOCK_STREAM, 1) <= 0) {
+			log_error("Inherited descriptor %d is no listening UNIX stream socket", SD_LISTEN_FDS_START + i);
+			r = -EINVAL;
+		}
+		if (r >= 0)
+			r = add_listener(server, SD_LISTEN_FDS_START + i);
+	}
+	free(names);
+	return r < 0 ? r : n;
+}
+
+/* Nobody answers at a stale node. */
+static int remove_stale(const struct sockaddr_un *address)
+{
+	_cleanup_close_ int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct stat status;
+
+	if (fd < 0)
+		return -errno;
+	if (lstat(address->sun_path, &status) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	if (!S_ISSOCK(status.st_mode))
+		return -EEXIST;
+	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0)
+		return -EADDRINUSE;
+	if (errno != ECONNREFUSED)
+		return errno == ENOENT ? 0 : -errno;
+	return unlink(address->sun_path) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+/* Bound with no rights at all, then opened: nobody connects in between with the umask's. */
+static int bind_path(int fd, const struct sockaddr_un *address, mode_t mode)
+{
+	if (fchmod(fd, 0) < 0 || bind(fd, (const struct sockaddr *)address, sizeof(*address)) < 0)
+		return -errno;
+	if (listen(fd, BACKLOG) < 0 || chmod(address->sun_path, mode) < 0)
+		return -errno;
+	return 0;
+}
+
+int server_listen_path(struct server *server, const char *path, mode_t mode)
+{
+	_cleanup_close_ int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int r;
+
+	if (fd < 0)
+		return -errno;
+	if (strlen(path) >= sizeof(address.sun_path))
+		return -ENAMETOOLONG;
+	(void)snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
+	r = remove_stale(&address);
+	if (r >= 0)
+		r = bind_path(fd, &address, mode);
+	if (r < 0)
+		return r;
+	server->own_path = strdup(path);
+	if (!server->own_path)
+		return -ENOMEM;
+	return add_listener(server, TAKE_FD(fd));
+}
+
+void server_set_limits(struct server *server, const struct server_limits *limits)
+{
+	server->limits = *limits;
+}
+
+void server_start(struct server *server)
+{
+	server->is_accepting = !server->is_draining;
+	set_accepting(server, server->is_accepting);
+}
+
+void server_drain(struct server *server)
+{
+	struct session *session;
+
+	server->is_draining = true;
+	server->is_accepting = false;
+	set_accepting(server, false);
+	LIST_FOREACH (session, &server->sessions, entry)
+		session_drain(session);
+}
+
+void server_cut(struct server *server, enum reply_code code, const char *message)
+{
+	struct session *session;
+
+	LIST_FOREACH (session, &server->sessions, entry)
+		session_cut(session, code, message);
+}
+
+uint32_t server_count(const struct server *server)
+{
+	return server->count;
+}

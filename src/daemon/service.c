@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All that a reload swaps is built beside the old first. What is already built when a later part fails is freed, and the old
+ * stays in force. The store is opened once and stays open: a reload only tries again what failed.
+ */
+#include "daemon/service.h"
+
+#include "base/file.h"
+#include "base/log.h"
+#include "daemon/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <systemd/sd-daemon.h>
+#include <time.h>
+
+#define STORE_NAME  "practiced.db"
+#define RECOVERY_US 5000000ULL
+
+int64_t service_now_us(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+uint64_t service_monotonic_us(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+/* What a reload builds. */
+struct contents {
+	struct config *config;
+	struct catalog *catalog;
+	struct language_set *languages;
+	struct strlist problems;
+};
+
+static void contents_done(struct contents *contents)
+{
+	config_free(contents->config);
+	catalog_free(contents->catalog);
+	language_set_free(contents->languages);
+	strlist_done(&contents->problems);
+}
+
+static int load_config(const struct options *options, struct config **ret_config, struct config_error *ret_error)
+{
+	struct config_source source = { 0 };
+	int r = options_config_source(options, &source);
+
+	if (r < 0)
+		return r;
+	r = config_load(&source, ret_config, ret_error);
+	config_source_done(&source);
+	return r;
+}
+
+static int load_lessons(const struct service *service, struct contents *contents)
+{
+	const struct options *options = service->options;
+	const struct strlist *path = options->catalog_path.count > 0 ? &options->catalog_path :
+								       &contents->config->catalog_path;
+	const struct strlist *folders = options->languages_path.count > 0 ? &options->languages_path :
+									    &contents->config->languages_path;
+	int r;
+
+	contents->languages = language_set_new();
+	if (!contents->languages)
+		return -ENOMEM;
+	r = language_set_load(contents->languages, folders, &contents->problems);
+	return r < 0 ? r : catalog_load(path, service->catalog, &contents->catalog);
+}
+
+static void log_problems(const struct service *service)
+{
+	for (size_t i = 0; i < service->catalog->n_problems; i++)
+		journal_lesson_bad(service->catalog->problems[i].where, service->catalog->problems[i].message);
+	for (size_t i = 0; i < service->language_problems.count; i++)
+		log_warning("%s", service->language_problems.items[i]);
+}
+
+static void get_jobs_settings(const struct service *service, struct jobs_settings *settings)
+{
+	const struct config *config = service->config;
+	const char *path = service->options->runner_path;
+
+	*settings = (struct jobs_settings){
+		.runner = { .path = path ? path : PKGLIBEXECDIR "/practice-runner",
+			.root = config->sandbox_root,
+			.is_isolating = config->sandbox_mode == SANDBOX_NAMESPACES,
+			.slots = (uint32_t)config->sandbox_slots },
+		.max = config->queue_max,
+		.per_learner = config->queue_per_learner,
+	};
+}
+
+/* The old ones go out with `contents`. */
+static void swap_contents(struct service *service, struct contents *contents)
+{
+	struct contents old = { service->config, service->catalog, service->languages, service->language_problems };
+	struct jobs_settings settings;
+
+	service->config = contents->config;
+	service->catalog = contents->catalog;
+	service->languages = contents->languages;
+	service->language_problems = contents->problems;
+	if (service->jobs) {
+		get_jobs_settings(service, &settings);
+		jobs_configure(service->jobs, &settings);
+	}
+	*contents = old;
+	log_set_level(service->config->log_level);
+	log_problems(service);
+}
+
+/* The folder is made when its parent is there already; systemd or the package makes the system's. */
+static char *store_path(const struct service *service)
+{
+	_cleanup_free_ char *folder = options_state_directory(service->options, service->config);
+	char *path = NULL;
+
+	if (!folder)
+		return NULL;
+	if (folder[0] == '/') {
+		_cleanup_close_ int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+		if (root >= 0 && access(folder, F_OK) != 0)
+			(void)file_make_dirs_at(root, folder + 1, 0700);
+	} else {
+		(void)mkdir(folder, 0700);
+	}
+	return asprintf(&path, "%s/%s", folder, STORE_NAME) < 0 ? NULL : path;
+}
+
+static int open_store(struct service *service)
+{
+	_cleanup_free_ char *path = store_path(service);
+	char error[STORE_ERROR_MAX] = "out of memory";
+	int r = path ? store_open(path, &service->store, error) : -ENOMEM;
+
+	if (r < 0) {
+		(void)snprintf(service->store_problem, sizeof(service->store_problem), "%.290s: %s",
+			path ? path : "?", error);
+		journal_store_bad(path ? path : "?", service->store_problem);
+		return r;
+	}
+	service->store_problem[0] = '\0';
+	service->turn.store = service->store;
+	if (service->recover)
+		service->recover(service);
+	return 0;
+}
+
+/* A bad configuration at start is no reason to go: whoever waits at the socket would only start us again. */
+static int init_contents(struct service *service)
+{
+	static const char nothing[] = "";
+	struct contents contents = { 0 };
+	int r = load_config(service->options, &contents.config, &service->config_problem);
+
+	if (r == -EINVAL) {
+		struct config_error ignored;
+
+		journal_config_bad(service->config_problem.text);
+		r = config_load_text("", nothing, 0, &contents.config, &ignored);
+	}
+	if (r >= 0)
+		r = load_lessons(service, &contents);
+	if (r >= 0) {
+		swap_contents(service, &contents);
+		return 0;
+	}
+	contents_done(&contents);
+	return r;
+}
+
+static int on_recovery(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct service *service = userdata;
+
+	(void)source;
+	(void)usec;
+	if (service->recover)
+		service->recover(service);
+	return 0;
+}
+
+void service_recover_later(struct service *service)
+{
+	if (sd_event_source_set_time_relative(service->recovery, RECOVERY_US) >= 0)
+		(void)sd_event_source_set_enabled(service->recovery, SD_EVENT_ONESHOT);
+}
+
+static int add_recovery(struct service *service)
+{
+	int r = sd_event_add_time_relative(service->event, &service->recovery, CLOCK_MONOTONIC, RECOVERY_US, 0,
+		on_recovery, service);
+
+	return r < 0 ? r : sd_event_source_set_enabled(service->recovery, SD_EVENT_OFF);
+}
+
+int service_init(struct service *service, const struct options *options, sd_event *event)
+{
+	int r;
+
+	*service = (struct service){ .options = options, .event = event, .started_us = service_monotonic_us() };
+	recall_init(&service->recall);
+	LIST_INIT(&service->checks);
+	r = turn_init(&service->turn, event);
+	if (r >= 0)
+		r = add_recovery(service);
+	return r < 0 ? r : init_contents(service);
+}
+
+int service_start(struct service *service, void (*settled)(void *userdata), void *userdata)
+{
+	struct jobs_settings settings;
+	int r;
+
+	get_jobs_settings(service, &settings);
+	r = jobs_new(service->event, &service->turn, &settings, settled, userdata, &service->jobs);
+	if (r < 0)
+		return r;
+	if (!service->config_problem.text[0])
+		(void)open_store(service);
+	else
+		(void)snprintf(service->store_problem, sizeof(service->store_problem),
+			"not opened, the configuration is bad");
+	return 0;
+}
+
+void service_done(struct service *service)
+{
+	struct contents contents = { service->config, service->catalog, service->languages,
+		service->language_problems };
+
+	jobs_free(service->jobs);
+	service->turn.store = NULL;
+	store_free(service->store);
+	service->recovery = sd_event_source_disable_unref(service->recovery);
+	turn_done(&service->turn);
+	recall_done(&service->recall);
+	contents_done(&contents);
+	*service = (struct service){ 0 };
+}
+
+static size_t count_offered(const struct language_set *set)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < set->n_languages; i++)
+		count += !set->languages[i]->missing_tool;
+	return count;
+}
+
+static int build(struct service *service, struct contents *contents, char *ret_message)
+{
+	struct config_error error;
+	int r = load_config(service->options, &contents->config, &error);
+
+	if (r == -EINVAL)
+		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s", error.text);
+	if (r < 0)
+		return r;
+	r = load_lessons(service, contents);
+	if (r < 0)
+		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "The catalog can't be read: %s", strerror(-r));
+	return r;
+}
+
+static int reload(struct service *service, char *ret_message)
+{
+	struct contents contents = { 0 };
+	int r = build(service, &contents, ret_message);
+
+	if (r < 0) {
+		contents_done(&contents);
+		log_error("Reload failed, all stays as it was: %s", ret_message);
+		return r;
+	}
+	swap_contents(service, &contents);
+	contents_done(&contents);
+	service->config_problem.text[0] = '\0';
+	if (!service->store && open_store(service) < 0) {
+		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s", service->store_problem);
+		return -EIO;
+	}
+	(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%zu lesson%s, %zu language%s", service->catalog->n_lessons,
+		service->catalog->n_lessons == 1 ? "" : "s", count_offered(service->languages),
+		count_offered(service->languages) == 1 ? "" : "s");
+	journal_reloaded(service->catalog->n_lessons, count_offered(service->languages));
+	return 0;
+}
+
+int service_reload(struct service *service, char ret_message[static SERVICE_MESSAGE_MAX])
+{
+	int r;
+
+	(void)sd_notifyf(false, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)service_monotonic_us());
+	ret_message[0] = '\0';
+	r = reload(service, ret_message);
+	(void)sd_notify(false, "READY=1"); /* also when nothing came of it: we are as ready as before */
+	return r;
+}

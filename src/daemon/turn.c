@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon/turn.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+
+/* Below everything else that is ready: what all of them wrote shares one commit. */
+static int on_end(sd_event_source *source, void *userdata)
+{
+	(void)source;
+	turn_end(userdata);
+	return 0;
+}
+
+int turn_init(struct turn *turn, sd_event *event)
+{
+	int r;
+
+	*turn = (struct turn){ 0 };
+	TAILQ_INIT(&turn->members);
+	r = sd_event_add_defer(event, &turn->source, on_end, turn);
+	if (r < 0)
+		return r;
+	(void)sd_event_source_set_description(turn->source, "turn");
+	r = sd_event_source_set_priority(turn->source, SD_EVENT_PRIORITY_IDLE);
+	if (r < 0)
+		return r;
+	return sd_event_source_set_enabled(turn->source, SD_EVENT_OFF);
+}
+
+void turn_done(struct turn *turn)
+{
+	turn->source = sd_event_source_disable_unref(turn->source);
+}
+
+bool turn_is_dirty(const struct turn *turn)
+{
+	return turn->store && store_is_dirty(turn->store);
+}
+
+void turn_touch(struct turn *turn)
+{
+	(void)sd_event_source_set_enabled(turn->source, SD_EVENT_ONESHOT);
+}
+
+/* A member that has to be told of the turn before is in the list already, ahead of all that join now. */
+void turn_join(struct turn *turn, struct turn_member *member)
+{
+	member->joins = true;
+	if (!member->is_in)
+		TAILQ_INSERT_TAIL(&turn->members, member, entry);
+	member->is_in = true;
+	turn_touch(turn);
+}
+
+void turn_leave(struct turn *turn, struct turn_member *member)
+{
+	if (member->is_in)
+		TAILQ_REMOVE(&turn->members, member, entry);
+	member->is_in = false;
+	member->is_settled = false;
+}
+
+static void settle_all(struct turn *turn, int error, const char *reason)
+{
+	struct turn_member *member;
+
+	TAILQ_FOREACH (member, &turn->members, entry) {
+		member->is_settled = true;
+		member->joins = false;
+		member->settle(member, error, reason);
+	}
+}
+
+/* What proceeds may join again, itself or others: they go behind those that are settled, so the first unsettled ends it. */
+static void proceed_all(struct turn *turn)
+{
+	struct turn_member *member;
+
+	while ((member = TAILQ_FIRST(&turn->members)) && member->is_settled) {
+		turn_leave(turn, member);
+		if (member->joins)
+			turn_join(turn, member);
+		if (member->proceed)
+			member->proceed(member);
+	}
+}
+
+void turn_end(struct turn *turn)
+{
+	char reason[STORE_ERROR_MAX] = "";
+	int r = turn->store ? store_commit(turn->store) : 0;
+
+	if (r < 0) {
+		(void)snprintf(reason, sizeof(reason), "%s", store_error(turn->store));
+		log_error("The store can't be written, nothing of this turn is kept: %s", reason);
+		store_rollback(turn->store);
+	}
+	settle_all(turn, r, reason);
+	proceed_all(turn);
+}
