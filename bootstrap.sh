@@ -202,13 +202,15 @@ set_up_folders() {
 
 # ---- building --------------------------------------------------------------------------------------------------------
 
-make_configure() { cd "$source" && autoreconf -fi; }
+make_configure() (
+	cd "$source" && autoreconf -fi
+)
 
-configure_in() { # folder arguments...
-	mkdir -p "$1" && cd "$1" || return 1
+configure_in() ( # folder arguments...
+	mkdir -p "$1" && cd "$1" || exit 1
 	shift
 	"$source/configure" "$@"
-}
+)
 
 make_in() { # folder arguments...
 	make -C "$1" -j"$jobs" "${@:2}"
@@ -295,6 +297,15 @@ clean_up() {
 	rm -rf "$try"
 }
 
+keep_earlier_try() {
+	local kept
+	[ -e "$try" ] || return 0
+	stop_daemon
+	remove_socket
+	kept=$try-$(date +%Y%m%d-%H%M%S)
+	mv "$try" "$kept" && echo "(your earlier try is kept in ${kept#"$PWD/"})"
+}
+
 # A terminal session for people: shows the command, then what it prints.
 show() { # expected status, words of the command
 	local expected=$1 status
@@ -357,13 +368,12 @@ command_try() {
 	set_up_folders
 	need "$packages_build$packages_try" required
 	build
-	try=$build/try
-	if [ -e "$try" ]; then
-		stop_daemon
-		remove_socket
-		local kept
-		kept=$try-$(date +%Y%m%d-%H%M%S)
-		mv "$try" "$kept" && echo "(your earlier try is kept in ${kept#"$PWD/"})"
+	if [ -n "$once" ]; then
+		try=$build/try-once
+		clean_up
+	else
+		try=$build/try
+		keep_earlier_try
 	fi
 	mkdir -m 700 "$try" || die "can't write $try"
 	if [ -n "$once" ]; then trap clean_up EXIT; else trap stop_daemon EXIT; fi
