@@ -110,7 +110,8 @@ static int make_namespaces(struct failure *failure)
 	(void)prctl(PR_SET_DUMPABLE, 0);
 	if (r < 0)
 		return r;
-	(void)sethostname("practice", 8);
+	if (sethostname("practice", 8) < 0)
+		return failure_set(failure, -errno, "host name (capabilities in the new user namespace)");
 	/* Where that is allowed, nobody below makes another user namespace even without the filter. */
 	(void)write_file("/proc/sys/user/max_user_namespaces", "0", &(struct failure){ 0 });
 	return 0;

@@ -29,3 +29,11 @@ pkglibexec_PROGRAMS += practice-runner
 practice_runner_SOURCES = src/runner/main.c
 practice_runner_CFLAGS = $(AM_CFLAGS)
 practice_runner_LDADD = $(RUNNER_LIBS)
+
+if HAVE_CMOCKA
+RUNNER_SYSTEM_TESTS = tests/system/test_runner
+check_PROGRAMS += $(RUNNER_SYSTEM_TESTS)
+TESTS += $(RUNNER_SYSTEM_TESTS)
+tests_system_test_runner_SOURCES = tests/system/test_runner.c tests/system/runner_harness.c tests/system/runner_harness.h
+tests_system_test_runner_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
+endif

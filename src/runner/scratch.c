@@ -154,7 +154,8 @@ static int wipe_entry(int dir_fd, const char *name, int depth)
 		return 0;
 	if (errno != EISDIR && errno != EPERM)
 		return -errno;
-	(void)fchmodat(dir_fd, name, 0700, 0); /* not a link: those were unlinked above */
+	if (fchmodat(dir_fd, name, 0700, 0) < 0) /* not a link: those were unlinked above */
+		return -errno;
 	child_fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (child_fd < 0)
 		return -errno;
