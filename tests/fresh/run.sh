@@ -141,8 +141,8 @@ write_init() {
 			echo "==== the test suite, as root"
 			./bootstrap.sh check </dev/null
 		fi
-		left=$(pgrep -fc 'practiced|practice-runner' 2>/dev/null || true)
-		[ "${left:-0}" = 0 ] || { echo "$left processes were left"; exit 1; }
+		left=$(cat /proc/[0-9]*/comm 2>/dev/null | grep -c '^practice' || true)
+		[ "$left" = 0 ] || { echo "$left processes were left"; exit 1; }
 	EOF
 }
 
