@@ -82,7 +82,8 @@ int comparison_parse(const char *text, struct comparison *ret_comparison)
 
 int comparison_check(const struct comparison *comparison, const char *expected, size_t expected_len)
 {
-	return comparison->kind == COMPARE_REGEX ? compare_check_patterns(expected, expected_len) : 0;
+	return comparison->kind == COMPARE_REGEX ? compare_check_patterns(expected, expected_len)
+						 : 0;
 }
 
 int comparison_run(const struct comparison *comparison, const char *expected, size_t expected_len,

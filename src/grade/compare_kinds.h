@@ -30,7 +30,8 @@ int compare_regex(const struct compare_job *job);
 int compare_proof(const struct compare_job *job);
 int compare_tap(const struct compare_job *job);
 
-/* For COMPARE_REGEX: 0, -EINVAL when a pattern is not sound or one of the bounds is passed, -ENOMEM. */
+/* For COMPARE_REGEX: 0, -EINVAL when a pattern is not sound or one of the bounds is passed,
+ * -ENOMEM. */
 int compare_check_patterns(const char *expected, size_t expected_len);
 
 /* A stretch of text as a note quotes it: from `at` to the end of its line. */

@@ -57,7 +57,8 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Two numbers, leading zeros aside: the longer one is greater, of equally long ones digits decide. Moves both behind. */
+/* Two numbers, leading zeros aside: the longer one is greater, of equally long ones digits decide.
+ * Moves both behind. */
 static int compare_numbers(const char **a, const char **b)
 {
 	size_t a_len, b_len;
@@ -102,17 +103,19 @@ static int compare_stems(const void *a, const void *b)
 }
 
 /* A name that is too long for the error is cut. */
-static int fail_part(struct loading *loading, const char *stem, const char *ending, unsigned line, const char *words)
+static int fail_part(struct loading *loading, const char *stem, const char *ending, unsigned line,
+	const char *words)
 {
-	int n = snprintf(loading->error->file, sizeof(loading->error->file), "%s%s%s%s", loading->folder,
-		*loading->folder ? "/" : "", stem, ending);
+	int n = snprintf(loading->error->file, sizeof(loading->error->file), "%s%s%s%s",
+		loading->folder, *loading->folder ? "/" : "", stem, ending);
 
 	(void)n;
 	loading->error->ini.line = line;
 	return ini_fail(&loading->error->ini, "%s", words);
 }
 
-/* The names are sorted, so the parts of a case are neighbours but for a stem that goes on ("a", "a.b"): a search backwards is short. */
+/* The names are sorted, so the parts of a case are neighbours but for a stem that goes on ("a",
+ * "a.b"): a search backwards is short. */
 static struct stem *find_stem(struct loading *loading, const char *name, size_t len)
 {
 	for (size_t i = loading->n_stems; i > 0; i--) {
@@ -155,7 +158,8 @@ static int add_stem(struct loading *loading, const char *name, size_t len, enum 
 /* It stands in lines of the wire, as key=value. */
 static bool is_case_name(const char *name)
 {
-	return !name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")];
+	return !name[strspn(
+		name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")];
 }
 
 static int take_name(struct loading *loading, const char *name)
@@ -174,13 +178,15 @@ static int take_name(struct loading *loading, const char *name)
 		if (fnmatch(loading->pattern, stem, FNM_PERIOD) != 0)
 			continue;
 		if (!is_case_name(stem))
-			return fail_part(loading, name, "", 0, "is not a name for a case: expected a-z, A-Z, 0-9, '.', '_', '-'");
+			return fail_part(loading, name, "", 0,
+				"is not a name for a case: expected a-z, A-Z, 0-9, '.', '_', '-'");
 		return add_stem(loading, name, len - ending, part);
 	}
 	return 0;
 }
 
-static int read_part(struct loading *loading, const struct stem *stem, enum part part, struct lesson_file *ret_file)
+static int read_part(struct loading *loading, const struct stem *stem, enum part part,
+	struct lesson_file *ret_file)
 {
 	_cleanup_free_ char *path = NULL;
 	int r;
@@ -211,9 +217,11 @@ static int read_args(struct loading *loading, const struct stem *stem, struct le
 	reader = line_reader_of(file.data, file.len);
 	while (r == 0 && line_reader_next(&reader, &line)) {
 		if (memchr(line.text, '\0', line.len))
-			return fail_part(loading, stem->name, parts[PART_ARGS].ending, (unsigned)reader.number, "a NUL byte");
+			return fail_part(loading, stem->name, parts[PART_ARGS].ending,
+				(unsigned)reader.number, "a NUL byte");
 		if (one->args.count >= LESSON_ARGS_MAX)
-			return fail_part(loading, stem->name, parts[PART_ARGS].ending, (unsigned)reader.number, "too many arguments");
+			return fail_part(loading, stem->name, parts[PART_ARGS].ending,
+				(unsigned)reader.number, "too many arguments");
 		r = strlist_add_n(&one->args, line.text, line.len);
 	}
 	return r;
@@ -235,7 +243,8 @@ static int read_status(struct loading *loading, const struct stem *stem, struct 
 	else if (parse_u32(data, 255, &status) == 0)
 		one->expected_status = (int)status;
 	else
-		return fail_part(loading, stem->name, parts[PART_STATUS].ending, 1, "expected an exit status from 0 to 255, or any");
+		return fail_part(loading, stem->name, parts[PART_STATUS].ending, 1,
+			"expected an exit status from 0 to 255, or any");
 	return 0;
 }
 
@@ -246,7 +255,8 @@ static int read_case(struct loading *loading, const struct stem *stem, struct le
 	int r;
 
 	if (!stem->has[PART_OUT])
-		return fail_part(loading, stem->name, parts[PART_OUT].ending, 0, "is not there: a case has its expected output");
+		return fail_part(loading, stem->name, parts[PART_OUT].ending, 0,
+			"is not there: a case has its expected output");
 	one->name = strdup(stem->name);
 	if (!one->name)
 		return -ENOMEM;
@@ -266,7 +276,8 @@ static int read_case(struct loading *loading, const struct stem *stem, struct le
 	if (r == 0)
 		r = comparison_check(&comparison, one->expected, one->expected_len);
 	if (r == -EINVAL && !*loading->error->ini.message)
-		return fail_part(loading, stem->name, parts[PART_OUT].ending, 0, "is not sound for the step's compare =");
+		return fail_part(loading, stem->name, parts[PART_OUT].ending, 0,
+			"is not sound for the step's compare =");
 	return r;
 }
 
@@ -294,9 +305,12 @@ static int fail_glob(struct lesson_error *error, unsigned line, const char *glob
 	return ini_fail(&error->ini, "cases: %s %s", glob, words);
 }
 
-int cases_load(struct source *source, struct step *step, const char *glob, unsigned line, struct lesson_error *ret_error)
+int cases_load(struct source *source, struct step *step, const char *glob, unsigned line,
+	struct lesson_error *ret_error)
 {
-	_cleanup_(loading_done) struct loading loading = { .source = source, .step = step, .error = ret_error };
+	_cleanup_(loading_done) struct loading loading = {
+		.source = source, .step = step, .error = ret_error
+	};
 	_cleanup_strlist_ struct strlist names = { 0 };
 	const char *slash = strrchr(glob, '/');
 	int r;
@@ -307,13 +321,16 @@ int cases_load(struct source *source, struct step *step, const char *glob, unsig
 		return -ENOMEM;
 	r = source_list(source, loading.folder, LESSON_ENTRIES_MAX, &names);
 	if (r < 0)
-		return r == -ENOMEM ? r : fail_glob(ret_error, line, loading.folder, source_error_words(r));
+		return r == -ENOMEM
+			       ? r
+			       : fail_glob(ret_error, line, loading.folder, source_error_words(r));
 	for (size_t i = 0; r == 0 && i < names.count; i++)
 		r = take_name(&loading, names.items[i]);
 	if (r < 0)
 		return r;
 	if (loading.n_stems == 0)
-		return fail_glob(ret_error, line, glob, "matches no case: expected files such as hello1.in and hello1.out");
+		return fail_glob(ret_error, line, glob,
+			"matches no case: expected files such as hello1.in and hello1.out");
 	if (loading.n_stems > LESSON_CASES_MAX)
 		return fail_glob(ret_error, line, glob, "matches too many cases");
 	return read_cases(&loading);

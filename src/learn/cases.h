@@ -4,8 +4,8 @@
 
 #include "learn/source.h"
 
-/* Reads all cases whose name matches the glob ("tests/hello*") into the step, in natural order. `line` is that of the glob in lesson.ini.
-   0, -EINVAL with ret_error, -ENOMEM. */
+/* Reads all cases whose name matches the glob ("tests/hello*") into the step, in natural order.
+   `line` is that of the glob in lesson.ini. 0, -EINVAL with ret_error, -ENOMEM. */
 int cases_load(struct source *source, struct step *step, const char *glob, unsigned line,
 	struct lesson_error *ret_error);
 

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* Open addressing, a quarter to a half full. One table by id, one by name; where a name stands for several lessons, it stands for none. */
+/* Open addressing, a quarter to a half full. One table by id, one by name; where a name stands for
+ * several lessons, it stands for none. */
 struct slot {
 	struct lesson *lesson; /* NULL: free */
 	bool is_ambiguous;
@@ -79,7 +80,8 @@ static int make_index(struct catalog *catalog)
 	return 0;
 }
 
-int catalog_load(const struct strlist *path, const struct catalog *old, struct catalog **ret_catalog)
+int catalog_load(
+	const struct strlist *path, const struct catalog *old, struct catalog **ret_catalog)
 {
 	_cleanup_(catalog_freep) struct catalog *catalog = calloc(1, sizeof(*catalog));
 	int r;
@@ -121,7 +123,8 @@ struct lesson *catalog_get(const struct catalog *catalog, const char *id)
 	return catalog->index ? find_id(catalog->index, id)->lesson : NULL;
 }
 
-enum catalog_match catalog_find(const struct catalog *catalog, const char *name, const struct lesson **ret_lesson)
+enum catalog_match catalog_find(
+	const struct catalog *catalog, const char *name, const struct lesson **ret_lesson)
 {
 	const struct slot *slot;
 
@@ -144,7 +147,8 @@ const char *catalog_suggest(const struct catalog *catalog, const char *name)
 
 	suggest_init(&suggest, name);
 	for (size_t i = 0; i < catalog->n_lessons; i++)
-		suggest_offer(&suggest, is_id ? catalog->lessons[i]->id : catalog->lessons[i]->name);
+		suggest_offer(
+			&suggest, is_id ? catalog->lessons[i]->id : catalog->lessons[i]->name);
 	if (!suggest.best)
 		return NULL;
 	/* A name that alone would be ambiguous is no help: then the first id that ends in it. */

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define COURSE_LESSONS_MAX 10000 /* that a course.ini names; the line's length is the nearer limit */
+#define COURSE_LESSONS_MAX                                                                         \
+	10000 /* that a course.ini names; the line's length is the nearer limit */
 
 enum course_key {
 	COURSE_KEY_TITLE,
@@ -17,8 +18,10 @@ enum course_key {
 #define FIELD(field) offsetof(struct course_manifest, field)
 static const struct key_row rows[COURSE_KEY_COUNT] = {
 	[COURSE_KEY_TITLE] = { "title", key_set_string, FIELD(title), .max = LESSON_STRING_MAX },
-	[COURSE_KEY_SUMMARY] = { "summary", key_set_string, FIELD(summary), .max = LESSON_STRING_MAX },
-	[COURSE_KEY_LESSONS] = { "lessons", key_set_names, FIELD(lessons), .max = COURSE_LESSONS_MAX },
+	[COURSE_KEY_SUMMARY] = { "summary", key_set_string, FIELD(summary),
+		.max = LESSON_STRING_MAX },
+	[COURSE_KEY_LESSONS] = { "lessons", key_set_names, FIELD(lessons),
+		.max = COURSE_LESSONS_MAX },
 };
 
 static const char *const SECTIONS[] = { "course", NULL };
@@ -28,8 +31,8 @@ struct reading {
 	unsigned lines[COURSE_KEY_COUNT];
 };
 
-static int take_key(void *userdata, const char *section, const char *key, const char *value, unsigned line,
-	struct ini_error *error)
+static int take_key(void *userdata, const char *section, const char *key, const char *value,
+	unsigned line, struct ini_error *error)
 {
 	struct reading *reading = userdata;
 	const struct key_row *row;
@@ -44,7 +47,8 @@ static int take_key(void *userdata, const char *section, const char *key, const 
 	return r < 0 ? r : row->set(row, (char *)reading->course + row->offset, value, error);
 }
 
-int course_manifest_parse(struct course_manifest *course, const char *text, size_t len, struct ini_error *ret_error)
+int course_manifest_parse(
+	struct course_manifest *course, const char *text, size_t len, struct ini_error *ret_error)
 {
 	struct reading reading = { .course = course };
 	int r = ini_parse_text(text, len, take_key, &reading, ret_error);

@@ -11,15 +11,17 @@
 
 #include <string.h>
 
-static int fail_unknown(const char *what, const char *name, const struct suggest *suggest, struct ini_error *error)
+static int fail_unknown(
+	const char *what, const char *name, const struct suggest *suggest, struct ini_error *error)
 {
 	if (suggest->best)
-		return ini_fail(error, "unknown %s \"%.64s\"; did you mean \"%s\"?", what, name, suggest->best);
+		return ini_fail(error, "unknown %s \"%.64s\"; did you mean \"%s\"?", what, name,
+			suggest->best);
 	return ini_fail(error, "unknown %s \"%.64s\"", what, name);
 }
 
-const struct key_row *key_find(const struct key_row *rows, size_t n_rows, const char *key, size_t len,
-	struct ini_error *ret_error)
+const struct key_row *key_find(const struct key_row *rows, size_t n_rows, const char *key,
+	size_t len, struct ini_error *ret_error)
 {
 	struct suggest suggest;
 	char name[65];
@@ -38,10 +40,12 @@ const struct key_row *key_find(const struct key_row *rows, size_t n_rows, const 
 	return NULL;
 }
 
-int key_note_line(const struct key_row *row, unsigned *line_of_key, unsigned line, struct ini_error *ret_error)
+int key_note_line(const struct key_row *row, unsigned *line_of_key, unsigned line,
+	struct ini_error *ret_error)
 {
 	if (*line_of_key != 0 && !row->is_repeated)
-		return ini_fail(ret_error, "%s was given before, in line %u", row->name, *line_of_key);
+		return ini_fail(
+			ret_error, "%s was given before, in line %u", row->name, *line_of_key);
 	if (*line_of_key == 0)
 		*line_of_key = line;
 	return 0;
@@ -52,7 +56,8 @@ int key_fail_section(const char *section, const char *const *known, struct ini_e
 	struct suggest suggest;
 
 	if (!*section)
-		return ini_fail(ret_error, "a key before the first section; expected [%s]", known[0]);
+		return ini_fail(
+			ret_error, "a key before the first section; expected [%s]", known[0]);
 	suggest_init(&suggest, section);
 	for (; *known; known++)
 		suggest_offer(&suggest, *known);
@@ -70,7 +75,8 @@ static int set_copy(void *field, const char *value)
 }
 
 /* For strings and the items of lists. */
-static int check_string(const struct key_row *row, const char *value, size_t max, struct ini_error *error)
+static int check_string(
+	const struct key_row *row, const char *value, size_t max, struct ini_error *error)
 {
 	if (!*value)
 		return ini_fail(error, "%s is empty", row->name);
@@ -79,7 +85,8 @@ static int check_string(const struct key_row *row, const char *value, size_t max
 	return 0;
 }
 
-int key_set_string(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_string(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	int r = check_string(row, value, row->max, error);
 
@@ -90,7 +97,9 @@ static int check_path(const struct key_row *row, const char *value, struct ini_e
 {
 	if (file_name_is_safe(value))
 		return 0;
-	return ini_fail(error, "%s: \"%.64s\" is not a relative name without \"..\", backslash or a part that begins with '-'",
+	return ini_fail(error,
+		"%s: \"%.64s\" is not a relative name without \"..\", backslash or a part that "
+		"begins with '-'",
 		row->name, value);
 }
 
@@ -107,15 +116,16 @@ int key_set_glob(const struct key_row *row, void *field, const char *value, stru
 	const char *slash = strrchr(value, '/');
 
 	if (slash && strcspn(value, "*?[") < (size_t)(slash - value))
-		return ini_fail(error, "%s: wildcards only in the last part, as in tests/hello*", row->name);
+		return ini_fail(error, "%s: wildcards only in the last part, as in tests/hello*",
+			row->name);
 	return key_set_path(row, field, value, error);
 }
 
 typedef int (*check_word)(const struct key_row *row, const char *value, struct ini_error *error);
 
 /* Words that are each sound, none twice, row->max at most, at least one. */
-static int set_word_list(const struct key_row *row, struct strlist *list, const char *value, check_word check,
-	struct ini_error *error)
+static int set_word_list(const struct key_row *row, struct strlist *list, const char *value,
+	check_word check, struct ini_error *error)
 {
 	_cleanup_strlist_ struct strlist words = { 0 };
 	int r = strlist_split_words(&words, value);
@@ -127,14 +137,16 @@ static int set_word_list(const struct key_row *row, struct strlist *list, const 
 	for (size_t i = 0; r == 0 && i < words.count; i++) {
 		r = check(row, words.items[i], error);
 		if (r == 0 && strlist_contains(list, words.items[i]))
-			r = ini_fail(error, "%s: \"%.64s\" is there twice", row->name, words.items[i]);
+			r = ini_fail(
+				error, "%s: \"%.64s\" is there twice", row->name, words.items[i]);
 		if (r == 0)
 			r = strlist_add(list, words.items[i]);
 	}
 	return r;
 }
 
-int key_set_paths(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_paths(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	return set_word_list(row, field, value, check_path, error);
 }
@@ -143,7 +155,8 @@ static int check_id(const struct key_row *row, const char *value, struct ini_err
 {
 	if (lesson_id_is_safe(value) || lesson_name_is_safe(value))
 		return 0;
-	return ini_fail(error, "%s: \"%.64s\" is not a lesson's id, as backend/sockets is", row->name, value);
+	return ini_fail(error, "%s: \"%.64s\" is not a lesson's id, as backend/sockets is",
+		row->name, value);
 }
 
 int key_set_id(const struct key_row *row, void *field, const char *value, struct ini_error *error)
@@ -162,15 +175,18 @@ static int check_name(const struct key_row *row, const char *value, struct ini_e
 {
 	if (lesson_name_is_safe(value))
 		return 0;
-	return ini_fail(error, "%s: \"%.64s\" is not a name of a-z, 0-9, '.', '_' and '-'", row->name, value);
+	return ini_fail(error, "%s: \"%.64s\" is not a name of a-z, 0-9, '.', '_' and '-'",
+		row->name, value);
 }
 
-int key_set_names(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_names(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	return set_word_list(row, field, value, check_name, error);
 }
 
-int key_set_words(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_words(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	struct strlist *list = field;
 	int r = strlist_split_quoted(list, value);
@@ -198,21 +214,23 @@ int key_add_item(const struct key_row *row, void *field, const char *value, stru
 	return strlist_add(list, value);
 }
 
-int key_set_number(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_number(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	if (parse_u32(value, (uint32_t)row->max, field) < 0)
-		return ini_fail(error, "%s: expected a number from 0 to %u, not \"%.64s\"", row->name,
-			(unsigned)row->max, value);
+		return ini_fail(error, "%s: expected a number from 0 to %u, not \"%.64s\"",
+			row->name, (unsigned)row->max, value);
 	return 0;
 }
 
-int key_set_positive(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_positive(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	uint32_t number;
 
 	if (parse_u32(value, (uint32_t)row->max, &number) < 0 || number == 0)
-		return ini_fail(error, "%s: expected a number from 1 to %u, not \"%.64s\"", row->name,
-			(unsigned)row->max, value);
+		return ini_fail(error, "%s: expected a number from 1 to %u, not \"%.64s\"",
+			row->name, (unsigned)row->max, value);
 	*(uint32_t *)field = number;
 	return 0;
 }
@@ -222,7 +240,8 @@ int key_set_size(const struct key_row *row, void *field, const char *value, stru
 	uint64_t bytes;
 
 	if (parse_size(value, &bytes) < 0 || bytes == 0 || bytes > row->max)
-		return ini_fail(error, "%s: expected a size such as 64M, at most %lluM, not \"%.64s\"", row->name,
+		return ini_fail(error,
+			"%s: expected a size such as 64M, at most %lluM, not \"%.64s\"", row->name,
 			(unsigned long long)(row->max >> 20), value);
 	*(uint64_t *)field = bytes;
 	return 0;
@@ -233,7 +252,8 @@ int key_set_time(const struct key_row *row, void *field, const char *value, stru
 	uint64_t us;
 
 	if (parse_duration(value, &us) < 0 || us == 0 || us > row->max)
-		return ini_fail(error, "%s: expected a time such as 2s or 500ms, at most %llus, not \"%.64s\"",
+		return ini_fail(error,
+			"%s: expected a time such as 2s or 500ms, at most %llus, not \"%.64s\"",
 			row->name, (unsigned long long)(row->max / 1000000), value);
 	*(uint64_t *)field = us;
 	return 0;
@@ -246,7 +266,8 @@ int key_set_bool(const struct key_row *row, void *field, const char *value, stru
 	return 0;
 }
 
-int key_set_choice(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_choice(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	_cleanup_buffer_ struct buffer all = { 0 };
 
@@ -261,14 +282,16 @@ int key_set_choice(const struct key_row *row, void *field, const char *value, st
 	return ini_fail(error, "%s: expected one of %s, not \"%.64s\"", row->name, all.data, value);
 }
 
-int key_set_compare(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+int key_set_compare(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	struct comparison comparison;
 
 	if (comparison_parse(value, &comparison) < 0 || comparison.kind == COMPARE_PROOF ||
 		comparison.kind == COMPARE_TAP)
 		return ini_fail(error,
-			"%s: expected exact, trim, tokens, lines-unordered, float TOLERANCE or regex, not \"%.64s\"",
+			"%s: expected exact, trim, tokens, lines-unordered, float TOLERANCE or "
+			"regex, not \"%.64s\"",
 			row->name, value);
 	return set_copy(field, value);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A language is data: how its files are called, which tools it needs, three command templates and limits. Templates are split into words
- * when they are read and checked then, so that filling one in can only fail for what the submission lacks.
+ * A language is data: how its files are called, which tools it needs, three command templates and
+ * limits. Templates are split into words when they are read and checked then, so that filling one
+ * in can only fail for what the submission lacks.
  */
 #include "learn/language.h"
 
@@ -16,10 +17,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define SUFFIX		".ini"
-#define FILE_BYTES_MAX	(64 * 1024)
-#define WORDS_MAX	64 /* of a template, of extensions, of tools */
-
+#define SUFFIX	       ".ini"
+#define FILE_BYTES_MAX (64 * 1024)
+#define WORDS_MAX      64 /* of a template, of extensions, of tools */
 
 enum key {
 	KEY_NAME,
@@ -43,9 +43,12 @@ enum limit_key {
 	LIMIT_COUNT,
 };
 
-static int set_template(const struct key_row *row, void *field, const char *value, struct ini_error *error);
-static int set_tools(const struct key_row *row, void *field, const char *value, struct ini_error *error);
-static int set_extensions(const struct key_row *row, void *field, const char *value, struct ini_error *error);
+static int set_template(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error);
+static int set_tools(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error);
+static int set_extensions(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 
 #define FIELD(field) offsetof(struct language, field)
 static const struct key_row language_rows[KEY_COUNT] = {
@@ -53,20 +56,26 @@ static const struct key_row language_rows[KEY_COUNT] = {
 	[KEY_EXTENSIONS] = { "extensions", set_extensions, FIELD(extensions), .max = WORDS_MAX },
 	[KEY_TOOLS] = { "tools", set_tools, FIELD(tools), .max = WORDS_MAX },
 	[KEY_PACKAGE] = { "package", key_set_string, FIELD(package), .max = 128 },
-	[KEY_VERSION] = { "version", key_set_string, FIELD(version_command), .max = LESSON_STRING_MAX },
+	[KEY_VERSION] = { "version", key_set_string, FIELD(version_command),
+		.max = LESSON_STRING_MAX },
 	[KEY_COMPILE] = { "compile", set_template, FIELD(compile), .max = WORDS_MAX },
 	[KEY_RUN] = { "run", set_template, FIELD(run), .max = WORDS_MAX },
 	[KEY_TEST] = { "test", set_template, FIELD(test), .max = WORDS_MAX },
 };
 
 static const struct key_row limit_rows[LIMIT_COUNT] = {
-	[LIMIT_TIME] = { "time", key_set_time, FIELD(run_limits.cpu_us), .max = LESSON_TIME_MAX_US },
-	[LIMIT_MEMORY] = { "memory", key_set_size, FIELD(run_limits.memory_bytes), .max = LESSON_SPACE_MAX },
-	[LIMIT_COMPILE_TIME] = { "compile-time", key_set_time, FIELD(compile_limits.cpu_us), .max = LESSON_TIME_MAX_US },
-	[LIMIT_COMPILE_MEMORY] = { "compile-memory", key_set_size, FIELD(compile_limits.memory_bytes),
+	[LIMIT_TIME] = { "time", key_set_time, FIELD(run_limits.cpu_us),
+		.max = LESSON_TIME_MAX_US },
+	[LIMIT_MEMORY] = { "memory", key_set_size, FIELD(run_limits.memory_bytes),
 		.max = LESSON_SPACE_MAX },
-	[LIMIT_PROCESSES] = { "processes", key_set_positive, FIELD(run_limits.processes), .max = LESSON_PROCESSES_MAX },
-	[LIMIT_ADDRESS_SPACE] = { "address-space", key_set_bool, FIELD(run_limits.address_space), .max = 0 },
+	[LIMIT_COMPILE_TIME] = { "compile-time", key_set_time, FIELD(compile_limits.cpu_us),
+		.max = LESSON_TIME_MAX_US },
+	[LIMIT_COMPILE_MEMORY] = { "compile-memory", key_set_size,
+		FIELD(compile_limits.memory_bytes), .max = LESSON_SPACE_MAX },
+	[LIMIT_PROCESSES] = { "processes", key_set_positive, FIELD(run_limits.processes),
+		.max = LESSON_PROCESSES_MAX },
+	[LIMIT_ADDRESS_SPACE] = { "address-space", key_set_bool, FIELD(run_limits.address_space),
+		.max = 0 },
 };
 #undef FIELD
 
@@ -97,14 +106,17 @@ static int check_placeholders(const struct key_row *row, const char *word, struc
 {
 	for (const char *at = strchr(word, '%'); at; at = strchr(at + 2, '%')) {
 		if (!at[1] || !strchr("fmoa%", at[1]))
-			return ini_fail(error, "%s: \"%.64s\": expected %%f, %%m, %%o, %%a or %%%%", row->name, word);
+			return ini_fail(error, "%s: \"%.64s\": expected %%f, %%m, %%o, %%a or %%%%",
+				row->name, word);
 		if ((at[1] == 'f' || at[1] == 'a') && strlen(word) != 2)
-			return ini_fail(error, "%s: \"%.64s\": %%%c is a word of its own", row->name, word, at[1]);
+			return ini_fail(error, "%s: \"%.64s\": %%%c is a word of its own",
+				row->name, word, at[1]);
 	}
 	return 0;
 }
 
-static int set_template(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+static int set_template(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	const struct strlist *words = field;
 	int r = key_set_words(row, field, value, error);
@@ -114,26 +126,32 @@ static int set_template(const struct key_row *row, void *field, const char *valu
 	return r;
 }
 
-static int set_tools(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+static int set_tools(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	const struct strlist *words = field;
 	int r = key_set_words(row, field, value, error);
 
 	for (size_t i = 0; r == 0 && i < words->count; i++)
 		if (strchr(words->items[i], '/') || !file_name_is_safe(words->items[i]))
-			r = ini_fail(error, "tools: \"%.64s\": expected the name of a program, without '/'", words->items[i]);
+			r = ini_fail(error,
+				"tools: \"%.64s\": expected the name of a program, without '/'",
+				words->items[i]);
 	return r;
 }
 
-static int set_extensions(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+static int set_extensions(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+_-";
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+_-";
 	const struct strlist *words = field;
 	int r = key_set_words(row, field, value, error);
 
 	for (size_t i = 0; r == 0 && i < words->count; i++)
 		if (!*words->items[i] || words->items[i][strspn(words->items[i], letters)])
-			r = ini_fail(error, "extensions: \"%.64s\": expected letters and digits, without a '.'",
+			r = ini_fail(error,
+				"extensions: \"%.64s\": expected letters and digits, without a '.'",
 				words->items[i]);
 	return r;
 }
@@ -176,8 +194,8 @@ struct reading {
 	unsigned lines[KEY_COUNT], limit_lines[LIMIT_COUNT];
 };
 
-static int take_key(void *userdata, const char *section, const char *key, const char *value, unsigned line,
-	struct ini_error *error)
+static int take_key(void *userdata, const char *section, const char *key, const char *value,
+	unsigned line, struct ini_error *error)
 {
 	struct reading *reading = userdata;
 	bool is_limit = strcmp(section, "limits") == 0;
@@ -187,7 +205,8 @@ static int take_key(void *userdata, const char *section, const char *key, const 
 
 	if (!is_limit && strcmp(section, "language") != 0)
 		return key_fail_section(section, SECTIONS, error);
-	row = key_find(rows, is_limit ? (size_t)LIMIT_COUNT : (size_t)KEY_COUNT, key, strlen(key), error);
+	row = key_find(
+		rows, is_limit ? (size_t)LIMIT_COUNT : (size_t)KEY_COUNT, key, strlen(key), error);
 	if (!row)
 		return -EINVAL;
 	r = key_note_line(row, &lines[row - rows], line, error);
@@ -209,13 +228,16 @@ static int check_whole(const struct reading *reading, struct ini_error *error)
 
 	for (size_t i = 0; i < ARRAY_SIZE(required); i++)
 		if (reading->lines[required[i]] == 0)
-			return ini_fail(error, "[language] %s = is missing", language_rows[required[i]].name);
-	if (reading->language->compile.count > 0 && !has_placeholder(&reading->language->compile, 'o'))
+			return ini_fail(error, "[language] %s = is missing",
+				language_rows[required[i]].name);
+	if (reading->language->compile.count > 0 &&
+		!has_placeholder(&reading->language->compile, 'o'))
 		return ini_fail(error, "compile: %%o, the program that is made, is missing");
 	return 0;
 }
 
-static int parse_language(struct language *language, const char *text, size_t len, struct ini_error *error)
+static int parse_language(
+	struct language *language, const char *text, size_t len, struct ini_error *error)
 {
 	struct reading reading = { .language = language };
 	int r;
@@ -258,8 +280,8 @@ static int find_tools(struct language *language)
 	return 0;
 }
 
-static int read_language(int dir_fd, const char *file, const char *id, struct language **ret_language,
-	struct ini_error *error)
+static int read_language(int dir_fd, const char *file, const char *id,
+	struct language **ret_language, struct ini_error *error)
 {
 	_cleanup_(language_freep) struct language *language = calloc(1, sizeof(*language));
 	_cleanup_buffer_ struct buffer text = { 0 };
@@ -349,7 +371,7 @@ static bool is_wanted(const struct set_reading *reading, const char *file)
 	size_t len = strlen(file), suffix = strlen(SUFFIX);
 
 	return file[0] != '.' && len > suffix && strcmp(file + len - suffix, SUFFIX) == 0 &&
-		!strlist_contains(&reading->seen, file);
+	       !strlist_contains(&reading->seen, file);
 }
 
 static int take_folder(struct set_reading *reading)
@@ -380,9 +402,11 @@ static int compare_languages(const void *a, const void *b)
 	return strcmp((*(struct language *const *)a)->id, (*(struct language *const *)b)->id);
 }
 
-int language_set_load(struct language_set *set, const struct strlist *folders, struct strlist *ret_problems)
+int language_set_load(
+	struct language_set *set, const struct strlist *folders, struct strlist *ret_problems)
 {
-	_cleanup_(set_reading_done) struct set_reading reading = { .set = set, .problems = ret_problems };
+	_cleanup_(set_reading_done) struct set_reading reading = { .set = set,
+		.problems = ret_problems };
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < folders->count; i++) {

@@ -21,14 +21,16 @@ static int add_path(struct strlist *argv, const char *name)
 	return r < 0 ? r : strlist_add_n(argv, path.data, path.len);
 }
 
-static int add_files(struct strlist *argv, const struct language *language, const struct strlist *files)
+static int add_files(
+	struct strlist *argv, const struct language *language, const struct strlist *files)
 {
 	bool has_one = false;
 
 	for (size_t i = 0; i < files->count; i++) {
 		int r;
 
-		if (language->extensions.count > 0 && !has_extension(files->items[i], language->extensions.items[0]))
+		if (language->extensions.count > 0 &&
+			!has_extension(files->items[i], language->extensions.items[0]))
 			continue;
 		r = add_path(argv, files->items[i]);
 		if (r < 0)
@@ -71,8 +73,8 @@ static int add_word(struct strlist *argv, const char *template, const char *main
 	return r < 0 ? r : strlist_add_n(argv, word.data, word.len);
 }
 
-int language_expand(const struct language *language, const struct strlist *command_template, const struct strlist *files,
-	const char *main_file, struct strlist *ret_argv)
+int language_expand(const struct language *language, const struct strlist *command_template,
+	const struct strlist *files, const char *main_file, struct strlist *ret_argv)
 {
 	_cleanup_strlist_ struct strlist argv = { 0 };
 	int r = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A lesson's folder: the manifest first, then every file that it names. The folder's parts are stamped as they are read (source.h).
+ * A lesson's folder: the manifest first, then every file that it names. The folder's parts are
+ * stamped as they are read (source.h).
  */
 #include "learn/lesson.h"
 
@@ -31,7 +32,8 @@ static void loading_done(struct loading *loading)
 }
 
 /* Something is wrong with `path`, which a line of the manifest names. */
-static int fail_named(struct loading *loading, unsigned line, const char *key, const char *path, int error)
+static int fail_named(
+	struct loading *loading, unsigned line, const char *key, const char *path, int error)
 {
 	if (error == -ENOMEM)
 		return error;
@@ -66,7 +68,8 @@ static int load_manifest(struct loading *loading)
 }
 
 /* Markdown: what is shown to people is UTF-8. */
-static int load_text(struct loading *loading, unsigned line, const char *path, char **ret_text, size_t *ret_len)
+static int load_text(
+	struct loading *loading, unsigned line, const char *path, char **ret_text, size_t *ret_len)
 {
 	struct lesson_file file = { 0 };
 	int r = source_read(&loading->source, path, LESSON_TEXT_MAX, &file);
@@ -88,16 +91,18 @@ static int load_lesson_files(struct loading *loading)
 	struct lesson *lesson = loading->lesson;
 	int r;
 
-	r = load_text(loading, manifest->lines[LESSON_KEY_TEXT], manifest->text ? manifest->text : TEXT_NAME,
-		&lesson->text, &lesson->text_len);
+	r = load_text(loading, manifest->lines[LESSON_KEY_TEXT],
+		manifest->text ? manifest->text : TEXT_NAME, &lesson->text, &lesson->text_len);
 	if (r < 0 || !manifest->quiz)
 		return r;
 	r = source_touch(&loading->source, manifest->quiz);
-	return r < 0 ? fail_named(loading, manifest->lines[LESSON_KEY_QUIZ], "quiz", manifest->quiz, r) : 0;
+	return r < 0 ? fail_named(
+			       loading, manifest->lines[LESSON_KEY_QUIZ], "quiz", manifest->quiz, r)
+		     : 0;
 }
 
-static int load_tree(struct loading *loading, const char *folder, const char *language, struct lesson_file **ret_files,
-	size_t *ret_n_files)
+static int load_tree(struct loading *loading, const char *folder, const char *language,
+	struct lesson_file **ret_files, size_t *ret_n_files)
 {
 	char path[LESSON_ID_MAX + 16];
 
@@ -112,13 +117,16 @@ static int load_starters(struct loading *loading)
 
 	for (size_t i = 0; i < lesson->languages.count; i++) {
 		struct lesson_language *language = &lesson->starters[i];
-		int r = load_tree(loading, "starter", language->language, &language->starter, &language->n_starter);
+		int r = load_tree(loading, "starter", language->language, &language->starter,
+			&language->n_starter);
 
 		if (r == -ENOENT) {
 			char path[LESSON_ID_MAX + 16];
 
-			(void)snprintf(path, sizeof(path), "the folder starter/%s", language->language);
-			return fail_named(loading, loading->manifest.lines[LESSON_KEY_LANGUAGES], "languages", path, r);
+			(void)snprintf(
+				path, sizeof(path), "the folder starter/%s", language->language);
+			return fail_named(loading, loading->manifest.lines[LESSON_KEY_LANGUAGES],
+				"languages", path, r);
 		}
 		if (r == 0)
 			r = load_tree(loading, "solution", language->language, &language->solution,
@@ -145,8 +153,8 @@ static unsigned line_of(const struct manifest_step *says, size_t language, enum 
 	return line > 0 ? line : says->common.lines[key];
 }
 
-static int check_starter(struct loading *loading, const struct manifest_step *says, const struct step_language *language,
-	size_t index)
+static int check_starter(struct loading *loading, const struct manifest_step *says,
+	const struct step_language *language, size_t index)
 {
 	const struct lesson_language *starter = &loading->lesson->starters[index];
 
@@ -157,12 +165,14 @@ static int check_starter(struct loading *loading, const struct manifest_step *sa
 		if (has_file(starter->starter, starter->n_starter, name))
 			continue;
 		(void)snprintf(path, sizeof(path), "starter/%s/%s", language->language, name);
-		return fail_named(loading, line_of(says, index, STEP_KEY_FILES), "files", path, -ENOENT);
+		return fail_named(
+			loading, line_of(says, index, STEP_KEY_FILES), "files", path, -ENOENT);
 	}
 	return 0;
 }
 
-/* Files of the learner and of the tests in one folder: the tests' win, but neither may be a folder for the other. */
+/* Files of the learner and of the tests in one folder: the tests' win, but neither may be a folder
+ * for the other. */
 static bool has_collision(const struct step_language *language)
 {
 	for (size_t i = 0; i < language->files.count; i++) {
@@ -170,15 +180,16 @@ static bool has_collision(const struct step_language *language)
 			const char *a = language->files.items[i], *b = language->tests[k].name;
 			size_t a_len = strlen(a), b_len = strlen(b);
 
-			if ((strncmp(a, b, a_len) == 0 && b[a_len] == '/') || (strncmp(a, b, b_len) == 0 && a[b_len] == '/'))
+			if ((strncmp(a, b, a_len) == 0 && b[a_len] == '/') ||
+				(strncmp(a, b, b_len) == 0 && a[b_len] == '/'))
 				return true;
 		}
 	}
 	return false;
 }
 
-static int fail_tests(struct loading *loading, const struct manifest_step *says, size_t index, enum step_key key,
-	const char *words)
+static int fail_tests(struct loading *loading, const struct manifest_step *says, size_t index,
+	enum step_key key, const char *words)
 {
 	const struct step *step = &loading->lesson->steps[says - loading->manifest.steps];
 
@@ -187,25 +198,30 @@ static int fail_tests(struct loading *loading, const struct manifest_step *says,
 	return ini_fail(&loading->error->ini, "step %s: %s", step->name, words);
 }
 
-static int load_tests(struct loading *loading, const struct manifest_step *says, struct step_language *language,
-	size_t index)
+static int load_tests(struct loading *loading, const struct manifest_step *says,
+	struct step_language *language, size_t index)
 {
 	const struct manifest_language *own = &says->languages[index];
-	int r = source_read_tree(&loading->source, own->tests, &language->tests, &language->n_tests, loading->error);
+	int r = source_read_tree(
+		&loading->source, own->tests, &language->tests, &language->n_tests, loading->error);
 
 	if (r == -ENOENT)
 		return fail_named(loading, own->lines[STEP_KEY_TESTS], "tests", own->tests, r);
 	if (r < 0)
 		return r;
 	if (language->n_tests == 0)
-		return fail_tests(loading, says, index, STEP_KEY_TESTS, "the folder of the tests is empty");
+		return fail_tests(
+			loading, says, index, STEP_KEY_TESTS, "the folder of the tests is empty");
 	if (language->n_tests + language->files.count > LESSON_FOLDER_MAX)
-		return fail_tests(loading, says, index, STEP_KEY_TESTS, "too many files and tests together");
+		return fail_tests(
+			loading, says, index, STEP_KEY_TESTS, "too many files and tests together");
 	if (has_collision(language))
-		return fail_tests(loading, says, index, STEP_KEY_TESTS, "a file would be a folder for one of the tests");
+		return fail_tests(loading, says, index, STEP_KEY_TESTS,
+			"a file would be a folder for one of the tests");
 	if (!strlist_contains(&language->files, language->main_file) &&
 		!has_file(language->tests, language->n_tests, language->main_file))
-		return fail_tests(loading, says, index, STEP_KEY_MAIN, "main is neither among the files nor the tests");
+		return fail_tests(loading, says, index, STEP_KEY_MAIN,
+			"main is neither among the files nor the tests");
 	return 0;
 }
 
@@ -214,7 +230,8 @@ static int load_step(struct loading *loading, const struct manifest_step *says, 
 	int r = 0;
 
 	if (says->text)
-		r = load_text(loading, says->lines[STEP_KEY_TEXT], says->text, &step->text, &step->text_len);
+		r = load_text(loading, says->lines[STEP_KEY_TEXT], says->text, &step->text,
+			&step->text_len);
 	for (size_t i = 0; r == 0 && i < step->n_languages; i++) {
 		r = check_starter(loading, says, &step->languages[i], i);
 		if (r == 0 && step->check == CHECK_TESTS)
@@ -224,7 +241,8 @@ static int load_step(struct loading *loading, const struct manifest_step *says, 
 		return r;
 	if (step->check == CHECK_TESTS)
 		return cases_add_tests(step);
-	return cases_load(&loading->source, step, says->cases, says->lines[STEP_KEY_CASES], loading->error);
+	return cases_load(
+		&loading->source, step, says->cases, says->lines[STEP_KEY_CASES], loading->error);
 }
 
 static int load_all(struct loading *loading)
@@ -258,15 +276,18 @@ static int set_id(struct lesson *lesson, const char *id)
 	return lesson->id && lesson->course && lesson->name ? 0 : -ENOMEM;
 }
 
-int lesson_load(int dir_fd, const char *id, struct lesson **ret_lesson, struct lesson_error *ret_error)
+int lesson_load(
+	int dir_fd, const char *id, struct lesson **ret_lesson, struct lesson_error *ret_error)
 {
-	_cleanup_(loading_done) struct loading loading = { .source.dir_fd = dir_fd, .error = ret_error };
+	_cleanup_(loading_done) struct loading loading = { .source.dir_fd = dir_fd,
+		.error = ret_error };
 	struct source *source;
 	int r;
 
 	*ret_error = (struct lesson_error){ 0 };
 	if (!lesson_id_is_safe(id))
-		return fail_file(&loading, "", "is not a lesson's id: expected a-z, 0-9, '.', '_', '-' in course/lesson");
+		return fail_file(&loading, "",
+			"is not a lesson's id: expected a-z, 0-9, '.', '_', '-' in course/lesson");
 	r = load_all(&loading);
 	if (r == 0)
 		r = set_id(loading.lesson, id);
@@ -279,8 +300,9 @@ int lesson_load(int dir_fd, const char *id, struct lesson **ret_lesson, struct l
 	*source = loading.source;
 	loading.source = (struct source){ .dir_fd = -1 };
 	loading.lesson->source = source;
-	loading.lesson->bytes = source->bytes + sizeof(struct lesson) + loading.lesson->n_steps * sizeof(struct step) +
-		source->n_stamps * sizeof(struct source_stamp);
+	loading.lesson->bytes = source->bytes + sizeof(struct lesson) +
+				loading.lesson->n_steps * sizeof(struct step) +
+				source->n_stamps * sizeof(struct source_stamp);
 	*ret_lesson = TAKE_PTR(loading.lesson);
 	return 0;
 }

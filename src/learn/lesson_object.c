@@ -112,7 +112,8 @@ uint32_t lesson_points(const struct lesson *lesson)
 /* The length of a name's beginning that is sound; 0: it does not begin as one. */
 static size_t name_len(const char *name)
 {
-	static const char first[] = "abcdefghijklmnopqrstuvwxyz0123456789", rest[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+	static const char first[] = "abcdefghijklmnopqrstuvwxyz0123456789",
+			  rest[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";
 
 	return strspn(name, first) > 0 ? strspn(name, rest) : 0;
 }
@@ -128,5 +129,6 @@ bool lesson_id_is_safe(const char *id)
 {
 	size_t course = name_len(id);
 
-	return course > 0 && id[course] == '/' && lesson_name_is_safe(id + course + 1) && strlen(id) <= LESSON_ID_MAX;
+	return course > 0 && id[course] == '/' && lesson_name_is_safe(id + course + 1) &&
+	       strlen(id) <= LESSON_ID_MAX;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Private to learn/: lesson.ini and course.ini as text, free of I/O. What a manifest only names (texts, cases, folders) is kept
- * beside the lesson's own fields, each with its line, so that whoever reads the files can say which line is to blame.
+ * Private to learn/: lesson.ini and course.ini as text, free of I/O. What a manifest only names
+ * (texts, cases, folders) is kept beside the lesson's own fields, each with its line, so that
+ * whoever reads the files can say which line is to blame.
  */
 #pragma once
 
@@ -60,7 +61,8 @@ struct manifest_language {
 struct manifest_step {
 	unsigned line; /* of its first key */
 	unsigned lines[STEP_KEY_COUNT];
-	struct step step; /* without texts and cases; moves into the lesson with manifest_take_lesson() */
+	struct step step; /* without texts and cases; moves into the lesson with
+			     manifest_take_lesson() */
 	char *text;
 	char *cases;
 	struct manifest_language common;
@@ -76,8 +78,10 @@ struct manifest {
 	size_t n_steps;
 };
 
-/* 0, -EINVAL with ret_error, -ENOMEM. The manifest is zeroed by the caller, and done by it in any case. */
-int manifest_parse(struct manifest *manifest, const char *text, size_t len, struct ini_error *ret_error);
+/* 0, -EINVAL with ret_error, -ENOMEM. The manifest is zeroed by the caller, and done by it in any
+ * case. */
+int manifest_parse(
+	struct manifest *manifest, const char *text, size_t len, struct ini_error *ret_error);
 void manifest_done(struct manifest *manifest);
 
 /* Second half of manifest_parse(): what can only be said when all keys are known. */
@@ -97,5 +101,6 @@ struct course_manifest {
 };
 
 /* As manifest_parse(). */
-int course_manifest_parse(struct course_manifest *course, const char *text, size_t len, struct ini_error *ret_error);
+int course_manifest_parse(
+	struct course_manifest *course, const char *text, size_t len, struct ini_error *ret_error);
 void course_manifest_done(struct course_manifest *course);

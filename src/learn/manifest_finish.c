@@ -39,13 +39,13 @@ static int check_step_keys(const struct manifest_step *step, struct ini_error *e
 		bool belongs = step->step.check == check_keys[i].check;
 
 		if (line == 0 && belongs && check_keys[i].is_required) {
-			(void)ini_fail(error, "step %s: %s = is missing (check = %s)", name, check_keys[i].name,
-				check_kind_name(step->step.check));
+			(void)ini_fail(error, "step %s: %s = is missing (check = %s)", name,
+				check_keys[i].name, check_kind_name(step->step.check));
 			return fail_at(error, step->line);
 		}
 		if (line > 0 && !belongs) {
-			(void)ini_fail(error, "step %s: %s belongs to check = %s", name, check_keys[i].name,
-				check_kind_name(check_keys[i].check));
+			(void)ini_fail(error, "step %s: %s belongs to check = %s", name,
+				check_keys[i].name, check_kind_name(check_keys[i].check));
 			return fail_at(error, line);
 		}
 	}
@@ -84,7 +84,8 @@ static bool has_collision(const struct strlist *files)
 		size_t len = strlen(files->items[i]);
 
 		for (size_t k = 0; k < files->count; k++)
-			if (strncmp(files->items[i], files->items[k], len) == 0 && files->items[k][len] == '/')
+			if (strncmp(files->items[i], files->items[k], len) == 0 &&
+				files->items[k][len] == '/')
 				return true;
 	}
 	return false;
@@ -92,38 +93,42 @@ static bool has_collision(const struct strlist *files)
 
 /* A test suite may bring the file that is run; only its folder can tell. */
 static int finish_main(const struct step *step, const struct manifest_language *common,
-	const struct manifest_language *own, struct step_language *language, struct ini_error *error)
+	const struct manifest_language *own, struct step_language *language,
+	struct ini_error *error)
 {
 	const struct manifest_language *says = own->main_file ? own : common;
 	const char *main_file = says->main_file ? says->main_file : language->files.items[0];
 
 	if (step->check == CHECK_OUTPUT && !strlist_contains(&language->files, main_file)) {
-		(void)ini_fail(error, "main: \"%.64s\" is none of the step's files in %s", main_file,
-			language->language);
+		(void)ini_fail(error, "main: \"%.64s\" is none of the step's files in %s",
+			main_file, language->language);
 		return fail_at(error, says->lines[STEP_KEY_MAIN]);
 	}
 	language->main_file = strdup(main_file);
 	return language->main_file ? 0 : -ENOMEM;
 }
 
-static int check_tests(const struct manifest_step *step, const struct manifest_language *own, const char *id,
-	struct ini_error *error)
+static int check_tests(const struct manifest_step *step, const struct manifest_language *own,
+	const char *id, struct ini_error *error)
 {
-	unsigned line = own->lines[STEP_KEY_TESTS] > 0 ? own->lines[STEP_KEY_TESTS] : own->lines[STEP_KEY_TEST];
+	unsigned line = own->lines[STEP_KEY_TESTS] > 0 ? own->lines[STEP_KEY_TESTS]
+						       : own->lines[STEP_KEY_TEST];
 
 	if (step->step.check == CHECK_TESTS && !own->tests) {
-		(void)ini_fail(error, "step %s: tests.%s = FOLDER is missing (check = tests)", step->step.name, id);
+		(void)ini_fail(error, "step %s: tests.%s = FOLDER is missing (check = tests)",
+			step->step.name, id);
 		return fail_at(error, step->line);
 	}
 	if (step->step.check != CHECK_TESTS && line > 0) {
-		(void)ini_fail(error, "step %s: tests.%s and test.%s belong to check = tests", step->step.name, id, id);
+		(void)ini_fail(error, "step %s: tests.%s and test.%s belong to check = tests",
+			step->step.name, id, id);
 		return fail_at(error, line);
 	}
 	return 0;
 }
 
-static int finish_language(struct manifest_step *step, struct manifest_language *own, const char *id,
-	struct step_language *language, struct ini_error *error)
+static int finish_language(struct manifest_step *step, struct manifest_language *own,
+	const char *id, struct step_language *language, struct ini_error *error)
 {
 	const struct manifest_language *says = own->files.count > 0 ? own : &step->common;
 	int r = check_tests(step, own, id, error);
@@ -131,12 +136,14 @@ static int finish_language(struct manifest_step *step, struct manifest_language 
 	if (r < 0)
 		return r;
 	if (says->files.count == 0) {
-		(void)ini_fail(error, "step %s: files.%s = (or files = for all languages) is missing", step->step.name,
-			id);
+		(void)ini_fail(error,
+			"step %s: files.%s = (or files = for all languages) is missing",
+			step->step.name, id);
 		return fail_at(error, step->line);
 	}
 	if (has_collision(&says->files)) {
-		(void)ini_fail(error, "step %s: one of the files would be a folder for another", step->step.name);
+		(void)ini_fail(error, "step %s: one of the files would be a folder for another",
+			step->step.name);
 		return fail_at(error, says->lines[STEP_KEY_FILES]);
 	}
 	language->language = strdup(id);
@@ -146,7 +153,8 @@ static int finish_language(struct manifest_step *step, struct manifest_language 
 	return finish_main(&step->step, &step->common, own, language, error);
 }
 
-static int finish_step(const struct manifest *manifest, struct manifest_step *step, struct ini_error *error)
+static int finish_step(
+	const struct manifest *manifest, struct manifest_step *step, struct ini_error *error)
 {
 	const struct strlist *languages = &manifest->lesson.languages;
 	int r = check_step_keys(step, error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two levels of folders below every folder of the search path: courses and lessons. On both levels the names of all folders are gathered
- * first, sorted by name and then by the path's order, so that the first of equal names is the one that counts and what it hides stands
- * right behind it.
+ * Two levels of folders below every folder of the search path: courses and lessons. On both levels
+ * the names of all folders are gathered first, sorted by name and then by the path's order, so that
+ * the first of equal names is the one that counts and what it hides stands right behind it.
  */
 #include "learn/scan.h"
 
@@ -88,7 +88,8 @@ static int add_place(struct places *places, const char *name, size_t folder, boo
 		places->items = items;
 		places->allocated = n;
 	}
-	places->items[places->count] = (struct place){ .name = strdup(name), .folder = folder, .is_mask = is_mask };
+	places->items[places->count] =
+		(struct place){ .name = strdup(name), .folder = folder, .is_mask = is_mask };
 	if (!places->items[places->count].name)
 		return -ENOMEM;
 	places->count++;
@@ -115,7 +116,9 @@ static int push_problem(struct catalog *catalog, char *where, char *message)
 {
 	struct catalog_problem *problems;
 
-	problems = where && message ? reallocarray(catalog->problems, catalog->n_problems + 1, sizeof(*problems)) : NULL;
+	problems = where && message ? reallocarray(catalog->problems, catalog->n_problems + 1,
+					      sizeof(*problems))
+				    : NULL;
 	if (!problems) {
 		free(where);
 		free(message);
@@ -176,7 +179,8 @@ static int push_lesson(struct scan *scan, struct lesson *lesson)
 	}
 	if (catalog->n_lessons >= scan->lessons_allocated) {
 		size_t n = scan->lessons_allocated > 0 ? scan->lessons_allocated * 2 : 64;
-		struct lesson **lessons = reallocarray(catalog->lessons, n, sizeof(struct lesson *));
+		struct lesson **lessons =
+			reallocarray(catalog->lessons, n, sizeof(struct lesson *));
 
 		if (!lessons) {
 			lesson_free(lesson);
@@ -203,7 +207,9 @@ static int get_lesson(const struct scan *scan, int fd, const char *id, struct le
 
 static int take_lesson(struct course_scan *course, const struct place *place)
 {
-	struct where where = { .folder = place->folder, .course = course->name, .lesson = place->name };
+	struct where where = {
+		.folder = place->folder, .course = course->name, .lesson = place->name
+	};
 	_cleanup_close_ int fd = openat(course->fds[place->folder], place->name,
 		O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	char id[2 * LESSON_ID_MAX + 2];
@@ -259,9 +265,12 @@ static int take_named_lessons(struct course_scan *course)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < names->count; i++) {
-		struct place *place = course->lessons.count == 0 ? NULL :
-			bsearch(names->items[i], course->lessons.items, course->lessons.count,
-				sizeof(*course->lessons.items), compare_to_place);
+		struct place *place =
+			course->lessons.count == 0
+				? NULL
+				: bsearch(names->items[i], course->lessons.items,
+					  course->lessons.count, sizeof(*course->lessons.items),
+					  compare_to_place);
 		char message[LESSON_ID_MAX + 64];
 
 		if (place) {
@@ -269,8 +278,8 @@ static int take_named_lessons(struct course_scan *course)
 			r = take_lesson(course, place);
 			continue;
 		}
-		(void)snprintf(message, sizeof(message), "lessons: there is no folder %s with a lesson.ini",
-			names->items[i]);
+		(void)snprintf(message, sizeof(message),
+			"lessons: there is no folder %s with a lesson.ini", names->items[i]);
 		r = add_problem(course->scan, &where, message);
 	}
 	return r;
@@ -290,7 +299,8 @@ static int take_lessons(struct course_scan *course)
 
 /* Courses. */
 
-/* What has a lesson.ini is a lesson, under whatever name: a bad name is told rather than passed over. */
+/* What has a lesson.ini is a lesson, under whatever name: a bad name is told rather than passed
+ * over. */
 static int gather_lessons(struct course_scan *course, size_t folder)
 {
 	_cleanup_(source_done) struct source source = { .dir_fd = course->fds[folder] };
@@ -312,7 +322,8 @@ static int gather_lessons(struct course_scan *course, size_t folder)
 		if (lesson_name_is_safe(names.items[i]))
 			r = add_place(&course->lessons, names.items[i], folder, is_mask);
 		else
-			r = add_problem(course->scan, &where, "a lesson's name is of a-z, 0-9, '.', '_' and '-'");
+			r = add_problem(course->scan, &where,
+				"a lesson's name is of a-z, 0-9, '.', '_' and '-'");
 	}
 	return r;
 }
@@ -345,7 +356,8 @@ static int read_course_manifest(struct course_scan *course, size_t folder)
 static int push_course(struct course_scan *course)
 {
 	struct catalog *catalog = course->scan->catalog;
-	struct course *courses = reallocarray(catalog->courses, catalog->n_courses + 1, sizeof(*courses));
+	struct course *courses =
+		reallocarray(catalog->courses, catalog->n_courses + 1, sizeof(*courses));
 	struct course *added;
 
 	if (!courses)
@@ -354,7 +366,8 @@ static int push_course(struct course_scan *course)
 	added = &courses[catalog->n_courses++];
 	*added = (struct course){
 		.name = strdup(course->name),
-		.title = course->manifest.title ? TAKE_PTR(course->manifest.title) : strdup(course->name),
+		.title = course->manifest.title ? TAKE_PTR(course->manifest.title)
+						: strdup(course->name),
 		.summary = TAKE_PTR(course->manifest.summary),
 	};
 	return added->name && added->title ? 0 : -ENOMEM;
@@ -377,7 +390,8 @@ static int take_course_folder(struct course_scan *course, const struct place *pl
 /* All places of one name; a mask hides those behind it. */
 static int take_course(struct scan *scan, const struct place *places, size_t n_places)
 {
-	_cleanup_(course_scan_done) struct course_scan course = { .scan = scan, .name = places[0].name };
+	_cleanup_(course_scan_done) struct course_scan course = { .scan = scan,
+		.name = places[0].name };
 	int r = 0;
 
 	memset(course.fds, -1, sizeof(course.fds));
@@ -399,8 +413,10 @@ static int gather_course(struct scan *scan, size_t folder, const char *name, str
 		(!S_ISDIR(st.st_mode) && !S_ISLNK(st.st_mode)) || name[0] == '.')
 		return 0;
 	if (!lesson_name_is_safe(name))
-		return add_problem(scan, &where, "a course's name is of a-z, 0-9, '.', '_' and '-'");
-	return add_place(courses, name, folder, S_ISLNK(st.st_mode) && source_is_mask(scan->fds[folder], name));
+		return add_problem(
+			scan, &where, "a course's name is of a-z, 0-9, '.', '_' and '-'");
+	return add_place(courses, name, folder,
+		S_ISLNK(st.st_mode) && source_is_mask(scan->fds[folder], name));
 }
 
 static int gather_courses(struct scan *scan, size_t folder, struct places *courses)
@@ -410,7 +426,8 @@ static int gather_courses(struct scan *scan, size_t folder, struct places *cours
 	const struct where where = { .folder = folder };
 	int r;
 
-	scan->fds[folder] = source.dir_fd = open(scan->path->items[folder], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	scan->fds[folder] = source.dir_fd =
+		open(scan->path->items[folder], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (source.dir_fd < 0 && errno == ENOENT)
 		return 0;
 	r = source.dir_fd < 0 ? -errno : source_list(&source, "", CATALOG_COURSES_MAX, &names);

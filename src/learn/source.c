@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stamp has the status-change time too, which no program can set back, so a file that was written to and given its old times again is
- * seen. Names that appear or go change their folder's stamp; that is why folders are stamped when they are listed.
+ * A stamp has the status-change time too, which no program can set back, so a file that was written
+ * to and given its old times again is seen. Names that appear or go change their folder's stamp;
+ * that is why folders are stamped when they are listed.
  */
 #include "learn/source.h"
 
@@ -63,7 +64,8 @@ static int add_stamp(struct source *source, const char *path, const struct stat 
 	if (!stamp.path)
 		return -ENOMEM;
 	source->stamps[source->n_stamps++] = stamp;
-	if (clock_gettime(CLOCK_REALTIME_COARSE, &now) < 0 || nanoseconds(&now) - nanoseconds(&st->st_ctim) < FRESH_NS)
+	if (clock_gettime(CLOCK_REALTIME_COARSE, &now) < 0 ||
+		nanoseconds(&now) - nanoseconds(&st->st_ctim) < FRESH_NS)
 		source->is_fresh = true;
 	return 0;
 }
@@ -129,7 +131,9 @@ int source_read(struct source *source, const char *path, size_t max, struct less
 		return r;
 	data[len] = '\0';
 	source->bytes += len;
-	*ret_file = (struct lesson_file){ .data = TAKE_PTR(data), .len = len, .executable = (st.st_mode & 0111) != 0 };
+	*ret_file = (struct lesson_file){
+		.data = TAKE_PTR(data), .len = len, .executable = (st.st_mode & 0111) != 0
+	};
 	return 0;
 }
 
@@ -160,8 +164,8 @@ static int open_folder(int dir_fd, const char *path)
 		if (len == 0 || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 			return -EINVAL;
 		next = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (next < 0 && errno == ENOTDIR && fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-			S_ISLNK(st.st_mode))
+		if (next < 0 && errno == ENOTDIR &&
+			fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
 			return -ELOOP;
 		if (next < 0)
 			return -errno;
@@ -218,7 +222,8 @@ int source_list(struct source *source, const char *path, size_t max, struct strl
 	r = read_names(folder, max, ret_names);
 	(void)closedir(folder);
 	if (r == 0 && ret_names->count > 1)
-		qsort(ret_names->items, ret_names->count, sizeof(*ret_names->items), compare_strings);
+		qsort(ret_names->items, ret_names->count, sizeof(*ret_names->items),
+			compare_strings);
 	return r;
 }
 
@@ -260,7 +265,7 @@ bool source_is_mask(int dir_fd, const char *name)
 	char target[sizeof(null)];
 
 	return readlinkat(dir_fd, name, target, sizeof(target)) == sizeof(null) - 1 &&
-		memcmp(target, null, sizeof(null) - 1) == 0;
+	       memcmp(target, null, sizeof(null) - 1) == 0;
 }
 
 /* A tree on its way into memory: folders are a list of work, so depth costs no stack. */
@@ -317,7 +322,8 @@ static int tree_add(struct tree *tree, const char *name)
 
 		free(file.name);
 		free(file.data);
-		return has_memory ? tree_fail(tree, tree->root, source_error_words(-E2BIG)) : -ENOMEM;
+		return has_memory ? tree_fail(tree, tree->root, source_error_words(-E2BIG))
+				  : -ENOMEM;
 	}
 	tree->files[tree->n_files++] = file;
 	return 0;
@@ -351,10 +357,12 @@ static int compare_files(const void *a, const void *b)
 	return strcmp(left->name, right->name);
 }
 
-int source_read_tree(struct source *source, const char *path, struct lesson_file **ret_files, size_t *ret_n_files,
-	struct lesson_error *ret_error)
+int source_read_tree(struct source *source, const char *path, struct lesson_file **ret_files,
+	size_t *ret_n_files, struct lesson_error *ret_error)
 {
-	_cleanup_(tree_done) struct tree tree = { .source = source, .root = path, .error = ret_error };
+	_cleanup_(tree_done) struct tree tree = {
+		.source = source, .root = path, .error = ret_error
+	};
 	struct lesson_file *files;
 	int r = strlist_add(&tree.folders, "");
 
@@ -378,8 +386,8 @@ int source_read_tree(struct source *source, const char *path, struct lesson_file
 static bool is_same(const struct source_stamp *a, const struct source_stamp *b)
 {
 	return a->inode == b->inode && a->size == b->size && a->mode == b->mode &&
-		nanoseconds(&a->modified) == nanoseconds(&b->modified) &&
-		nanoseconds(&a->changed) == nanoseconds(&b->changed);
+	       nanoseconds(&a->modified) == nanoseconds(&b->modified) &&
+	       nanoseconds(&a->changed) == nanoseconds(&b->changed);
 }
 
 static int compare_stamps(const void *a, const void *b)

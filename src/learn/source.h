@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Private to learn/: reads files and folders below one folder, never through a link, and remembers what each looked like (a stamp), so that a
- * later reload can tell by fstatat() alone whether anything changed. Counts the bytes against LESSON_BYTES_MAX.
+ * Private to learn/: reads files and folders below one folder, never through a link, and remembers
+ * what each looked like (a stamp), so that a later reload can tell by fstatat() alone whether
+ * anything changed. Counts the bytes against LESSON_BYTES_MAX.
  */
 #pragma once
 
@@ -25,29 +26,34 @@ struct source {
 	int dir_fd; /* borrowed; not used once everything is read */
 	struct source_stamp *stamps;
 	size_t n_stamps, n_allocated;
-	size_t bytes; /* read so far */
-	bool is_fresh; /* something was changed so shortly before it was read that another change could look the same */
+	size_t bytes;  /* read so far */
+	bool is_fresh; /* something was changed so shortly before it was read that another change
+			  could look the same */
 };
 
 void source_done(struct source *source);
 
-/* Stamps and reads a regular file; the data is NUL-terminated beyond its length and the caller's. 0, -ENOMEM, -EFBIG (more than max, or all
-   together more than LESSON_BYTES_MAX), -ELOOP (a link), -EISDIR, -EINVAL (special), -EBUSY (written to meanwhile), -errno. */
+/* Stamps and reads a regular file; the data is NUL-terminated beyond its length and the caller's.
+   0, -ENOMEM, -EFBIG (more than max, or all together more than LESSON_BYTES_MAX), -ELOOP (a link),
+   -EISDIR, -EINVAL (special), -EBUSY (written to meanwhile), -errno. */
 int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file);
 
 /* As source_read(), but only that the file is there. */
 int source_touch(struct source *source, const char *path);
 
-/* Stamps a folder and lists its names, sorted, without "." and "..". 0, -ENOMEM, -E2BIG (more than `max`), -ELOOP, -ENOTDIR, -errno. */
+/* Stamps a folder and lists its names, sorted, without "." and "..". 0, -ENOMEM, -E2BIG (more than
+ * `max`), -ELOOP, -ENOTDIR, -errno. */
 int source_list(struct source *source, const char *path, size_t max, struct strlist *ret_names);
 
-/* All files below a folder, names relative to it, sorted. On failure ret_error names the file. 0, -EINVAL, -ENOENT (no such folder), -ENOMEM. */
-int source_read_tree(struct source *source, const char *path, struct lesson_file **ret_files, size_t *ret_n_files,
-	struct lesson_error *ret_error);
+/* All files below a folder, names relative to it, sorted. On failure ret_error names the file. 0,
+ * -EINVAL, -ENOENT (no such folder), -ENOMEM. */
+int source_read_tree(struct source *source, const char *path, struct lesson_file **ret_files,
+	size_t *ret_n_files, struct lesson_error *ret_error);
 
 void lesson_files_free(struct lesson_file *files, size_t n_files);
 
-/* Whether the name is a link to /dev/null: it hides what has the same name in a later folder, as with systemd's units. */
+/* Whether the name is a link to /dev/null: it hides what has the same name in a later folder, as
+ * with systemd's units. */
 bool source_is_mask(int dir_fd, const char *name);
 
 /* Drops double stamps once everything is read. */

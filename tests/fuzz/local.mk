@@ -9,8 +9,10 @@
 #
 # To add one: a name in each of the two lists, and lines as at the end of this file.
 
-FUZZ_REPLAYS = tests/fuzz/replay_request tests/fuzz/replay_reply tests/fuzz/replay_ini
-LIBFUZZERS = tests/fuzz/fuzz_request tests/fuzz/fuzz_reply tests/fuzz/fuzz_ini
+FUZZ_REPLAYS = tests/fuzz/replay_request tests/fuzz/replay_reply tests/fuzz/replay_ini \
+	tests/fuzz/replay_compare tests/fuzz/replay_manifest
+LIBFUZZERS = tests/fuzz/fuzz_request tests/fuzz/fuzz_reply tests/fuzz/fuzz_ini \
+	tests/fuzz/fuzz_compare tests/fuzz/fuzz_manifest
 
 LIBFUZZER_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
 EXTRA_PROGRAMS = $(LIBFUZZERS)
@@ -51,3 +53,15 @@ tests_fuzz_replay_ini_LDADD = $(BASE_LIBS)
 tests_fuzz_fuzz_ini_SOURCES = tests/fuzz/fuzz_ini.c
 tests_fuzz_fuzz_ini_LDADD = $(BASE_LIBS)
 tests_fuzz_fuzz_ini_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_compare_SOURCES = tests/fuzz/fuzz_compare.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_compare_LDADD = $(GRADE_LIBS)
+tests_fuzz_fuzz_compare_SOURCES = tests/fuzz/fuzz_compare.c
+tests_fuzz_fuzz_compare_LDADD = $(GRADE_LIBS)
+tests_fuzz_fuzz_compare_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_manifest_SOURCES = tests/fuzz/fuzz_manifest.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_manifest_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_manifest_SOURCES = tests/fuzz/fuzz_manifest.c
+tests_fuzz_fuzz_manifest_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_manifest_LDFLAGS = $(LIBFUZZER_LINK)

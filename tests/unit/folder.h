@@ -30,7 +30,8 @@ static inline struct folder folder_new(void)
 	return folder;
 }
 
-static inline int folder_remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+static inline int folder_remove_one(
+	const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)st;
 	(void)type;
@@ -45,7 +46,8 @@ static inline void folder_done(struct folder *folder)
 }
 
 /* A file with its folders. */
-static inline void folder_put_n(const struct folder *folder, const char *path, const void *data, size_t len)
+static inline void folder_put_n(
+	const struct folder *folder, const char *path, const void *data, size_t len)
 {
 	const char *slash = strrchr(path, '/');
 	int fd;

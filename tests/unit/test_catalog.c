@@ -31,12 +31,14 @@ static void put_lesson(const struct folder *folder, const char *id, const char *
 	assert_true(snprintf(path, sizeof(path), "%s/lesson.ini", id) > 0);
 	assert_true(snprintf(manifest, sizeof(manifest),
 			    "[lesson]\ntitle = %s\nlanguages = c\n"
-			    "[step a]\ntitle = A\nfiles = a.c\ncases = tests/a*\n", title) > 0);
+			    "[step a]\ntitle = A\nfiles = a.c\ncases = tests/a*\n",
+			    title) > 0);
 	folder_put(folder, path, manifest);
 }
 
 /* The folders in order of precedence; the second may be NULL. */
-static struct catalog *load(const struct folder *first, const struct folder *second, const struct catalog *old)
+static struct catalog *load(
+	const struct folder *first, const struct folder *second, const struct catalog *old)
 {
 	_cleanup_strlist_ struct strlist path = { 0 };
 	struct catalog *catalog = NULL;
@@ -56,8 +58,8 @@ static const struct lesson *find(const struct catalog *catalog, const char *name
 	return lesson;
 }
 
-static void check_problem(const struct catalog *catalog, size_t i, const struct folder *folder, const char *where,
-	const char *message)
+static void check_problem(const struct catalog *catalog, size_t i, const struct folder *folder,
+	const char *where, const char *message)
 {
 	size_t len = strlen(folder->path);
 
@@ -136,7 +138,8 @@ static void a_near_name_is_suggested(void **state)
 	put_lesson(&folder, "b/sockets", "3");
 	catalog = load(&folder, NULL, NULL);
 	assert_string_equal(catalog_suggest(catalog, "client-sever"), "backend/client-server");
-	assert_string_equal(catalog_suggest(catalog, "backend/client-srver"), "backend/client-server");
+	assert_string_equal(
+		catalog_suggest(catalog, "backend/client-srver"), "backend/client-server");
 	assert_string_equal(catalog_suggest(catalog, "socket"), "a/sockets");
 	assert_null(catalog_suggest(catalog, "zzzzzz"));
 }
@@ -173,7 +176,8 @@ static void a_broken_lesson_masks_and_is_told(void **state)
 	assert_int_equal(catalog_find(catalog, "c/a", &lesson), CATALOG_NONE);
 	assert_string_equal(find(catalog, "c/b")->title, "sound");
 	assert_int_equal(catalog->n_problems, 1);
-	check_problem(catalog, 0, &etc, "/c/a/lesson.ini:2", "unknown key \"titel\"; did you mean \"title\"?");
+	check_problem(catalog, 0, &etc, "/c/a/lesson.ini:2",
+		"unknown key \"titel\"; did you mean \"title\"?");
 }
 
 static void a_link_to_null_masks_a_lesson_or_a_course(void **state)
@@ -255,8 +259,10 @@ static void bad_names_are_told_and_other_files_passed_over(void **state)
 	assert_int_equal(catalog->n_lessons, 0);
 	assert_int_equal(catalog->n_courses, 0);
 	assert_int_equal(catalog->n_problems, 2);
-	check_problem(catalog, 0, &folder, "/D", "a course's name is of a-z, 0-9, '.', '_' and '-'");
-	check_problem(catalog, 1, &folder, "/c/A", "a lesson's name is of a-z, 0-9, '.', '_' and '-'");
+	check_problem(
+		catalog, 0, &folder, "/D", "a course's name is of a-z, 0-9, '.', '_' and '-'");
+	check_problem(
+		catalog, 1, &folder, "/c/A", "a lesson's name is of a-z, 0-9, '.', '_' and '-'");
 }
 
 static void problems_have_their_limit(void **state)
@@ -314,7 +320,8 @@ static size_t count_shared(const struct catalog *old, const struct catalog *new)
 	for (size_t i = 0; i < new->n_lessons; i++) {
 		const struct lesson *lesson = NULL;
 
-		if (catalog_find(old, new->lessons[i]->id, &lesson) == CATALOG_FOUND && lesson == new->lessons[i])
+		if (catalog_find(old, new->lessons[i]->id, &lesson) == CATALOG_FOUND &&
+			lesson == new->lessons[i])
 			n++;
 	}
 	return n;

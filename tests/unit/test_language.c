@@ -7,12 +7,14 @@
 
 #include <errno.h>
 
-#define C                                                                                                              \
-	"[language]\nname = C\nextensions = c h\ntools = sh\npackage = gcc\nversion = gcc --version\n"                \
+#define C                                                                                          \
+	"[language]\nname = C\nextensions = c h\ntools = sh\npackage = gcc\nversion = gcc "        \
+	"--version\n"                                                                              \
 	"compile = gcc -o %o %f -DM=%m -D'A B' -D%%\nrun = %o %a\ntest = %o\n"
 #define MINIMAL "[language]\nname = N\nextensions = x\ntools = sh\nrun = sh %m\n"
 
-static struct language_set *load(const struct folder *first, const struct folder *second, struct strlist *problems)
+static struct language_set *load(
+	const struct folder *first, const struct folder *second, struct strlist *problems)
 {
 	_cleanup_strlist_ struct strlist folders = { 0 };
 	struct language_set *set = language_set_new();
@@ -33,8 +35,9 @@ static void every_key_is_read(void **state)
 	const struct language *c;
 
 	(void)state;
-	folder_put(&folder, "c.ini", C "[limits]\ntime = 3s\nmemory = 32M\ncompile-time = 5s\ncompile-memory = 64M\n"
-				       "processes = 7\naddress-space = no\n");
+	folder_put(&folder, "c.ini",
+		C "[limits]\ntime = 3s\nmemory = 32M\ncompile-time = 5s\ncompile-memory = 64M\n"
+		  "processes = 7\naddress-space = no\n");
 	set = load(&folder, NULL, &problems);
 	assert_int_equal(problems.count, 0);
 	c = language_set_find(set, "c");
@@ -88,7 +91,8 @@ static void a_missing_tool_is_named(void **state)
 
 	(void)state;
 	folder_put(&folder, "n.ini",
-		"[language]\nname = N\nextensions = x\ntools = sh no-such-tool-here nor-this\nrun = sh %m\n");
+		"[language]\nname = N\nextensions = x\ntools = sh no-such-tool-here nor-this\nrun "
+		"= sh %m\n");
 	set = load(&folder, NULL, &problems);
 	assert_int_equal(problems.count, 0);
 	assert_string_equal(language_set_find(set, "n")->missing_tool, "no-such-tool-here");
@@ -125,21 +129,25 @@ static void a_bad_file_is_told(void **state)
 		const char *text, *problem;
 	} rows[] = {
 		{ "", "/n.ini: [language] name = is missing" },
-		{ "[language]\nname = N\nextensions = x\ntools = sh\n", "/n.ini: [language] run = is missing" },
-		{ "[langauge]\nname = N\n", "/n.ini:2: unknown section \"langauge\"; did you mean \"language\"?" },
+		{ "[language]\nname = N\nextensions = x\ntools = sh\n",
+			"/n.ini: [language] run = is missing" },
+		{ "[langauge]\nname = N\n",
+			"/n.ini:2: unknown section \"langauge\"; did you mean \"language\"?" },
 		{ "[language]\nrum = x\n", "/n.ini:2: unknown key \"rum\"; did you mean \"run\"?" },
 		{ MINIMAL "run = x\n", "/n.ini:6: run was given before, in line 5" },
-		{ MINIMAL "compile = gcc %f\n", "/n.ini: compile: %o, the program that is made, is missing" },
-		{ MINIMAL "test = x %q\n", "/n.ini:6: test: \"%q\": expected %f, %m, %o, %a or %%" },
+		{ MINIMAL "compile = gcc %f\n",
+			"/n.ini: compile: %o, the program that is made, is missing" },
+		{ MINIMAL "test = x %q\n",
+			"/n.ini:6: test: \"%q\": expected %f, %m, %o, %a or %%" },
 		{ MINIMAL "test = x%\n", "/n.ini:6: test: \"x%\": expected %f, %m, %o, %a or %%" },
 		{ MINIMAL "test = -I%f\n", "/n.ini:6: test: \"-I%f\": %f is a word of its own" },
 		{ MINIMAL "test = 'x\n", "/n.ini:6: test: a quote is not closed" },
-		{ "[language]\ntools = /bin/sh\n",
-			"/n.ini:2: tools: \"/bin/sh\": expected the name of a program, without '/'" },
-		{ "[language]\nextensions = .c\n",
-			"/n.ini:2: extensions: \".c\": expected letters and digits, without a '.'" },
-		{ MINIMAL "[limits]\ntime = never\n",
-			"/n.ini:7: time: expected a time such as 2s or 500ms, at most 600s, not \"never\"" },
+		{ "[language]\ntools = /bin/sh\n", "/n.ini:2: tools: \"/bin/sh\": expected the "
+						   "name of a program, without '/'" },
+		{ "[language]\nextensions = .c\n", "/n.ini:2: extensions: \".c\": expected letters "
+						   "and digits, without a '.'" },
+		{ MINIMAL "[limits]\ntime = never\n", "/n.ini:7: time: expected a time such as 2s "
+						      "or 500ms, at most 600s, not \"never\"" },
 		{ MINIMAL "[limits]\nprocesses = 0\n",
 			"/n.ini:7: processes: expected a number from 1 to 4096, not \"0\"" },
 	};
@@ -228,17 +236,20 @@ static void check_expansion(const struct language *language, const struct expans
 		return;
 	}
 	for (size_t i = 0; i < argv.count; i++)
-		assert_int_equal(buffer_printf(&joined, "%s%s", i > 0 ? "|" : "", argv.items[i]), 0);
+		assert_int_equal(
+			buffer_printf(&joined, "%s%s", i > 0 ? "|" : "", argv.items[i]), 0);
 	assert_string_equal(joined.data, row->argv);
 }
 
 static void a_template_becomes_a_command(void **state)
 {
 	static const struct expansion rows[] = {
-		{ "gcc -o %o %f -lm", "a.c b.h sub/c.c", "a.c", "gcc|-o|/box/program|/box/a.c|/box/sub/c.c|-lm" },
+		{ "gcc -o %o %f -lm", "a.c b.h sub/c.c", "a.c",
+			"gcc|-o|/box/program|/box/a.c|/box/sub/c.c|-lm" },
 		{ "%o %a", "a.c", "a.c", "/box/program" },
 		{ "sh %m %a", "a.c", "sub/m", "sh|/box/sub/m" },
-		{ "x -o%o --main=%m%% 100%%", "a.c", "a.c", "x|-o/box/program|--main=/box/a.c%|100%" },
+		{ "x -o%o --main=%m%% 100%%", "a.c", "a.c",
+			"x|-o/box/program|--main=/box/a.c%|100%" },
 		{ "gcc %f", "a.h c .c dir.c/x sub/.c", "a.h", NULL },
 		{ "sh %m", "a.c", NULL, NULL },
 		{ "sh x%", "a.c", "a.c", NULL },

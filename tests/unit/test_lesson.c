@@ -6,9 +6,9 @@
 
 #include <errno.h>
 
-#define MANIFEST                                                                                                       \
-	"[lesson]\ntitle = T\nlanguages = c\nquiz = q.gift\n"                                                          \
-	"[step a]\ntitle = A\nfiles = a.c\ncases = tests/a*\ntext = step.md\n"                                        \
+#define MANIFEST                                                                                   \
+	"[lesson]\ntitle = T\nlanguages = c\nquiz = q.gift\n"                                      \
+	"[step a]\ntitle = A\nfiles = a.c\ncases = tests/a*\ntext = step.md\n"                     \
 	"[step t]\ntitle = B\ncheck = tests\nfiles = a.c\ntests.c = tests/c\nproof = tap\n"
 
 /* A sound lesson with one step of each kind. */
@@ -143,9 +143,9 @@ static void a_solution_may_be_missing(void **state)
 
 /* One change to a sound lesson, and what is said of it. */
 struct damage {
-	const char *remove; /* a file */
+	const char *remove;	/* a file */
 	const char *put, *text; /* a file with other content */
-	const char *link; /* a link to nowhere */
+	const char *link;	/* a link to nowhere */
 	const char *fifo;
 	const char *file; /* the error */
 	unsigned line;
@@ -185,34 +185,71 @@ static void a_broken_lesson_is_told(void **state)
 {
 	static const struct damage rows[] = {
 		{ .remove = "lesson.ini", .file = "lesson.ini", .message = "is not there" },
-		{ .put = "lesson.ini", .text = "[lesson]\nx = y\n", .file = "lesson.ini", .line = 2,
+		{ .put = "lesson.ini",
+			.text = "[lesson]\nx = y\n",
+			.file = "lesson.ini",
+			.line = 2,
 			.message = "unknown key \"x\"" },
-		{ .remove = "lesson.md", .file = "lesson.ini", .message = "text: lesson.md is not there" },
-		{ .remove = "step.md", .file = "lesson.ini", .line = 9, .message = "text: step.md is not there" },
-		{ .remove = "q.gift", .file = "lesson.ini", .line = 4, .message = "quiz: q.gift is not there" },
-		{ .remove = "starter/c/a.c", .file = "lesson.ini", .line = 7,
+		{ .remove = "lesson.md",
+			.file = "lesson.ini",
+			.message = "text: lesson.md is not there" },
+		{ .remove = "step.md",
+			.file = "lesson.ini",
+			.line = 9,
+			.message = "text: step.md is not there" },
+		{ .remove = "q.gift",
+			.file = "lesson.ini",
+			.line = 4,
+			.message = "quiz: q.gift is not there" },
+		{ .remove = "starter/c/a.c",
+			.file = "lesson.ini",
+			.line = 7,
 			.message = "files: starter/c/a.c is not there" },
-		{ .remove = "tests/a2.out", .file = "tests/a2.out",
+		{ .remove = "tests/a2.out",
+			.file = "tests/a2.out",
 			.message = "is not there: a case has its expected output" },
-		{ .put = "tests/a2.status", .text = "256", .file = "tests/a2.status", .line = 1,
+		{ .put = "tests/a2.status",
+			.text = "256",
+			.file = "tests/a2.status",
+			.line = 1,
 			.message = "expected an exit status from 0 to 255, or any" },
-		{ .put = "tests/a b.out", .text = "", .file = "tests/a b.out",
-			.message = "is not a name for a case: expected a-z, A-Z, 0-9, '.', '_', '-'" },
-		{ .put = "lesson.md", .text = "\xff", .file = "lesson.md", .message = "is not text in UTF-8" },
-		{ .remove = "lesson.md", .link = "lesson.md", .file = "lesson.ini", .message = "text: lesson.md " LINK },
+		{ .put = "tests/a b.out",
+			.text = "",
+			.file = "tests/a b.out",
+			.message =
+				"is not a name for a case: expected a-z, A-Z, 0-9, '.', '_', '-'" },
+		{ .put = "lesson.md",
+			.text = "\xff",
+			.file = "lesson.md",
+			.message = "is not text in UTF-8" },
+		{ .remove = "lesson.md",
+			.link = "lesson.md",
+			.file = "lesson.ini",
+			.message = "text: lesson.md " LINK },
 		{ .link = "starter/c/l", .file = "starter/c/l", .message = LINK },
 		{ .link = "tests/a4.out", .file = "tests/a4.out", .message = LINK },
 		{ .link = "tests/c/l", .file = "tests/c/l", .message = LINK },
 		{ .link = "solution/c/l", .file = "solution/c/l", .message = LINK },
-		{ .fifo = "starter/c/f", .file = "starter/c/f",
+		{ .fifo = "starter/c/f",
+			.file = "starter/c/f",
 			.message = "is a special file: expected a regular one" },
-		{ .remove = "q.gift", .fifo = "q.gift", .file = "lesson.ini", .line = 4,
+		{ .remove = "q.gift",
+			.fifo = "q.gift",
+			.file = "lesson.ini",
+			.line = 4,
 			.message = "quiz: q.gift is a special file: expected a regular one" },
-		{ .put = "starter/c/-o", .text = "", .file = "starter/c/-o",
+		{ .put = "starter/c/-o",
+			.text = "",
+			.file = "starter/c/-o",
 			.message = "is not a name that a learner's file may have" },
-		{ .put = "starter/c/1/2/3/4/5/6/7/8/9", .text = "", .file = "starter/c/1/2/3/4/5/6/7/8/9",
+		{ .put = "starter/c/1/2/3/4/5/6/7/8/9",
+			.text = "",
+			.file = "starter/c/1/2/3/4/5/6/7/8/9",
 			.message = "is not a name that a learner's file may have" },
-		{ .put = "tests/c/a.c/x", .text = "", .file = "lesson.ini", .line = 14,
+		{ .put = "tests/c/a.c/x",
+			.text = "",
+			.file = "lesson.ini",
+			.line = 14,
 			.message = "step t: a file would be a folder for one of the tests" },
 	};
 
@@ -221,28 +258,46 @@ static void a_broken_lesson_is_told(void **state)
 		check_damage(&rows[i]);
 }
 
-#define ONE_STEP "[lesson]\ntitle = T\nlanguages = c\n[step a]\ntitle = A\n"
+#define ONE_STEP  "[lesson]\ntitle = T\nlanguages = c\n[step a]\ntitle = A\n"
 #define ONE_SUITE ONE_STEP "check = tests\nproof = tap\nfiles = a.c\n"
 
 static void a_manifest_that_names_what_is_not_there_is_told(void **state)
 {
 	static const struct damage rows[] = {
-		{ .put = "lesson.ini", .text = ONE_STEP "files = a.c\ncases = tests/b*\n", .line = 7,
-			.message = "cases: tests/b* matches no case: expected files such as hello1.in and hello1.out" },
-		{ .put = "lesson.ini", .text = ONE_STEP "files = a.c\ncases = nowhere/b*\n", .line = 7,
+		{ .put = "lesson.ini",
+			.text = ONE_STEP "files = a.c\ncases = tests/b*\n",
+			.line = 7,
+			.message = "cases: tests/b* matches no case: expected files such as "
+				   "hello1.in and hello1.out" },
+		{ .put = "lesson.ini",
+			.text = ONE_STEP "files = a.c\ncases = nowhere/b*\n",
+			.line = 7,
 			.message = "cases: nowhere is not there" },
-		{ .put = "lesson.ini", .text = ONE_STEP "files = b.c\ncases = tests/a*\n", .line = 6,
+		{ .put = "lesson.ini",
+			.text = ONE_STEP "files = b.c\ncases = tests/a*\n",
+			.line = 6,
 			.message = "files: starter/c/b.c is not there" },
 		{ .put = "lesson.ini",
-			.text = "[lesson]\ntitle = T\nlanguages = awk\n[step a]\ntitle = A\nfiles = a.c\ncases = a\n",
-			.line = 3, .message = "languages: the folder starter/awk is not there" },
-		{ .put = "lesson.ini", .text = ONE_SUITE "tests.c = tests/d\n", .line = 9,
+			.text = "[lesson]\ntitle = T\nlanguages = awk\n[step a]\ntitle = A\nfiles "
+				"= a.c\ncases = a\n",
+			.line = 3,
+			.message = "languages: the folder starter/awk is not there" },
+		{ .put = "lesson.ini",
+			.text = ONE_SUITE "tests.c = tests/d\n",
+			.line = 9,
 			.message = "tests: tests/d is not there" },
-		{ .put = "lesson.ini", .text = ONE_SUITE "tests.c = tests/c\nmain = z.c\n", .line = 10,
+		{ .put = "lesson.ini",
+			.text = ONE_SUITE "tests.c = tests/c\nmain = z.c\n",
+			.line = 10,
 			.message = "step a: main is neither among the files nor the tests" },
-		{ .put = "lesson.ini", .text = ONE_STEP "files = a.c\ncases = lesson.md/b*\n", .line = 7,
+		{ .put = "lesson.ini",
+			.text = ONE_STEP "files = a.c\ncases = lesson.md/b*\n",
+			.line = 7,
 			.message = "cases: lesson.md is a file: expected a folder" },
-		{ .link = "l", .put = "lesson.ini", .text = ONE_STEP "files = a.c\ncases = l/b*\n", .line = 7,
+		{ .link = "l",
+			.put = "lesson.ini",
+			.text = ONE_STEP "files = a.c\ncases = l/b*\n",
+			.line = 7,
 			.message = "cases: l " LINK },
 	};
 
@@ -263,7 +318,8 @@ static void an_unsound_pattern_is_told(void **state)
 
 	(void)state;
 	put_lesson(&folder);
-	folder_put(&folder, "lesson.ini", ONE_STEP "files = a.c\ncases = tests/a*\ncompare = regex\n");
+	folder_put(
+		&folder, "lesson.ini", ONE_STEP "files = a.c\ncases = tests/a*\ncompare = regex\n");
 	folder_put(&folder, "tests/a2.out", "fine\n(\n");
 	assert_int_equal(lesson_load(folder.fd, "a/b", &lesson, &error), -EINVAL);
 	assert_string_equal(error.file, "tests/a2.out");
@@ -389,10 +445,13 @@ static void every_number_of_files_has_its_limit(void **state)
 {
 	(void)state;
 	/* put_lesson() has three cases, two starter files, and two tests beside one file. */
-	check_count("tests/ax%u.out", LESSON_CASES_MAX - 3 + 1, "lesson.ini", "cases: tests/a* matches too many cases");
+	check_count("tests/ax%u.out", LESSON_CASES_MAX - 3 + 1, "lesson.ini",
+		"cases: tests/a* matches too many cases");
 	check_count("starter/c/x%u", LESSON_FOLDER_MAX - 2 + 1, "starter/c", "has too many files");
-	check_count("tests/c/x%u", LESSON_FOLDER_MAX - 3 + 1, "lesson.ini", "step t: too many files and tests together");
-	check_count("tests/b%u", LESSON_ENTRIES_MAX - 9 + 1, "lesson.ini", "cases: tests has too many files");
+	check_count("tests/c/x%u", LESSON_FOLDER_MAX - 3 + 1, "lesson.ini",
+		"step t: too many files and tests together");
+	check_count("tests/b%u", LESSON_ENTRIES_MAX - 9 + 1, "lesson.ini",
+		"cases: tests has too many files");
 }
 
 static void arguments_have_their_limit(void **state)
@@ -419,8 +478,8 @@ static void arguments_have_their_limit(void **state)
 
 static void a_lesson_is_current_until_something_changes(void **state)
 {
-	static const char *const changed[] = { "lesson.ini", "lesson.md", "starter/c/a.c", "tests/a2.in", "solution/c/new",
-		"tests/c/deep/new", "new" };
+	static const char *const changed[] = { "lesson.ini", "lesson.md", "starter/c/a.c",
+		"tests/a2.in", "solution/c/new", "tests/c/deep/new", "new" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(changed) / sizeof(changed[0]); i++) {

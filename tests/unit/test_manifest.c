@@ -11,8 +11,9 @@
 
 #define HEAD "[lesson]\ntitle = T\nlanguages = c python\n"
 #define STEP "[step a]\ntitle = A\nfiles.c = a.c b.c\nfiles.python = a.py\ncases = tests/a*\n"
-#define TESTS                                                                                                          \
-	"[step t]\ntitle = T\ncheck = tests\nfiles = x\ntests.c = t/c\ntests.python = t/py\nproof = 3 passed\n"
+#define TESTS                                                                                      \
+	"[step t]\ntitle = T\ncheck = tests\nfiles = x\ntests.c = t/c\ntests.python = "            \
+	"t/py\nproof = 3 passed\n"
 
 static struct lesson *parse(const char *text)
 {
@@ -27,9 +28,11 @@ static struct lesson *parse(const char *text)
 
 static void every_key_of_a_lesson_is_read(void **state)
 {
-	_cleanup_(lesson_freep) struct lesson *lesson = parse("; a comment\n[lesson]\ntitle = T\nlevel = advanced\n"
-		"minutes = 7\nsummary = S\ngoal = G1\ngoal = G2\nlanguages = c python\nafter = backend/x y\n"
-		"next = backend/z\ntext = t.md\nquiz = q.gift\n" STEP);
+	_cleanup_(lesson_freep) struct lesson *lesson =
+		parse("; a comment\n[lesson]\ntitle = T\nlevel = advanced\n"
+		      "minutes = 7\nsummary = S\ngoal = G1\ngoal = G2\nlanguages = c python\nafter "
+		      "= backend/x y\n"
+		      "next = backend/z\ntext = t.md\nquiz = q.gift\n" STEP);
 
 	(void)state;
 	assert_string_equal(lesson->title, "T");
@@ -47,10 +50,12 @@ static void every_key_of_a_lesson_is_read(void **state)
 
 static void every_key_of_a_step_is_read(void **state)
 {
-	_cleanup_(lesson_freep) struct lesson *lesson = parse(HEAD STEP
-		"text = s.md\nhint = H1\nhint = H2\npoints = 3\nexample = yes\ncheck = output\ncompare = float 1e-6\n"
-		"show = verdict\nstop = yes\ntime = 3s\nmemory = 64M\nprocesses = 5\noutput = 2M\ndisk = 1M\n"
-		"main.c = b.c\n");
+	_cleanup_(lesson_freep) struct lesson *lesson =
+		parse(HEAD STEP "text = s.md\nhint = H1\nhint = H2\npoints = 3\nexample = "
+				"yes\ncheck = output\ncompare = float 1e-6\n"
+				"show = verdict\nstop = yes\ntime = 3s\nmemory = 64M\nprocesses = "
+				"5\noutput = 2M\ndisk = 1M\n"
+				"main.c = b.c\n");
 	const struct step *step = lesson_find_step(lesson, "a");
 
 	(void)state;
@@ -115,8 +120,9 @@ static void files_of_a_language_win_over_those_of_all(void **state)
 static void tests_are_compared_by_their_proof(void **state)
 {
 	_cleanup_(lesson_freep) struct lesson *line = parse(HEAD TESTS "test.c = make check\n");
-	_cleanup_(lesson_freep) struct lesson *tap = parse(
-		HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\ntests.c = c\ntests.python = p\nproof = tap\n");
+	_cleanup_(lesson_freep) struct lesson *tap =
+		parse(HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\ntests.c = "
+			   "c\ntests.python = p\nproof = tap\n");
 	struct comparison comparison;
 
 	(void)state;
@@ -148,7 +154,9 @@ static void check_rows(const struct row *rows, size_t n_rows)
 		struct lesson *lesson = NULL;
 		struct ini_error error;
 
-		assert_int_equal(lesson_parse_manifest(rows[i].text, strlen(rows[i].text), &lesson, &error), -EINVAL);
+		assert_int_equal(
+			lesson_parse_manifest(rows[i].text, strlen(rows[i].text), &lesson, &error),
+			-EINVAL);
 		assert_string_equal(error.message, rows[i].message);
 		assert_int_equal(error.line, rows[i].line);
 		assert_null(lesson);
@@ -165,8 +173,10 @@ static void what_a_lesson_lacks_is_told(void **state)
 		{ "[lesson]\ntitle = T\n", 0, "[lesson] languages = is missing" },
 		{ HEAD, 0, "a [step NAME] is missing: a lesson has at least one" },
 		{ "title = T\n", 1, "a key before the first section; expected [lesson]" },
-		{ "[step a]\ntitle = A\n", 2, "[lesson] with languages = ... comes before the first step" },
-		{ HEAD STEP "[lesson]\nsummary = S\n", 10, "[lesson] comes before the first [step NAME]" },
+		{ "[step a]\ntitle = A\n", 2,
+			"[lesson] with languages = ... comes before the first step" },
+		{ HEAD STEP "[lesson]\nsummary = S\n", 10,
+			"[lesson] comes before the first [step NAME]" },
 	};
 
 	(void)state;
@@ -178,10 +188,12 @@ static void unknown_words_get_a_suggestion(void **state)
 	static const struct row rows[] = {
 		{ "[lesson]\ntitel = T\n", 2, "unknown key \"titel\"; did you mean \"title\"?" },
 		{ "[lesson]\nqqq = T\n", 2, "unknown key \"qqq\"" },
-		{ "[lessn]\ntitle = T\n", 2, "unknown section \"lessn\"; did you mean \"lesson\"?" },
+		{ "[lessn]\ntitle = T\n", 2,
+			"unknown section \"lessn\"; did you mean \"lesson\"?" },
 		{ HEAD STEP "hnt = x\n", 9, "unknown key \"hnt\"; did you mean \"hint\"?" },
 		{ HEAD STEP "fles.c = x\n", 9, "unknown key \"fles\"; did you mean \"files\"?" },
-		{ HEAD STEP "[step]\nx = y\n", 10, "unknown section \"step\"; did you mean \"step NAME\"?" },
+		{ HEAD STEP "[step]\nx = y\n", 10,
+			"unknown section \"step\"; did you mean \"step NAME\"?" },
 	};
 
 	(void)state;
@@ -194,7 +206,8 @@ static void what_is_given_twice_is_told(void **state)
 		{ "[lesson]\ntitle = T\ntitle = U\n", 3, "title was given before, in line 2" },
 		{ HEAD STEP "title = B\n", 9, "title was given before, in line 5" },
 		{ HEAD STEP "files.c = x\n", 9, "files was given before, in line 6" },
-		{ HEAD STEP TESTS "[step a]\ntitle = A\n", 17, "[step a] was there before, in line 5" },
+		{ HEAD STEP TESTS "[step a]\ntitle = A\n", 17,
+			"[step a] was there before, in line 5" },
 		{ "[lesson]\nlanguages = c c\n", 2, "languages: \"c\" is there twice" },
 		{ HEAD "[step a]\nfiles = x y x\n", 5, "files: \"x\" is there twice" },
 	};
@@ -209,15 +222,22 @@ static void bad_values_of_a_lesson_are_told(void **state)
 		{ "[lesson]\ntitle =\n", 2, "title is empty" },
 		{ "[lesson]\nlevel = expert\n", 2,
 			"level: expected one of beginner, intermediate, advanced, not \"expert\"" },
-		{ "[lesson]\nminutes = 0\n", 2, "minutes: expected a number from 1 to 1000, not \"0\"" },
-		{ "[lesson]\nminutes = -7\n", 2, "minutes: expected a number from 1 to 1000, not \"-7\"" },
-		{ "[lesson]\nlanguages = C\n", 2, "languages: \"C\" is not a name of a-z, 0-9, '.', '_' and '-'" },
-		{ "[lesson]\nlanguages = ../c\n", 2, "languages: \"../c\" is not a name of a-z, 0-9, '.', '_' and '-'" },
-		{ "[lesson]\nafter = a/b/c\n", 2, "after: \"a/b/c\" is not a lesson's id, as backend/sockets is" },
+		{ "[lesson]\nminutes = 0\n", 2,
+			"minutes: expected a number from 1 to 1000, not \"0\"" },
+		{ "[lesson]\nminutes = -7\n", 2,
+			"minutes: expected a number from 1 to 1000, not \"-7\"" },
+		{ "[lesson]\nlanguages = C\n", 2,
+			"languages: \"C\" is not a name of a-z, 0-9, '.', '_' and '-'" },
+		{ "[lesson]\nlanguages = ../c\n", 2,
+			"languages: \"../c\" is not a name of a-z, 0-9, '.', '_' and '-'" },
+		{ "[lesson]\nafter = a/b/c\n", 2,
+			"after: \"a/b/c\" is not a lesson's id, as backend/sockets is" },
 		{ "[lesson]\ntext = /etc/passwd\n", 2,
-			"text: \"/etc/passwd\" is not a relative name without \"..\", backslash or a part that begins with '-'" },
+			"text: \"/etc/passwd\" is not a relative name without \"..\", backslash or "
+			"a part that begins with '-'" },
 		{ "[lesson]\nquiz = ../q\n", 2,
-			"quiz: \"../q\" is not a relative name without \"..\", backslash or a part that begins with '-'" },
+			"quiz: \"../q\" is not a relative name without \"..\", backslash or a part "
+			"that begins with '-'" },
 	};
 
 	(void)state;
@@ -227,25 +247,35 @@ static void bad_values_of_a_lesson_are_told(void **state)
 static void bad_values_of_a_step_are_told(void **state)
 {
 	static const struct row rows[] = {
-		{ HEAD "[step A]\ntitle = A\n", 5, "a step's name is of a-z, 0-9 and '-', not \"A\"" },
-		{ HEAD "[step ]\ntitle = A\n", 5, "a step's name is of a-z, 0-9 and '-', not \"\"" },
-		{ HEAD STEP "points = 1001\n", 9, "points: expected a number from 0 to 1000, not \"1001\"" },
-		{ HEAD STEP "example = perhaps\n", 9, "example: expected yes or no, not \"perhaps\"" },
-		{ HEAD STEP "check = magic\n", 9, "check: expected one of output, tests, not \"magic\"" },
+		{ HEAD "[step A]\ntitle = A\n", 5,
+			"a step's name is of a-z, 0-9 and '-', not \"A\"" },
+		{ HEAD "[step ]\ntitle = A\n", 5,
+			"a step's name is of a-z, 0-9 and '-', not \"\"" },
+		{ HEAD STEP "points = 1001\n", 9,
+			"points: expected a number from 0 to 1000, not \"1001\"" },
+		{ HEAD STEP "example = perhaps\n", 9,
+			"example: expected yes or no, not \"perhaps\"" },
+		{ HEAD STEP "check = magic\n", 9,
+			"check: expected one of output, tests, not \"magic\"" },
 		{ HEAD STEP "compare = tap\n", 9,
-			"compare: expected exact, trim, tokens, lines-unordered, float TOLERANCE or regex, not \"tap\"" },
-		{ HEAD STEP "time = 0\n", 9, "time: expected a time such as 2s or 500ms, at most 600s, not \"0\"" },
+			"compare: expected exact, trim, tokens, lines-unordered, float TOLERANCE "
+			"or regex, not \"tap\"" },
+		{ HEAD STEP "time = 0\n", 9,
+			"time: expected a time such as 2s or 500ms, at most 600s, not \"0\"" },
 		{ HEAD STEP "time = 601s\n", 9,
 			"time: expected a time such as 2s or 500ms, at most 600s, not \"601s\"" },
 		{ HEAD STEP "memory = much\n", 9,
 			"memory: expected a size such as 64M, at most 65536M, not \"much\"" },
-		{ HEAD STEP "output = 65M\n", 9, "output: expected a size such as 64M, at most 64M, not \"65M\"" },
+		{ HEAD STEP "output = 65M\n", 9,
+			"output: expected a size such as 64M, at most 64M, not \"65M\"" },
 		{ HEAD STEP "files.awk = x\n", 9, "\"awk\" is none of the lesson's languages" },
 		{ HEAD STEP "title.c = x\n", 9, "title is not told by language" },
 		{ HEAD STEP "tests = x\n", 9, "expected tests.LANGUAGE, for each language" },
-		{ HEAD "[step a]\ncases = t*/a*\n", 5, "cases: wildcards only in the last part, as in tests/hello*" },
+		{ HEAD "[step a]\ncases = t*/a*\n", 5,
+			"cases: wildcards only in the last part, as in tests/hello*" },
 		{ HEAD "[step a]\nfiles = -o\n", 5,
-			"files: \"-o\" is not a relative name without \"..\", backslash or a part that begins with '-'" },
+			"files: \"-o\" is not a relative name without \"..\", backslash or a part "
+			"that begins with '-'" },
 	};
 
 	(void)state;
@@ -256,18 +286,21 @@ static void what_a_step_lacks_is_told(void **state)
 {
 	static const struct row rows[] = {
 		{ HEAD "[step a]\nfiles = x\ncases = a\n", 5, "step a: title = is missing" },
-		{ HEAD "[step a]\ntitle = A\nfiles = x\n", 5, "step a: cases = is missing (check = output)" },
+		{ HEAD "[step a]\ntitle = A\nfiles = x\n", 5,
+			"step a: cases = is missing (check = output)" },
 		{ HEAD "[step a]\ntitle = A\nfiles.c = x\ncases = a\n", 5,
 			"step a: files.python = (or files = for all languages) is missing" },
 		{ HEAD STEP "main.c = c.c\n", 9, "main: \"c.c\" is none of the step's files in c" },
 		{ HEAD STEP "proof = tap\n", 9, "step a: proof belongs to check = tests" },
-		{ HEAD STEP "tests.c = t\n", 9, "step a: tests.c and test.c belong to check = tests" },
+		{ HEAD STEP "tests.c = t\n", 9,
+			"step a: tests.c and test.c belong to check = tests" },
 		{ HEAD TESTS "cases = a\n", 11, "step t: cases belongs to check = output" },
 		{ HEAD TESTS "compare = trim\n", 11, "step t: compare belongs to check = output" },
-		{ HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\nproof = tap\ntests.c = t\n", 5,
-			"step t: tests.python = FOLDER is missing (check = tests)" },
-		{ HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\ntests.c = t\ntests.python = t\n", 5,
-			"step t: proof = is missing (check = tests)" },
+		{ HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\nproof = tap\ntests.c = t\n",
+			5, "step t: tests.python = FOLDER is missing (check = tests)" },
+		{ HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\ntests.c = t\ntests.python = "
+		       "t\n",
+			5, "step t: proof = is missing (check = tests)" },
 		{ HEAD "[step a]\ntitle = A\ncases = a\nfiles = x x/y\n", 7,
 			"step a: one of the files would be a folder for another" },
 	};
@@ -277,7 +310,8 @@ static void what_a_step_lacks_is_told(void **state)
 }
 
 /* `head`, then n times `unit` with its number, then `tail`. */
-static int parse_many(const char *head, const char *unit, unsigned n, const char *tail, struct ini_error *error)
+static int parse_many(
+	const char *head, const char *unit, unsigned n, const char *tail, struct ini_error *error)
 {
 	_cleanup_buffer_ struct buffer text = { 0 };
 	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
@@ -285,7 +319,9 @@ static int parse_many(const char *head, const char *unit, unsigned n, const char
 	assert_int_equal(buffer_append_string(&text, head), 0);
 	for (unsigned i = 0; i < n; i++) {
 		for (const char *at = unit; *at; at++)
-			assert_int_equal(*at == '#' ? buffer_printf(&text, "%u", i) : buffer_append_char(&text, *at), 0);
+			assert_int_equal(*at == '#' ? buffer_printf(&text, "%u", i)
+						    : buffer_append_char(&text, *at),
+				0);
 	}
 	assert_int_equal(buffer_append_string(&text, tail), 0);
 	return lesson_parse_manifest(text.data, text.len, &lesson, error);
@@ -300,22 +336,31 @@ static void every_number_of_things_has_its_limit(void **state)
 	} rows[] = {
 		{ HEAD, "goal = g\n", LESSON_GOALS_MAX, STEP, "goal: more than 16 of them" },
 		{ HEAD STEP, "hint = h\n", LESSON_HINTS_MAX, "", "hint: more than 16 of them" },
-		{ HEAD, "[step s#]\ntitle = S\nfiles = x\ncases = c\n", LESSON_STEPS_MAX, "", "more than 64 steps" },
+		{ HEAD, "[step s#]\ntitle = S\nfiles = x\ncases = c\n", LESSON_STEPS_MAX, "",
+			"more than 64 steps" },
 		{ HEAD "[step a]\ntitle = A\ncases = c\nfiles = ", "f# ", LESSON_FILES_MAX, "\n",
 			"files: more than 62 names" },
 		{ "[lesson]\ntitle = T\nlanguages = ", "l# ", LESSON_LANGUAGES_MAX,
-			"\n[step a]\ntitle = A\nfiles = x\ncases = c\n", "languages: more than 16 names" },
-		{ HEAD "after = ", "l# ", LESSON_AFTER_MAX, "\n" STEP, "after: more than 32 names" },
-		{ HEAD "summary = ", "s", LESSON_STRING_MAX, "\n" STEP, "summary is longer than 512 bytes" },
-		{ HEAD STEP "hint = ", "h", LESSON_HINT_MAX, "\n", "hint is longer than 4096 bytes" },
+			"\n[step a]\ntitle = A\nfiles = x\ncases = c\n",
+			"languages: more than 16 names" },
+		{ HEAD "after = ", "l# ", LESSON_AFTER_MAX, "\n" STEP,
+			"after: more than 32 names" },
+		{ HEAD "summary = ", "s", LESSON_STRING_MAX, "\n" STEP,
+			"summary is longer than 512 bytes" },
+		{ HEAD STEP "hint = ", "h", LESSON_HINT_MAX, "\n",
+			"hint is longer than 4096 bytes" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct ini_error error;
 
-		assert_int_equal(parse_many(rows[i].head, rows[i].unit, rows[i].max, rows[i].tail, &error), 0);
-		assert_int_equal(parse_many(rows[i].head, rows[i].unit, rows[i].max + 1, rows[i].tail, &error), -EINVAL);
+		assert_int_equal(
+			parse_many(rows[i].head, rows[i].unit, rows[i].max, rows[i].tail, &error),
+			0);
+		assert_int_equal(parse_many(rows[i].head, rows[i].unit, rows[i].max + 1,
+					 rows[i].tail, &error),
+			-EINVAL);
 		assert_string_equal(error.message, rows[i].message);
 	}
 }
@@ -323,7 +368,8 @@ static void every_number_of_things_has_its_limit(void **state)
 static void ids_are_two_names(void **state)
 {
 	static const char *const good[] = { "a/b", "backend/client-server", "0/9", "a.b_c-d/e" };
-	static const char *const bad[] = { "", "a", "/", "a/", "/b", "a/b/c", "A/b", "a/.b", "-a/b", "a/../b", "a/b ", "a//b" };
+	static const char *const bad[] = { "", "a", "/", "a/", "/b", "a/b/c", "A/b", "a/.b", "-a/b",
+		"a/../b", "a/b ", "a//b" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
@@ -357,8 +403,8 @@ static void names_of_levels_and_checks(void **state)
 
 static void case_names_sort_as_people_count(void **state)
 {
-	static const char *const sorted[] = { "a", "a.b", "hello1", "hello01", "hello2", "hello2b", "hello10", "hello99999999999999999999",
-		"hello100000000000000000000", "hellx" };
+	static const char *const sorted[] = { "a", "a.b", "hello1", "hello01", "hello2", "hello2b",
+		"hello10", "hello99999999999999999999", "hello100000000000000000000", "hellx" };
 	const size_t n = sizeof(sorted) / sizeof(sorted[0]);
 
 	(void)state;
@@ -368,7 +414,8 @@ static void case_names_sort_as_people_count(void **state)
 
 			if (i == k)
 				assert_int_equal(r, 0);
-			else if (strcmp(sorted[i], "hello01") != 0 && strcmp(sorted[k], "hello01") != 0)
+			else if (strcmp(sorted[i], "hello01") != 0 &&
+				 strcmp(sorted[k], "hello01") != 0)
 				assert_int_equal(r < 0, i < k);
 		}
 	}
@@ -395,9 +442,11 @@ static void a_bad_course_is_told(void **state)
 {
 	static const struct row rows[] = {
 		{ "[course]\nsummary = S\n", 0, "[course] title = is missing" },
-		{ "[course]\nlesons = a\n", 2, "unknown key \"lesons\"; did you mean \"lessons\"?" },
+		{ "[course]\nlesons = a\n", 2,
+			"unknown key \"lesons\"; did you mean \"lessons\"?" },
 		{ "[kurs]\ntitle = a\n", 2, "unknown section \"kurs\"" },
-		{ "[course]\nlessons = a/b\n", 2, "lessons: \"a/b\" is not a name of a-z, 0-9, '.', '_' and '-'" },
+		{ "[course]\nlessons = a/b\n", 2,
+			"lessons: \"a/b\" is not a name of a-z, 0-9, '.', '_' and '-'" },
 	};
 
 	(void)state;
@@ -405,7 +454,9 @@ static void a_bad_course_is_told(void **state)
 		struct course_manifest course = { 0 };
 		struct ini_error error;
 
-		assert_int_equal(course_manifest_parse(&course, rows[i].text, strlen(rows[i].text), &error), -EINVAL);
+		assert_int_equal(
+			course_manifest_parse(&course, rows[i].text, strlen(rows[i].text), &error),
+			-EINVAL);
 		assert_string_equal(error.message, rows[i].message);
 		assert_int_equal(error.line, rows[i].line);
 		course_manifest_done(&course);
