@@ -23,37 +23,53 @@ enum {
 	ATTEMPT_PREVIOUS,
 };
 
-#define ATTEMPT_COLUMNS                                                                                                  \
-	"SELECT id, learner, lesson, step, language, state, verdict, points, max_points, cases, cases_passed, reruns,"   \
-	" submitted_us, started_us, ended_us, wall_us, cpu_us, memory_bytes,"                                            \
+/* clang-format off */
+#define ATTEMPT_COLUMNS \
+	"SELECT id, learner, lesson, step, language, state, verdict, points, max_points, cases," \
+	" cases_passed, reruns, submitted_us, started_us, ended_us, wall_us, cpu_us, memory_bytes," \
 	" (SELECT text FROM attempt_compiler WHERE attempt = attempt.id) FROM attempt "
 
 static const char *const attempt_sql[] = {
 	[ATTEMPT_INSERT] =
-		"INSERT INTO attempt (learner, lesson, step, language, state, max_points, cases, submitted_us, round)"
-		" VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7,"
-		" ifnull((SELECT round FROM practice WHERE learner = ?1 AND lesson = ?2), 0))",
-	[ATTEMPT_STATE] = "SELECT state, reruns, max_points, cases FROM attempt WHERE id = ?",
-	[ATTEMPT_RUN] = "UPDATE attempt SET state = 'running', started_us = ?2 WHERE id = ?1",
+		"INSERT INTO attempt"
+		" (learner, lesson, step, language, state, max_points, cases, submitted_us, round)"
+		" VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ifnull("
+		"  (SELECT round FROM practice WHERE learner = ?1 AND lesson = ?2), 0))",
+	[ATTEMPT_STATE] =
+		"SELECT state, reruns, max_points, cases FROM attempt WHERE id = ?",
+	[ATTEMPT_RUN] =
+		"UPDATE attempt SET state = 'running', started_us = ?2 WHERE id = ?1",
 	[ATTEMPT_QUEUE_AGAIN] =
-		"UPDATE attempt SET state = 'queued', started_us = NULL, reruns = ?2, output_bytes = 0 WHERE id = ?1",
-	[ATTEMPT_DROP_CASES] = "DELETE FROM attempt_case WHERE attempt = ?",
-	[ATTEMPT_DROP_COMPILER] = "DELETE FROM attempt_compiler WHERE attempt = ?",
-	[ATTEMPT_SET_COMPILER] = "INSERT OR REPLACE INTO attempt_compiler (attempt, text) VALUES (?, ?)",
-	[ATTEMPT_FINISH] = "UPDATE attempt SET state = ?2, verdict = ?3, points = ?4, cases_passed = ?5, wall_us = ?6,"
-			   " cpu_us = ?7, memory_bytes = ?8, ended_us = ?9 WHERE id = ?1",
-	[ATTEMPT_FIND] = ATTEMPT_COLUMNS "WHERE id = ?",
-	[ATTEMPT_BEFORE] = ATTEMPT_COLUMNS "WHERE learner = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1",
+		"UPDATE attempt SET state = 'queued', started_us = NULL, reruns = ?2, output_bytes = 0"
+		" WHERE id = ?1",
+	[ATTEMPT_DROP_CASES] =
+		"DELETE FROM attempt_case WHERE attempt = ?",
+	[ATTEMPT_DROP_COMPILER] =
+		"DELETE FROM attempt_compiler WHERE attempt = ?",
+	[ATTEMPT_SET_COMPILER] =
+		"INSERT OR REPLACE INTO attempt_compiler (attempt, text) VALUES (?, ?)",
+	[ATTEMPT_FINISH] =
+		"UPDATE attempt SET state = ?2, verdict = ?3, points = ?4, cases_passed = ?5,"
+		" wall_us = ?6, cpu_us = ?7, memory_bytes = ?8, ended_us = ?9 WHERE id = ?1",
+	[ATTEMPT_FIND] =
+		ATTEMPT_COLUMNS "WHERE id = ?",
+	[ATTEMPT_BEFORE] =
+		ATTEMPT_COLUMNS "WHERE learner = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1",
 	[ATTEMPT_BEFORE_OF_LESSON] =
-		ATTEMPT_COLUMNS "WHERE learner = ?1 AND id < ?2 AND lesson = ?3 ORDER BY id DESC LIMIT 1",
+		ATTEMPT_COLUMNS "WHERE learner = ?1 AND id < ?2 AND lesson = ?3"
+		" ORDER BY id DESC LIMIT 1",
 	[ATTEMPT_NEXT_UNFINISHED] =
-		ATTEMPT_COLUMNS "WHERE id > ? AND state IN ('queued', 'running') ORDER BY id LIMIT 1",
-	[ATTEMPT_PREVIOUS] = "SELECT id FROM attempt WHERE learner = ?1 AND lesson = ?2 AND step = ?3"
-			     " AND (?4 IS NULL OR language = ?4) AND state = 'done' AND (?5 = 0 OR id < ?5)"
-			     " ORDER BY id DESC LIMIT 1",
+		ATTEMPT_COLUMNS "WHERE id > ? AND state IN ('queued', 'running')"
+		" ORDER BY id LIMIT 1",
+	[ATTEMPT_PREVIOUS] =
+		"SELECT id FROM attempt WHERE learner = ?1 AND lesson = ?2 AND step = ?3"
+		" AND (?4 IS NULL OR language = ?4) AND state = 'done' AND (?5 = 0 OR id < ?5)"
+		" ORDER BY id DESC LIMIT 1",
 };
+/* clang-format on */
 const struct statement_list attempt_statements = { attempt_sql, ARRAY_SIZE(attempt_sql) };
-_Static_assert(ARRAY_SIZE(attempt_sql) <= STATEMENTS_MAX, "more statements than a set has room for");
+_Static_assert(
+	ARRAY_SIZE(attempt_sql) <= STATEMENTS_MAX, "more statements than a set has room for");
 
 static const char *const state_names[ATTEMPT_STATE_COUNT] = {
 	[ATTEMPT_QUEUED] = "queued",
@@ -87,16 +103,20 @@ static int read_state(const struct query *query, int column, enum attempt_state 
 			*ret_state = (enum attempt_state)i;
 			return 0;
 		}
-	return database_refuse(query->store, -EUCLEAN, "the file is damaged: an attempt in state '%s'", name);
+	return database_refuse(
+		query->store, -EUCLEAN, "the file is damaged: an attempt in state '%s'", name);
 }
 
 static int check_new(struct store *store, const struct attempt_new *new_attempt)
 {
-	if (strlen(new_attempt->lesson) > PRACTICE_LESSON_MAX || strlen(new_attempt->step) > PRACTICE_STEP_MAX ||
+	if (strlen(new_attempt->lesson) > PRACTICE_LESSON_MAX ||
+		strlen(new_attempt->step) > PRACTICE_STEP_MAX ||
 		strlen(new_attempt->language) > PRACTICE_LANGUAGE_MAX)
-		return database_refuse(store, -ENAMETOOLONG, "the lesson's, step's or language's name is too long");
+		return database_refuse(store, -ENAMETOOLONG,
+			"the lesson's, step's or language's name is too long");
 	if (new_attempt->cases > ATTEMPT_CASES_MAX || new_attempt->max_points > ATTEMPT_POINTS_MAX)
-		return database_refuse(store, -E2BIG, "an attempt of more than %d cases or %d points", ATTEMPT_CASES_MAX,
+		return database_refuse(store, -E2BIG,
+			"an attempt of more than %d cases or %d points", ATTEMPT_CASES_MAX,
 			ATTEMPT_POINTS_MAX);
 	return submission_check(store, new_attempt->files, new_attempt->n_files);
 }
@@ -154,7 +174,8 @@ static int get_unfinished(struct store *store, int64_t attempt, struct standing 
 	query_bind_i64(&query, attempt);
 	r = query_next(&query);
 	if (r == 0)
-		return database_refuse(store, -ENOENT, "there is no attempt %lld", (long long)attempt);
+		return database_refuse(
+			store, -ENOENT, "there is no attempt %lld", (long long)attempt);
 	if (r > 0)
 		r = read_state(&query, 0, &ret_standing->state);
 	if (r < 0)
@@ -163,12 +184,17 @@ static int get_unfinished(struct store *store, int64_t attempt, struct standing 
 	ret_standing->max_points = query_u32(&query, 2);
 	ret_standing->cases = query_u32(&query, 3);
 	if (ret_standing->state == ATTEMPT_DONE || ret_standing->state == ATTEMPT_CANCELED)
-		return database_refuse(store, -EALREADY, "attempt %lld has ended", (long long)attempt);
+		return database_refuse(
+			store, -EALREADY, "attempt %lld has ended", (long long)attempt);
 	return 0;
 }
 
-/* A statement whose only parameters are the attempt and one number (or, has_value false, the attempt alone). */
-static int change(struct store *store, unsigned statement, int64_t attempt, bool has_value, int64_t value)
+/*
+ * A statement whose only parameters are the attempt and one number (or, has_value false, the
+ * attempt alone).
+ */
+static int change(
+	struct store *store, unsigned statement, int64_t attempt, bool has_value, int64_t value)
 {
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT, statement);
 
@@ -184,10 +210,12 @@ int attempt_set_running(struct store *store, int64_t attempt, int64_t now_us)
 	int r = get_unfinished(store, attempt, &standing);
 
 	if (r == 0 && standing.state != ATTEMPT_QUEUED)
-		r = database_refuse(store, -EALREADY, "attempt %lld runs already", (long long)attempt);
+		r = database_refuse(
+			store, -EALREADY, "attempt %lld runs already", (long long)attempt);
 	if (r == 0)
 		r = database_begin_write(store);
-	return r < 0 ? r : database_end_write(store, change(store, ATTEMPT_RUN, attempt, true, now_us));
+	return r < 0 ? r
+		     : database_end_write(store, change(store, ATTEMPT_RUN, attempt, true, now_us));
 }
 
 static int queue_again(struct store *store, int64_t attempt, uint32_t reruns)
@@ -221,7 +249,8 @@ int attempt_set_queued_again(struct store *store, int64_t attempt, uint32_t *ret
 
 static int set_compiler_text(struct store *store, int64_t attempt, const char *text, size_t len)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_SET_COMPILER);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_SET_COMPILER);
 
 	query_bind_i64(&query, attempt);
 	query_bind_bytes(&query, text, len);
@@ -234,7 +263,8 @@ int attempt_set_compiler_text(struct store *store, int64_t attempt, const char *
 	int r;
 
 	if (len > ATTEMPT_COMPILER_TEXT_MAX)
-		return database_refuse(store, -E2BIG, "a compiler's text of more than %d bytes", ATTEMPT_COMPILER_TEXT_MAX);
+		return database_refuse(store, -E2BIG, "a compiler's text of more than %d bytes",
+			ATTEMPT_COMPILER_TEXT_MAX);
 	r = get_unfinished(store, attempt, &standing);
 	if (r == 0)
 		r = database_begin_write(store);
@@ -262,11 +292,13 @@ int attempt_finish(struct store *store, int64_t attempt, const struct attempt_en
 	struct standing standing = { 0 };
 	int r;
 
-	if ((end->state != ATTEMPT_DONE && end->state != ATTEMPT_CANCELED) || (unsigned)end->verdict >= VERDICT_COUNT)
+	if ((end->state != ATTEMPT_DONE && end->state != ATTEMPT_CANCELED) ||
+		(unsigned)end->verdict >= VERDICT_COUNT)
 		return database_refuse(store, -EINVAL, "an end without a state or verdict");
 	r = get_unfinished(store, attempt, &standing);
 	if (r == 0 && (end->points > standing.max_points || end->cases_passed > standing.cases))
-		r = database_refuse(store, -EINVAL, "attempt %lld has more points or cases than there are", (long long)attempt);
+		r = database_refuse(store, -EINVAL,
+			"attempt %lld has more points or cases than there are", (long long)attempt);
 	if (r == 0)
 		r = database_begin_write(store);
 	return r < 0 ? r : database_end_write(store, finish(store, attempt, end));
@@ -286,7 +318,8 @@ static int read_names(const struct query *query, struct attempt *ret_attempt)
 	if (r == 0)
 		r = query_copy_text(query, 6, verdict, sizeof(verdict));
 	if (r == 0 && verdict[0] && verdict_from_name(verdict, &ret_attempt->verdict) < 0)
-		r = database_refuse(query->store, -EUCLEAN, "the file is damaged: verdict '%s'", verdict);
+		r = database_refuse(
+			query->store, -EUCLEAN, "the file is damaged: verdict '%s'", verdict);
 	return r;
 }
 
@@ -332,10 +365,11 @@ int attempt_get(struct store *store, int64_t attempt, struct attempt *ret_attemp
 }
 
 /* The learner's newest attempt before that id. */
-static int find_before(struct store *store, int64_t learner, const char *lesson, int64_t before, struct attempt *ret_attempt)
+static int find_before(struct store *store, int64_t learner, const char *lesson, int64_t before,
+	struct attempt *ret_attempt)
 {
-	_cleanup_query_ struct query query =
-		query_start(store, STATEMENTS_ATTEMPT, lesson ? ATTEMPT_BEFORE_OF_LESSON : ATTEMPT_BEFORE);
+	_cleanup_query_ struct query query = query_start(
+		store, STATEMENTS_ATTEMPT, lesson ? ATTEMPT_BEFORE_OF_LESSON : ATTEMPT_BEFORE);
 
 	query_bind_i64(&query, learner);
 	query_bind_i64(&query, before);
@@ -344,8 +378,8 @@ static int find_before(struct store *store, int64_t learner, const char *lesson,
 	return read_next(&query, ret_attempt);
 }
 
-int attempt_each(struct store *store, int64_t learner, const char *lesson, uint32_t limit, attempt_callback callback,
-	void *userdata)
+int attempt_each(struct store *store, int64_t learner, const char *lesson, uint32_t limit,
+	attempt_callback callback, void *userdata)
 {
 	int64_t last = INT64_MAX;
 
@@ -365,7 +399,8 @@ int attempt_each(struct store *store, int64_t learner, const char *lesson, uint3
 
 static int find_next_unfinished(struct store *store, int64_t after, struct attempt *ret_attempt)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_NEXT_UNFINISHED);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_NEXT_UNFINISHED);
 
 	query_bind_i64(&query, after);
 	return read_next(&query, ret_attempt);
@@ -388,10 +423,11 @@ int attempt_each_unfinished(struct store *store, attempt_callback callback, void
 	}
 }
 
-int attempt_find_previous(struct store *store, int64_t learner, const char *lesson, const char *step, const char *language,
-	int64_t before, int64_t *ret_attempt)
+int attempt_find_previous(struct store *store, int64_t learner, const char *lesson,
+	const char *step, const char *language, int64_t before, int64_t *ret_attempt)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_PREVIOUS);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_PREVIOUS);
 	int r;
 
 	query_bind_i64(&query, learner);

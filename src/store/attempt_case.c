@@ -9,14 +9,22 @@
 
 enum { CASE_ATTEMPT, CASE_COUNT_OUTPUT, CASE_INSERT, CASE_NEXT };
 
+/* clang-format off */
 static const char *const case_sql[] = {
-	[CASE_ATTEMPT] = "SELECT state IN ('queued', 'running'), cases, output_bytes FROM attempt WHERE id = ?",
-	[CASE_COUNT_OUTPUT] = "UPDATE attempt SET output_bytes = output_bytes + ?2 WHERE id = ?1",
-	[CASE_INSERT] = "INSERT INTO attempt_case (attempt, position, name, verdict, exit_status, signal, wall_us, cpu_us,"
-			" memory_bytes, stdout_total, detail, stdout, stderr) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[CASE_NEXT] = "SELECT position, name, verdict, exit_status, signal, wall_us, cpu_us, memory_bytes, stdout_total, detail,"
-		      " stdout, stderr FROM attempt_case WHERE attempt = ? AND position > ? ORDER BY position LIMIT 1",
+	[CASE_ATTEMPT] =
+		"SELECT state IN ('queued', 'running'), cases, output_bytes FROM attempt WHERE id = ?",
+	[CASE_COUNT_OUTPUT] =
+		"UPDATE attempt SET output_bytes = output_bytes + ?2 WHERE id = ?1",
+	[CASE_INSERT] =
+		"INSERT INTO attempt_case (attempt, position, name, verdict, exit_status, signal,"
+		" wall_us, cpu_us, memory_bytes, stdout_total, detail, stdout, stderr)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[CASE_NEXT] =
+		"SELECT position, name, verdict, exit_status, signal, wall_us, cpu_us, memory_bytes,"
+		" stdout_total, detail, stdout, stderr"
+		" FROM attempt_case WHERE attempt = ? AND position > ? ORDER BY position LIMIT 1",
 };
+/* clang-format on */
 const struct statement_list attempt_case_statements = { case_sql, ARRAY_SIZE(case_sql) };
 
 void attempt_case_done(struct attempt_case *attempt_case)
@@ -36,7 +44,8 @@ static int check(struct store *store, const struct attempt_case *result)
 		return database_refuse(store, -EINVAL, "a case without a name or verdict");
 	if (result->stdout_len > JOB_STDOUT_KEPT || result->stderr_len > JOB_STDERR_KEPT)
 		return database_refuse(store, -E2BIG, "a case with more output than is kept");
-	if (strlen(result->name) > ATTEMPT_CASE_NAME_MAX || (result->detail && strlen(result->detail) >= JOB_DETAIL_MAX))
+	if (strlen(result->name) > ATTEMPT_CASE_NAME_MAX ||
+		(result->detail && strlen(result->detail) >= JOB_DETAIL_MAX))
 		return database_refuse(store, -ENAMETOOLONG, "a case's name or detail is too long");
 	return 0;
 }
@@ -44,7 +53,8 @@ static int check(struct store *store, const struct attempt_case *result)
 /* May that case be added, and how many bytes of output are left for it? */
 static int get_room(struct store *store, int64_t attempt, uint32_t index, size_t *ret_room)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT_CASE, CASE_ATTEMPT);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_ATTEMPT_CASE, CASE_ATTEMPT);
 	uint64_t kept;
 	int r;
 
@@ -53,11 +63,14 @@ static int get_room(struct store *store, int64_t attempt, uint32_t index, size_t
 	if (r < 0)
 		return r;
 	if (r == 0)
-		return database_refuse(store, -ENOENT, "there is no attempt %lld", (long long)attempt);
+		return database_refuse(
+			store, -ENOENT, "there is no attempt %lld", (long long)attempt);
 	if (query_i64(&query, 0) == 0)
-		return database_refuse(store, -EALREADY, "attempt %lld has ended", (long long)attempt);
+		return database_refuse(
+			store, -EALREADY, "attempt %lld has ended", (long long)attempt);
 	if (index >= query_u32(&query, 1))
-		return database_refuse(store, -EINVAL, "attempt %lld has no case %u", (long long)attempt, index + 1);
+		return database_refuse(store, -EINVAL, "attempt %lld has no case %u",
+			(long long)attempt, index + 1);
 	kept = query_u64(&query, 2);
 	*ret_room = kept < ATTEMPT_OUTPUT_KEPT ? ATTEMPT_OUTPUT_KEPT - (size_t)kept : 0;
 	return 0;
@@ -65,7 +78,8 @@ static int get_room(struct store *store, int64_t attempt, uint32_t index, size_t
 
 static int insert(struct store *store, int64_t attempt, const struct attempt_case *result)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT_CASE, CASE_INSERT);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_ATTEMPT_CASE, CASE_INSERT);
 
 	query_bind_i64(&query, attempt);
 	query_bind_i64(&query, result->index);
@@ -85,7 +99,8 @@ static int insert(struct store *store, int64_t attempt, const struct attempt_cas
 
 static int count_output(struct store *store, int64_t attempt, size_t bytes)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT_CASE, CASE_COUNT_OUTPUT);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_ATTEMPT_CASE, CASE_COUNT_OUTPUT);
 
 	query_bind_i64(&query, attempt);
 	query_bind_i64(&query, (int64_t)bytes);
@@ -132,7 +147,8 @@ static int read_texts(const struct query *query, struct attempt_case *ret_case)
 	if (r == 0)
 		r = query_copy_text(query, 2, verdict, sizeof(verdict));
 	if (r == 0 && verdict_from_name(verdict, &ret_case->verdict) < 0)
-		r = database_refuse(query->store, -EUCLEAN, "the file is damaged: verdict '%s'", verdict);
+		r = database_refuse(
+			query->store, -EUCLEAN, "the file is damaged: verdict '%s'", verdict);
 	if (r == 0)
 		r = query_copy_bytes(query, 9, &ret_case->detail, NULL);
 	if (r == 0)
@@ -143,7 +159,8 @@ static int read_texts(const struct query *query, struct attempt_case *ret_case)
 }
 
 /* The case after that position: 1, 0 none left. */
-static int find_next(struct store *store, int64_t attempt, int64_t after, struct attempt_case *ret_case)
+static int find_next(
+	struct store *store, int64_t attempt, int64_t after, struct attempt_case *ret_case)
 {
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT_CASE, CASE_NEXT);
 	int r;
@@ -169,7 +186,8 @@ static int find_next(struct store *store, int64_t attempt, int64_t after, struct
 	return r;
 }
 
-int attempt_each_case(struct store *store, int64_t attempt, attempt_case_callback callback, void *userdata)
+int attempt_each_case(
+	struct store *store, int64_t attempt, attempt_case_callback callback, void *userdata)
 {
 	int64_t last = -1;
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Errors: each of SQLite's answers becomes one -errno by the table below, with a line for people that names the file.
+ * Errors: each of SQLite's answers becomes one -errno by the table below, with a line for people
+ * that names the file.
  *
- * The group transaction: the first write says BEGIN IMMEDIATE, each write has a savepoint of its own. After a full disk, an I/O error or
- * an allocation that failed SQLite may roll the whole transaction back by itself, and with it the writes that had joined before and were
- * told 0. That must not look like a clean store: `lost` keeps the error, and every later write and commit gets it until the caller, who
- * alone knows what had been written, calls store_rollback().
+ * The group transaction: the first write says BEGIN IMMEDIATE, each write has a savepoint of its
+ * own. After a full disk, an I/O error or an allocation that failed SQLite may roll the whole
+ * transaction back by itself, and with it the writes that had joined before and were told 0. That
+ * must not look like a clean store: `lost` keeps the error, and every later write and commit gets
+ * it until the caller, who alone knows what had been written, calls store_rollback().
  */
 #include "store/database.h"
 
@@ -27,7 +29,8 @@ static const struct error_row {
 	{ SQLITE_PERM, -EACCES, "permission denied" },
 	{ SQLITE_AUTH, -EACCES, "permission denied" },
 	{ SQLITE_CORRUPT, -EUCLEAN, "the file is damaged; restore it from a backup" },
-	{ SQLITE_NOTADB, -EUCLEAN, "the file is not an SQLite database, or its beginning is damaged" },
+	{ SQLITE_NOTADB, -EUCLEAN,
+		"the file is not an SQLite database, or its beginning is damaged" },
 	{ SQLITE_BUSY, -EBUSY, "another process uses the file; is a second practiced running?" },
 	{ SQLITE_LOCKED, -EBUSY, "the file is locked" },
 	{ SQLITE_PROTOCOL, -EBUSY, "the file is locked" },
@@ -50,7 +53,10 @@ static const struct error_row *find_row(int sqlite_code)
 	return &other;
 }
 
-/* What the kernel said says more than "can't open" and "input/output error"; the rest of its errors adds nothing. */
+/*
+ * What the kernel said says more than "can't open" and "input/output error"; the rest of its
+ * errors adds nothing.
+ */
 static const struct system_row {
 	int system_error, error;
 	const char *text;
@@ -106,7 +112,8 @@ int database_refuse(struct store *store, int error, const char *format, ...)
 	(void)vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	/* Of a long path the end tells more than the beginning. */
-	(void)snprintf(store->error, sizeof(store->error), "%s%.*s: %.*s", length > most ? "..." : "", (int)most,
+	(void)snprintf(store->error, sizeof(store->error), "%s%.*s: %.*s",
+		length > most ? "..." : "", (int)most,
 		store->path + (length > most ? length - most : 0), STORE_ERROR_MAX / 2 - 8, text);
 	/* One line: SQLite's complaints may have several. */
 	for (char *c = store->error; *c; c++)

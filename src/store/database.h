@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inside store/ only: the connection, its errors, and the group transaction that every write joins. A module (learner, practice, ...)
- * knows this header and query.h, never another way to SQLite; store.c stands above the modules.
+ * Inside store/ only: the connection, its errors, and the group transaction that every write
+ * joins. A module (learner, practice, ...) knows this header and query.h, never another way to
+ * SQLite; store.c stands above the modules.
  */
 #pragma once
 
@@ -9,7 +10,10 @@
 
 #include <sqlite3.h>
 
-/* One set of prepared statements a module; the texts stand in the module (statements.h), the statements in struct store. */
+/*
+ * One set of prepared statements a module; the texts stand in the module (statements.h), the
+ * statements in struct store.
+ */
 enum statement_set {
 	STATEMENTS_STORE,
 	STATEMENTS_LEARNER,
@@ -28,14 +32,16 @@ struct store {
 	sqlite3_stmt *statements[STATEMENT_SET_COUNT][STATEMENTS_MAX];
 	bool dirty;	 /* a group transaction is open, or was until SQLite lost it (see `lost`) */
 	unsigned writes; /* that have joined it */
-	int lost;	 /* -errno: SQLite rolled the group back by itself; nothing joins or commits until store_rollback() */
+	int lost; /* -errno: SQLite rolled the group back by itself; nothing joins or commits until
+		     store_rollback() */
 	char error[STORE_ERROR_MAX];
 };
 
 /* The -errno for what SQLite just answered on this connection; fills store_error(). */
 int database_failed(struct store *store, int sqlite_code);
 /* A refusal of our own: fills store_error(), returns `error`. */
-int database_refuse(struct store *store, int error, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int database_refuse(struct store *store, int error, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* Statements without parameters or rows; for opening, migrations and transactions. */
 int database_execute(struct store *store, const char *sql);
@@ -43,8 +49,9 @@ int database_execute(struct store *store, const char *sql);
 int database_get_number(struct store *store, const char *sql, int64_t *ret_number);
 
 /*
- * Every function that writes is bracketed by these two: begin opens the group transaction where there is none and sets a savepoint;
- * end keeps what was written since (result >= 0) or takes it back (result < 0), and returns the result. They don't nest.
+ * Every function that writes is bracketed by these two: begin opens the group transaction where
+ * there is none and sets a savepoint; end keeps what was written since (result >= 0) or takes it
+ * back (result < 0), and returns the result. They don't nest.
  */
 int database_begin_write(struct store *store);
 int database_end_write(struct store *store, int result);

@@ -9,11 +9,16 @@
 
 enum { HINT_COUNT, HINT_INSERT };
 
+/* clang-format off */
 static const char *const hint_sql[] = {
-	[HINT_COUNT] = "SELECT p.id, p.round, (SELECT count(*) FROM hint WHERE practice = p.id AND round = p.round AND step = ?3)"
-		       " FROM practice AS p WHERE p.learner = ?1 AND p.lesson = ?2",
-	[HINT_INSERT] = "INSERT INTO hint (practice, round, step, number, taken_us) VALUES (?, ?, ?, ?, ?)",
+	[HINT_COUNT] =
+		"SELECT p.id, p.round, (SELECT count(*) FROM hint"
+		"  WHERE practice = p.id AND round = p.round AND step = ?3)"
+		" FROM practice AS p WHERE p.learner = ?1 AND p.lesson = ?2",
+	[HINT_INSERT] =
+		"INSERT INTO hint (practice, round, step, number, taken_us) VALUES (?, ?, ?, ?, ?)",
 };
+/* clang-format on */
 const struct statement_list hint_statements = { hint_sql, ARRAY_SIZE(hint_sql) };
 
 struct taken {
@@ -21,7 +26,8 @@ struct taken {
 	uint32_t count;
 };
 
-static int count_taken(struct store *store, int64_t learner, const char *lesson, const char *step, struct taken *ret_taken)
+static int count_taken(struct store *store, int64_t learner, const char *lesson, const char *step,
+	struct taken *ret_taken)
 {
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_HINT, HINT_COUNT);
 	int r;
@@ -52,8 +58,8 @@ static int insert(struct store *store, const struct taken *taken, const char *st
 	return query_run(&query);
 }
 
-int hint_take(struct store *store, int64_t learner, const char *lesson, const char *step, uint32_t n_hints, int64_t now_us,
-	uint32_t *ret_number)
+int hint_take(struct store *store, int64_t learner, const char *lesson, const char *step,
+	uint32_t n_hints, int64_t now_us, uint32_t *ret_number)
 {
 	struct taken taken = { 0 };
 	int r;

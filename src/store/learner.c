@@ -15,7 +15,8 @@ static const char *const learner_sql[] = {
 };
 const struct statement_list learner_statements = { learner_sql, ARRAY_SIZE(learner_sql) };
 
-static int insert(struct store *store, uid_t uid, const char *name, int64_t now_us, int64_t *ret_learner)
+static int insert(
+	struct store *store, uid_t uid, const char *name, int64_t now_us, int64_t *ret_learner)
 {
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_LEARNER, LEARNER_INSERT);
 	int r;
@@ -39,7 +40,8 @@ static int rename_to(struct store *store, int64_t learner, const char *name)
 }
 
 /* 1 found, 0 none. */
-static int find(struct store *store, uid_t uid, const char *name, int64_t *ret_learner, bool *ret_is_named_so)
+static int find(struct store *store, uid_t uid, const char *name, int64_t *ret_learner,
+	bool *ret_is_named_so)
 {
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_LEARNER, LEARNER_FIND);
 	int r;
@@ -54,14 +56,16 @@ static int find(struct store *store, uid_t uid, const char *name, int64_t *ret_l
 	return r;
 }
 
-int learner_ensure(struct store *store, uid_t uid, const char *name, int64_t now_us, int64_t *ret_learner)
+int learner_ensure(
+	struct store *store, uid_t uid, const char *name, int64_t now_us, int64_t *ret_learner)
 {
 	int64_t learner = 0;
 	bool is_named_so = false;
 	int r, found;
 
 	if (strlen(name) > LEARNER_NAME_MAX)
-		return database_refuse(store, -ENAMETOOLONG, "a user name of more than %d bytes", LEARNER_NAME_MAX);
+		return database_refuse(store, -ENAMETOOLONG, "a user name of more than %d bytes",
+			LEARNER_NAME_MAX);
 	found = find(store, uid, name, &learner, &is_named_so);
 	if (found < 0)
 		return found;
@@ -69,7 +73,8 @@ int learner_ensure(struct store *store, uid_t uid, const char *name, int64_t now
 		r = database_begin_write(store);
 		if (r < 0)
 			return r;
-		r = found ? rename_to(store, learner, name) : insert(store, uid, name, now_us, &learner);
+		r = found ? rename_to(store, learner, name)
+			  : insert(store, uid, name, now_us, &learner);
 		r = database_end_write(store, r);
 		if (r < 0)
 			return r;

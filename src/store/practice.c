@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A practice is a row for ever; whether it is active, and which one is current, is told by its sessions: a start opens one, a stop ends it,
- * and session ids grow, so "started last" needs no clock that never goes back.
+ * A practice is a row for ever; whether it is active, and which one is current, is told by its
+ * sessions: a start opens one, a stop ends it, and session ids grow, so "started last" needs no
+ * clock that never goes back.
  */
 #include "store/practice.h"
 
@@ -24,39 +25,54 @@ enum {
 
 #define COUNTED_ATTEMPTS "state <> 'canceled' AND verdict IS NOT 'internal'"
 
-#define PRACTICE_COLUMNS                                                                                                 \
-	"SELECT p.id, p.lesson, p.language, p.started_us, p.passed_us,"                                                  \
-	" (SELECT max(ended_us) FROM session WHERE practice = p.id),"                                                    \
-	" o.id IS NOT NULL,"                                                                                             \
-	" o.id IS NOT NULL AND o.id = (SELECT max(s.id) FROM practice AS q JOIN session AS s ON s.practice = q.id"       \
-	"  WHERE q.learner = p.learner AND s.ended_us IS NULL),"                                                         \
-	" (SELECT sum(best) FROM (SELECT max(points) AS best FROM attempt WHERE learner = p.learner"                     \
-	"  AND lesson = p.lesson AND round = p.round AND state = 'done' AND verdict = 'pass' GROUP BY step)),"           \
-	" (SELECT count(*) FROM attempt WHERE learner = p.learner AND lesson = p.lesson AND round = p.round"             \
-	"  AND " COUNTED_ATTEMPTS "),"                                                                                   \
-	" (SELECT count(*) FROM hint WHERE practice = p.id AND round = p.round)"                                         \
+/* clang-format off */
+/* Of a step (?3) of a lesson in this round. */
+#define OF_STEP "learner = ?1 AND lesson = ?2 AND round = p.round AND step = ?3"
+#define OF_ROUND "learner = p.learner AND lesson = p.lesson AND round = p.round"
+#define PASSED "state = 'done' AND verdict = 'pass'"
+
+#define PRACTICE_COLUMNS \
+	"SELECT p.id, p.lesson, p.language, p.started_us, p.passed_us," \
+	" (SELECT max(ended_us) FROM session WHERE practice = p.id)," \
+	" o.id IS NOT NULL," \
+	" o.id IS NOT NULL AND o.id = (SELECT max(s.id)" \
+	"  FROM practice AS q JOIN session AS s ON s.practice = q.id" \
+	"  WHERE q.learner = p.learner AND s.ended_us IS NULL)," \
+	" (SELECT sum(best) FROM (SELECT max(points) AS best FROM attempt" \
+	"  WHERE " OF_ROUND " AND " PASSED " GROUP BY step))," \
+	" (SELECT count(*) FROM attempt WHERE " OF_ROUND " AND " COUNTED_ATTEMPTS ")," \
+	" (SELECT count(*) FROM hint WHERE practice = p.id AND round = p.round)" \
 	" FROM practice AS p LEFT JOIN session AS o ON o.practice = p.id AND o.ended_us IS NULL "
 
 static const char *const practice_sql[] = {
-	[PRACTICE_FIND] = PRACTICE_COLUMNS "WHERE p.learner = ? AND p.lesson = ?",
-	[PRACTICE_NEXT] = PRACTICE_COLUMNS "WHERE p.learner = ? AND p.id > ? ORDER BY p.id LIMIT 1",
-	[PRACTICE_INSERT] = "INSERT INTO practice (learner, lesson, language, started_us) VALUES (?, ?, ifnull(?, ''), ?)",
-	[PRACTICE_SET_LANGUAGE] = "UPDATE practice SET language = ?2 WHERE id = ?1",
-	[PRACTICE_NEXT_ROUND] = "UPDATE practice SET round = round + 1, started_us = ?2, passed_us = NULL WHERE id = ?1",
-	[PRACTICE_SET_PASSED] = "UPDATE practice SET passed_us = ifnull(passed_us, ?2) WHERE id = ?1",
-	[PRACTICE_OPEN_SESSION] = "INSERT INTO session (practice, started_us) VALUES (?, ?)",
-	[PRACTICE_END_SESSION] = "UPDATE session SET ended_us = ?2 WHERE practice = ?1 AND ended_us IS NULL",
+	[PRACTICE_FIND] =
+		PRACTICE_COLUMNS "WHERE p.learner = ? AND p.lesson = ?",
+	[PRACTICE_NEXT] =
+		PRACTICE_COLUMNS "WHERE p.learner = ? AND p.id > ? ORDER BY p.id LIMIT 1",
+	[PRACTICE_INSERT] =
+		"INSERT INTO practice (learner, lesson, language, started_us)"
+		" VALUES (?, ?, ifnull(?, ''), ?)",
+	[PRACTICE_SET_LANGUAGE] =
+		"UPDATE practice SET language = ?2 WHERE id = ?1",
+	[PRACTICE_NEXT_ROUND] =
+		"UPDATE practice SET round = round + 1, started_us = ?2, passed_us = NULL"
+		" WHERE id = ?1",
+	[PRACTICE_SET_PASSED] =
+		"UPDATE practice SET passed_us = ifnull(passed_us, ?2) WHERE id = ?1",
+	[PRACTICE_OPEN_SESSION] =
+		"INSERT INTO session (practice, started_us) VALUES (?, ?)",
+	[PRACTICE_END_SESSION] =
+		"UPDATE session SET ended_us = ?2 WHERE practice = ?1 AND ended_us IS NULL",
 	[PRACTICE_STEP] =
-		"SELECT (SELECT max(points) FROM attempt WHERE learner = ?1 AND lesson = ?2 AND round = p.round AND step = ?3"
-		"  AND state = 'done' AND verdict = 'pass'),"
-		" (SELECT min(ended_us) FROM attempt WHERE learner = ?1 AND lesson = ?2 AND round = p.round AND step = ?3"
-		"  AND state = 'done' AND verdict = 'pass'),"
-		" (SELECT count(*) FROM attempt WHERE learner = ?1 AND lesson = ?2 AND round = p.round AND step = ?3"
-		"  AND " COUNTED_ATTEMPTS "),"
-		" (SELECT max(submitted_us) FROM attempt WHERE learner = ?1 AND lesson = ?2 AND round = p.round AND step = ?3),"
-		" (SELECT count(*) FROM hint WHERE practice = p.id AND round = p.round AND step = ?3)"
+		"SELECT (SELECT max(points) FROM attempt WHERE " OF_STEP " AND " PASSED "),"
+		" (SELECT min(ended_us) FROM attempt WHERE " OF_STEP " AND " PASSED "),"
+		" (SELECT count(*) FROM attempt WHERE " OF_STEP " AND " COUNTED_ATTEMPTS "),"
+		" (SELECT max(submitted_us) FROM attempt WHERE " OF_STEP "),"
+		" (SELECT count(*) FROM hint"
+		"  WHERE practice = p.id AND round = p.round AND step = ?3)"
 		" FROM practice AS p WHERE p.learner = ?1 AND p.lesson = ?2",
 };
+/* clang-format on */
 const struct statement_list practice_statements = { practice_sql, ARRAY_SIZE(practice_sql) };
 
 static const char *const state_names[PRACTICE_STATE_COUNT] = {
@@ -130,14 +146,16 @@ static int find(struct store *store, int64_t learner, const char *lesson, struct
 	return r < 0 ? r : 1;
 }
 
-static int find_started(struct store *store, int64_t learner, const char *lesson, struct found *ret_found)
+static int find_started(
+	struct store *store, int64_t learner, const char *lesson, struct found *ret_found)
 {
 	int r = find(store, learner, lesson, ret_found);
 
 	return r == 0 ? database_refuse(store, -ENOENT, "the lesson was never started") : r;
 }
 
-int practice_get(struct store *store, int64_t learner, const char *lesson, struct practice *ret_practice)
+int practice_get(
+	struct store *store, int64_t learner, const char *lesson, struct practice *ret_practice)
 {
 	struct found found = { 0 };
 	int r = find(store, learner, lesson, &found);
@@ -159,16 +177,19 @@ static int change(struct store *store, unsigned statement, int64_t practice, int
 
 static int set_language(struct store *store, int64_t practice, const char *language)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_PRACTICE, PRACTICE_SET_LANGUAGE);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_PRACTICE, PRACTICE_SET_LANGUAGE);
 
 	query_bind_i64(&query, practice);
 	query_bind_text(&query, language);
 	return query_run(&query);
 }
 
-static int insert(struct store *store, int64_t learner, const char *lesson, const char *language, int64_t now_us)
+static int insert(struct store *store, int64_t learner, const char *lesson, const char *language,
+	int64_t now_us)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_PRACTICE, PRACTICE_INSERT);
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_PRACTICE, PRACTICE_INSERT);
 	int r;
 
 	query_bind_i64(&query, learner);
@@ -181,24 +202,29 @@ static int insert(struct store *store, int64_t learner, const char *lesson, cons
 	return change(store, PRACTICE_OPEN_SESSION, sqlite3_last_insert_rowid(store->db), now_us);
 }
 
-static int start_again(struct store *store, const struct found *found, const char *language, int64_t now_us)
+static int start_again(
+	struct store *store, const struct found *found, const char *language, int64_t now_us)
 {
 	int r = language ? set_language(store, found->id, language) : 0;
 
 	if (r < 0 || found->practice.is_current)
 		return r;
-	/* Active, but another one was started since: a session ends here, so that the new one is the latest. */
+	/* Active, but another one was started since: a session ends here, so that the new one is
+	 * the latest. */
 	r = change(store, PRACTICE_END_SESSION, found->id, now_us);
 	return r < 0 ? r : change(store, PRACTICE_OPEN_SESSION, found->id, now_us);
 }
 
-int practice_start(struct store *store, int64_t learner, const char *lesson, const char *language, int64_t now_us)
+int practice_start(struct store *store, int64_t learner, const char *lesson, const char *language,
+	int64_t now_us)
 {
 	struct found found = { 0 };
 	int r;
 
-	if (strlen(lesson) > PRACTICE_LESSON_MAX || (language && strlen(language) > PRACTICE_LANGUAGE_MAX))
-		return database_refuse(store, -ENAMETOOLONG, "the lesson's or language's name is too long");
+	if (strlen(lesson) > PRACTICE_LESSON_MAX ||
+		(language && strlen(language) > PRACTICE_LANGUAGE_MAX))
+		return database_refuse(
+			store, -ENAMETOOLONG, "the lesson's or language's name is too long");
 	r = database_begin_write(store);
 	if (r < 0)
 		return r;
@@ -210,7 +236,8 @@ int practice_start(struct store *store, int64_t learner, const char *lesson, con
 	return database_end_write(store, r);
 }
 
-static int change_started(struct store *store, int64_t learner, const char *lesson, unsigned statement, int64_t now_us)
+static int change_started(struct store *store, int64_t learner, const char *lesson,
+	unsigned statement, int64_t now_us)
 {
 	struct found found = { 0 };
 	int r = find_started(store, learner, lesson, &found);
@@ -270,7 +297,8 @@ int practice_each(struct store *store, int64_t learner, practice_callback callba
 	}
 }
 
-int step_progress_get(struct store *store, int64_t learner, const char *lesson, const char *step, struct step_progress *ret_progress)
+int step_progress_get(struct store *store, int64_t learner, const char *lesson, const char *step,
+	struct step_progress *ret_progress)
 {
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_PRACTICE, PRACTICE_STEP);
 	int r;

@@ -43,7 +43,8 @@ void query_bind_u64(struct query *query, uint64_t value)
 void query_bind_text(struct query *query, const char *text)
 {
 	if (query->error == 0)
-		bound(query, sqlite3_bind_text(query->statement, ++query->position, text, -1, SQLITE_STATIC));
+		bound(query, sqlite3_bind_text(
+				     query->statement, ++query->position, text, -1, SQLITE_STATIC));
 }
 
 void query_bind_bytes(struct query *query, const void *bytes, size_t len)
@@ -52,7 +53,8 @@ void query_bind_bytes(struct query *query, const void *bytes, size_t len)
 	if (len == 0)
 		bytes = "";
 	if (query->error == 0)
-		bound(query, sqlite3_bind_blob64(query->statement, ++query->position, bytes, len, SQLITE_STATIC));
+		bound(query, sqlite3_bind_blob64(query->statement, ++query->position, bytes, len,
+				     SQLITE_STATIC));
 }
 
 int query_next(struct query *query)
@@ -74,7 +76,9 @@ int query_run(struct query *query)
 {
 	int r = query_next(query);
 
-	return r > 0 ? database_refuse(query->store, -ENOTRECOVERABLE, "a row where none was asked for") : r;
+	return r > 0 ? database_refuse(
+			       query->store, -ENOTRECOVERABLE, "a row where none was asked for")
+		     : r;
 }
 
 bool query_is_null(const struct query *query, int column)
@@ -109,7 +113,8 @@ int query_copy_text(const struct query *query, int column, char *ret_text, size_
 	if (!text && sqlite3_errcode(query->store->db) == SQLITE_NOMEM)
 		return database_failed(query->store, SQLITE_NOMEM);
 	if (len >= size)
-		return database_refuse(query->store, -EUCLEAN, "the file is damaged: a name of %zu bytes", len);
+		return database_refuse(
+			query->store, -EUCLEAN, "the file is damaged: a name of %zu bytes", len);
 	memcpy(ret_text, text ? text : "", len + 1);
 	return 0;
 }

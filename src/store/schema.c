@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tables. What can be counted from attempts, sessions and hints is counted and stands nowhere twice: a step is passed when this round
- * has an attempt of it that ended with `pass`; a practice is active while it has a session without an end.
+ * The tables. What can be counted from attempts, sessions and hints is counted and stands nowhere
+ * twice: a step is passed when this round has an attempt of it that ended with `pass`; a practice
+ * is active while it has a session without an end.
  *
- * A round is what lies between two resets. Attempts and hints carry the number of the round in which they were made, so a reset forgets
- * them by beginning the next one, and an attempt that was queued before it doesn't count after it.
+ * A round is what lies between two resets. Attempts and hints carry the number of the round in
+ * which they were made, so a reset forgets them by beginning the next one, and an attempt that
+ * was queued before it doesn't count after it.
  */
 #include "store/schema.h"
 
 #include <stdio.h>
 
+/* clang-format off */
 static const char first_schema[] =
 	"CREATE TABLE learner ("
 	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -72,7 +75,8 @@ static const char first_schema[] =
 	"CREATE INDEX attempt_of_learner ON attempt (learner);"
 	"CREATE INDEX attempt_of_lesson ON attempt (learner, lesson);"
 	"CREATE INDEX attempt_of_step ON attempt (learner, lesson, step, language);"
-	"CREATE INDEX attempt_progress ON attempt (learner, lesson, round, step, state, verdict, points, ended_us, submitted_us);"
+	"CREATE INDEX attempt_progress ON attempt"
+	" (learner, lesson, round, step, state, verdict, points, ended_us, submitted_us);"
 	"CREATE INDEX attempt_unfinished ON attempt (id) WHERE state IN ('queued', 'running');"
 
 	"CREATE TABLE attempt_compiler ("
@@ -107,6 +111,7 @@ static const char first_schema[] =
 	" executable INTEGER NOT NULL CHECK (executable IN (0, 1)),"
 	" PRIMARY KEY (attempt, position),"
 	" UNIQUE (attempt, name)) WITHOUT ROWID;";
+/* clang-format on */
 
 const char *const schema_migrations[] = {
 	first_schema,
@@ -129,11 +134,13 @@ int schema_check(struct store *store, size_t newest)
 	if (id != SCHEMA_APPLICATION_ID)
 		return database_refuse(store, -EUCLEAN, "the database belongs to another program");
 	if (version < 1)
-		return database_refuse(store, -EUCLEAN, "the database is damaged: it has no schema version");
+		return database_refuse(
+			store, -EUCLEAN, "the database is damaged: it has no schema version");
 	if ((uint64_t)version > newest)
 		return database_refuse(store, -EPROTONOSUPPORT,
-			"schema version %lld was written by a newer practiced; this one knows up to %zu", (long long)version,
-			newest);
+			"schema version %lld was written by a newer practiced; this one knows up "
+			"to %zu",
+			(long long)version, newest);
 	return 0;
 }
 
@@ -142,8 +149,9 @@ static int upgrade_step(struct store *store, const char *sql, size_t version)
 	char stamp[128];
 	int r = database_execute(store, sql);
 
-	(void)snprintf(stamp, sizeof(stamp), "PRAGMA application_id = %d; PRAGMA user_version = %zu",
-		SCHEMA_APPLICATION_ID, version);
+	(void)snprintf(stamp, sizeof(stamp),
+		"PRAGMA application_id = %d; PRAGMA user_version = %zu", SCHEMA_APPLICATION_ID,
+		version);
 	if (r == 0)
 		r = database_execute(store, stamp);
 	return r;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Inside store/ only: the SQL of each module, prepared once when the store is opened, in the order of the module's own enum. */
+/*
+ * Inside store/ only: the SQL of each module, prepared once when the store is opened, in the
+ * order of the module's own enum.
+ */
 #pragma once
 
 #include <stddef.h>

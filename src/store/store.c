@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Opening, in this order: look at what is there without SQLite; take the file for ourselves (locking_mode=EXCLUSIVE: the kernel's lock goes
- * with the process, so a killed daemon leaves none behind, and a second one gets -EBUSY at once); see whose it is, before anything is
+ * Opening, in this order: look at what is there without SQLite; take the file for ourselves
+ * (locking_mode=EXCLUSIVE: the kernel's lock goes with the process, so a killed daemon leaves
+ * none behind, and a second one gets -EBUSY at once); see whose it is, before anything is
  * written; WAL; a check for damage; migrations; all statements.
  *
- * The check: quick_check reads the whole file, so it runs on small files always and on large ones only when the last owner was killed
- * (then a log is left behind). Damage elsewhere is met as -EUCLEAN by the call that reads the page. Submissions are verified by their hash.
+ * The check: quick_check reads the whole file, so it runs on small files always and on large ones
+ * only when the last owner was killed (then a log is left behind). Damage elsewhere is met as
+ * -EUCLEAN by the call that reads the page. Submissions are verified by their hash.
  */
 #include "store/store.h"
 
@@ -21,17 +23,19 @@
 #include <sys/stat.h>
 
 enum {
-	CHECK_BYTES_MAX = 16 * 1024 * 1024, /* checked at every opening up to this size: some 30 ms */
-	BUSY_TIMEOUT_MS = 0,		    /* the loop never waits; there is nobody to wait for either */
-	LENGTH_MAX = 256 * 1024 * 1024,	    /* where SQLite itself refuses, far above our own limits */
-	PAGE_BYTES_MIN = 512,		    /* SQLite's; it would write over what is shorter as if it were empty */
+	CHECK_BYTES_MAX =
+		16 * 1024 * 1024, /* checked at every opening up to this size: some 30 ms */
+	BUSY_TIMEOUT_MS = 0,	  /* the loop never waits; there is nobody to wait for either */
+	LENGTH_MAX = 256 * 1024 * 1024, /* where SQLite itself refuses, far above our own limits */
+	PAGE_BYTES_MIN =
+		512, /* SQLite's; it would write over what is shorter as if it were empty */
 };
-
 
 enum { STORE_COUNT };
 
 static const char *const store_sql[] = {
-	[STORE_COUNT] = "SELECT (SELECT count(*) FROM learner), (SELECT count(*) FROM attempt), (SELECT count(*) FROM blob)",
+	[STORE_COUNT] = "SELECT (SELECT count(*) FROM learner),"
+			" (SELECT count(*) FROM attempt), (SELECT count(*) FROM blob)",
 };
 static const struct statement_list store_statements = { store_sql, ARRAY_SIZE(store_sql) };
 
@@ -49,7 +53,8 @@ static const struct statement_list *const statement_lists[STATEMENT_SET_COUNT] =
 static int sync_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	_cleanup_free_ char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+	_cleanup_free_ char *folder =
+		slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
 	_cleanup_close_ int fd = -1;
 
 	if (!folder)
@@ -67,7 +72,9 @@ static int create_file(struct store *store)
 
 	if (r == -EEXIST)
 		return 0; /* somebody else was quicker; the lock will tell */
-	return r < 0 ? database_refuse(store, r, "can't create the database: %s", strerrordesc_np(-r)) : 0;
+	return r < 0 ? database_refuse(
+			       store, r, "can't create the database: %s", strerrordesc_np(-r))
+		     : 0;
 }
 
 /* How many bytes a file has, 0 when it isn't there. */
@@ -88,8 +95,9 @@ static int get_size(struct store *store, const char *path, off_t *ret_size)
 }
 
 /*
- * SQLite deletes the log of a database that is empty: right when it was never filled, the last of the data when somebody truncated it.
- * By stat() alone: to open and close the file here would drop the locks of another store in this process (POSIX).
+ * SQLite deletes the log of a database that is empty: right when it was never filled, the last of
+ * the data when somebody truncated it. By stat() alone: to open and close the file here would
+ * drop the locks of another store in this process (POSIX).
  */
 static int look_at_file(struct store *store, bool *ret_was_killed, off_t *ret_size)
 {
@@ -105,9 +113,12 @@ static int look_at_file(struct store *store, bool *ret_was_killed, off_t *ret_si
 	if (r < 0)
 		return r;
 	if (size == 0 && log_size > 0)
-		return database_refuse(store, -EUCLEAN, "the database is empty but its log (-wal) is not; restore it from a backup");
+		return database_refuse(store, -EUCLEAN,
+			"the database is empty but its log (-wal) is not; restore it from a "
+			"backup");
 	if (size > 0 && size < PAGE_BYTES_MIN)
-		return database_refuse(store, -EUCLEAN, "the file is not an SQLite database: it has only %lld bytes",
+		return database_refuse(store, -EUCLEAN,
+			"the file is not an SQLite database: it has only %lld bytes",
 			(long long)size);
 	*ret_was_killed = log_size > 0;
 	*ret_size = size;
@@ -119,12 +130,17 @@ static int connect_database(struct store *store)
 	static const struct {
 		int option, value;
 	} options[] = {
-		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },	{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_VIEW, 0 },	{ SQLITE_DBCONFIG_DQS_DML, 0 },
-		{ SQLITE_DBCONFIG_DQS_DDL, 0 },		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+		{ SQLITE_DBCONFIG_DQS_DML, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 	};
-	int code = sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	int code = sqlite3_open_v2(
+		store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (code != SQLITE_OK)
 		return database_failed(store, code);
@@ -139,12 +155,15 @@ static int connect_database(struct store *store)
 	sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
 	/* SQLite falls back to reading where it may not write. */
 	if (sqlite3_db_readonly(store->db, "main") != 0)
-		return database_refuse(store, access(store->path, W_OK) < 0 ? -errno : -EROFS, "the file can't be written");
-	return database_execute(store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+		return database_refuse(store, access(store->path, W_OK) < 0 ? -errno : -EROFS,
+			"the file can't be written");
+	return database_execute(store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = "
+				       "ON; PRAGMA temp_store = MEMORY");
 }
 
 /* The first row's text of a pragma is what was wished? `error` and `complaint` when not. */
-static int expect(struct store *store, const char *sql, const char *wanted, int error, const char *complaint)
+static int expect(
+	struct store *store, const char *sql, const char *wanted, int error, const char *complaint)
 {
 	sqlite3_stmt *statement = NULL;
 	const char *got = NULL;
@@ -168,11 +187,13 @@ static int expect(struct store *store, const char *sql, const char *wanted, int 
 
 static int use_log(struct store *store)
 {
-	int r = expect(store, "PRAGMA journal_mode = WAL", "wal", -EIO, "can't use a write-ahead log here, journal mode stays");
+	int r = expect(store, "PRAGMA journal_mode = WAL", "wal", -EIO,
+		"can't use a write-ahead log here, journal mode stays");
 
 	if (r < 0)
 		return r;
-	return database_execute(store, "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304; PRAGMA foreign_keys = ON");
+	return database_execute(store, "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = "
+				       "4194304; PRAGMA foreign_keys = ON");
 }
 
 static int prepare_all(struct store *store)
@@ -181,12 +202,13 @@ static int prepare_all(struct store *store)
 		const struct statement_list *list = statement_lists[set];
 
 		for (size_t i = 0; i < list->count && i < STATEMENTS_MAX; i++) {
-			int code = sqlite3_prepare_v3(store->db, list->sql[i], -1, SQLITE_PREPARE_PERSISTENT,
-				&store->statements[set][i], NULL);
+			int code = sqlite3_prepare_v3(store->db, list->sql[i], -1,
+				SQLITE_PREPARE_PERSISTENT, &store->statements[set][i], NULL);
 
 			/* The texts are sound, so a table or column is missing. */
 			if (code == SQLITE_ERROR)
-				return database_refuse(store, -EUCLEAN, "the database is damaged: %s", sqlite3_errmsg(store->db));
+				return database_refuse(store, -EUCLEAN,
+					"the database is damaged: %s", sqlite3_errmsg(store->db));
 			if (code != SQLITE_OK)
 				return database_failed(store, code);
 		}
@@ -207,7 +229,8 @@ static int open_database(struct store *store)
 	if (r == 0)
 		r = use_log(store);
 	if (r == 0 && (was_killed || size <= CHECK_BYTES_MAX))
-		r = expect(store, "PRAGMA quick_check(1)", "ok", -EUCLEAN, "the database is damaged");
+		r = expect(
+			store, "PRAGMA quick_check(1)", "ok", -EUCLEAN, "the database is damaged");
 	if (r == 0)
 		r = schema_upgrade(store, schema_migrations, schema_migrations_count);
 	return r < 0 ? r : prepare_all(store);

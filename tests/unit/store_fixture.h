@@ -91,7 +91,9 @@ static inline int fixture_setup(void **state)
 	fixture_setup_folder(state);
 	fixture = *state;
 	fixture_open(fixture);
-	assert_int_equal(learner_ensure(fixture->store, 1000, "ada", fixture_now(fixture), &fixture->learner), 0);
+	assert_int_equal(learner_ensure(fixture->store, 1000, "ada", fixture_now(fixture),
+				 &fixture->learner),
+		0);
 	fixture_commit(fixture);
 	return 0;
 }
@@ -136,7 +138,8 @@ static inline int64_t fixture_attempt(struct fixture *fixture, const char *lesso
 	return attempt;
 }
 
-static inline void fixture_finish(struct fixture *fixture, int64_t attempt, enum attempt_state state, enum verdict verdict)
+static inline void fixture_finish(
+	struct fixture *fixture, int64_t attempt, enum attempt_state state, enum verdict verdict)
 {
 	struct attempt_end end = {
 		.state = state,
@@ -153,7 +156,8 @@ static inline void fixture_finish(struct fixture *fixture, int64_t attempt, enum
 }
 
 /* An attempt that ended so. */
-static inline int64_t fixture_ended(struct fixture *fixture, const char *lesson, const char *step, enum verdict verdict)
+static inline int64_t fixture_ended(
+	struct fixture *fixture, const char *lesson, const char *step, enum verdict verdict)
 {
 	int64_t attempt = fixture_attempt(fixture, lesson, step);
 

@@ -65,7 +65,8 @@ static int count_cases(struct fixture *fixture, int64_t id)
 	return count;
 }
 
-static int try_finish(struct fixture *fixture, int64_t id, enum attempt_state state, enum verdict verdict)
+static int try_finish(
+	struct fixture *fixture, int64_t id, enum attempt_state state, enum verdict verdict)
 {
 	struct attempt_end end = { .state = state, .verdict = verdict, .now_us = 5 };
 
@@ -75,7 +76,8 @@ static int try_finish(struct fixture *fixture, int64_t id, enum attempt_state st
 static void new_attempt_is_queued(void **state)
 {
 	struct fixture *fixture = *state;
-	_cleanup_attempt_ struct attempt attempt = get(fixture, fixture_attempt(fixture, LESSON, STEP));
+	_cleanup_attempt_ struct attempt attempt =
+		get(fixture, fixture_attempt(fixture, LESSON, STEP));
 
 	assert_int_equal(attempt.state, ATTEMPT_QUEUED);
 	assert_int_equal(attempt.learner, fixture->learner);
@@ -150,7 +152,8 @@ static void second_verdict_is_refused(void **state)
 
 		fixture_finish(fixture, id, ends[i], VERDICT_WRONG);
 		assert_int_equal(try_finish(fixture, id, ATTEMPT_DONE, VERDICT_PASS), -EALREADY);
-		assert_int_equal(try_finish(fixture, id, ATTEMPT_CANCELED, VERDICT_SKIPPED), -EALREADY);
+		assert_int_equal(
+			try_finish(fixture, id, ATTEMPT_CANCELED, VERDICT_SKIPPED), -EALREADY);
 		attempt = get(fixture, id);
 		assert_int_equal(attempt.state, ends[i]);
 		assert_int_equal(attempt.verdict, VERDICT_WRONG);
@@ -363,7 +366,9 @@ static size_t fill_with_output(struct fixture *fixture, int64_t id, uint32_t n_c
 
 	memset(text, 'x', JOB_STDOUT_KEPT);
 	for (uint32_t i = 0; i < n_cases; i++) {
-		struct attempt_case row = { .index = i, .name = name, .stdout_text = text, .stderr_text = text };
+		struct attempt_case row = {
+			.index = i, .name = name, .stdout_text = text, .stderr_text = text
+		};
 
 		row.stdout_len = JOB_STDOUT_KEPT;
 		row.stderr_len = JOB_STDERR_KEPT;
@@ -374,7 +379,8 @@ static size_t fill_with_output(struct fixture *fixture, int64_t id, uint32_t n_c
 	return kept;
 }
 
-static int64_t create_sized(struct fixture *fixture, uint32_t cases, uint32_t points, int *ret_error)
+static int64_t create_sized(
+	struct fixture *fixture, uint32_t cases, uint32_t points, int *ret_error)
 {
 	struct attempt_new new_attempt = {
 		.learner = fixture->learner,
@@ -401,7 +407,8 @@ static void output_of_an_attempt_has_a_limit(void **state)
 	assert_int_equal(fill_with_output(fixture, id, 20), ATTEMPT_OUTPUT_KEPT);
 	set_running(fixture, id);
 	assert_int_equal(attempt_set_queued_again(fixture->store, id, &reruns), 0);
-	assert_int_equal(fill_with_output(fixture, id, 2), 2 * (JOB_STDOUT_KEPT + JOB_STDERR_KEPT)); /* room again */
+	assert_int_equal(fill_with_output(fixture, id, 2),
+		2 * (JOB_STDOUT_KEPT + JOB_STDERR_KEPT)); /* room again */
 }
 
 static void attempt_limits(void **state)
@@ -422,7 +429,9 @@ static void attempt_names_have_limits(void **state)
 {
 	struct fixture *fixture = *state;
 	char name[256];
-	struct attempt_new good = { .learner = fixture->learner, .lesson = "a/b", .step = "s", .language = "c" };
+	struct attempt_new good = {
+		.learner = fixture->learner, .lesson = "a/b", .step = "s", .language = "c"
+	};
 	const struct {
 		size_t limit;
 		const char **field;
@@ -455,8 +464,11 @@ static void compiler_text_has_a_limit(void **state)
 	_cleanup_free_ char *text = calloc(1, ATTEMPT_COMPILER_TEXT_MAX + 1);
 	_cleanup_attempt_ struct attempt attempt = { 0 };
 
-	assert_int_equal(attempt_set_compiler_text(fixture->store, id, text, ATTEMPT_COMPILER_TEXT_MAX + 1), -E2BIG);
-	assert_int_equal(attempt_set_compiler_text(fixture->store, id, text, ATTEMPT_COMPILER_TEXT_MAX), 0);
+	assert_int_equal(
+		attempt_set_compiler_text(fixture->store, id, text, ATTEMPT_COMPILER_TEXT_MAX + 1),
+		-E2BIG);
+	assert_int_equal(
+		attempt_set_compiler_text(fixture->store, id, text, ATTEMPT_COMPILER_TEXT_MAX), 0);
 	assert_int_equal(attempt_set_compiler_text(fixture->store, id, "short", 5), 0);
 	attempt = get(fixture, id);
 	assert_string_equal(attempt.compiler_text, "short");
@@ -464,7 +476,8 @@ static void compiler_text_has_a_limit(void **state)
 
 /* Submissions. */
 
-static int create_with(struct fixture *fixture, const struct job_file *files, size_t n_files, int64_t *ret_id)
+static int create_with(
+	struct fixture *fixture, const struct job_file *files, size_t n_files, int64_t *ret_id)
 {
 	struct attempt_new new_attempt = {
 		.learner = fixture->learner,
@@ -531,7 +544,8 @@ static void same_bytes_are_kept_once(void **state)
 static void unsafe_names_are_refused(void **state)
 {
 	struct fixture *fixture = *state;
-	char names[][32] = { "", "../x", "/etc/passwd", "a//b", "a/../b", ".", "a\nb", "a\\b", "\xff" };
+	char names[][32] = { "", "../x", "/etc/passwd", "a//b", "a/../b", ".", "a\nb", "a\\b",
+		"\xff" };
 	char data[] = "x";
 	int64_t id = -3;
 
@@ -561,7 +575,8 @@ static void colliding_names_are_refused(void **state)
 	int64_t id;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct job_file files[] = { { rows[i].first, data, 1, false }, { rows[i].second, data, 1, false } };
+		struct job_file files[] = { { rows[i].first, data, 1, false },
+			{ rows[i].second, data, 1, false } };
 		_cleanup_(job_freep) struct job *job = job_new();
 
 		assert_int_equal(create_with(fixture, files, 2, &id), rows[i].error);
@@ -626,7 +641,8 @@ static void damaged_file_is_not_handed_out(void **state)
 		meddle(fixture, damages[i]);
 		assert_int_equal(attempt_load_files(fixture->store, id, job), -EUCLEAN);
 		assert_non_null(strstr(store_error(fixture->store), "main.c"));
-		meddle(fixture, "DELETE FROM attempt_file; DELETE FROM blob; PRAGMA foreign_keys = ON");
+		meddle(fixture,
+			"DELETE FROM attempt_file; DELETE FROM blob; PRAGMA foreign_keys = ON");
 	}
 }
 
@@ -642,7 +658,8 @@ static void words_nobody_wrote_are_damage(void **state)
 	assert_int_equal(attempt_get(fixture->store, id, &attempt), -EUCLEAN);
 	meddle(fixture, "UPDATE attempt_case SET verdict = 'splendid'");
 	assert_int_equal(attempt_each_case(fixture->store, id, count_case, &(int){ 0 }), -EUCLEAN);
-	meddle(fixture, "UPDATE attempt SET verdict = 'pass', lesson = replace(hex(zeroblob(100)), '00', 'xx')");
+	meddle(fixture, "UPDATE attempt SET verdict = 'pass', lesson = replace(hex(zeroblob(100)), "
+			"'00', 'xx')");
 	assert_int_equal(attempt_get(fixture->store, id, &attempt), -EUCLEAN);
 }
 
@@ -659,7 +676,8 @@ static void table_refuses_what_makes_no_sense(void **state)
 
 	fixture_attempt(fixture, LESSON, STEP);
 	for (size_t i = 0; i < ARRAY_SIZE(nonsense); i++)
-		assert_int_equal(sqlite3_exec(fixture->store->db, nonsense[i], NULL, NULL, NULL), SQLITE_CONSTRAINT_CHECK);
+		assert_int_equal(sqlite3_exec(fixture->store->db, nonsense[i], NULL, NULL, NULL),
+			SQLITE_CONSTRAINT_CHECK);
 }
 
 /* Lists. */
@@ -682,7 +700,8 @@ static int note(void *userdata, const struct attempt *attempt)
 static void each_goes_from_the_newest(void **state)
 {
 	struct fixture *fixture = *state;
-	int64_t a = fixture_attempt(fixture, LESSON, STEP), b = fixture_attempt(fixture, "x/y", STEP),
+	int64_t a = fixture_attempt(fixture, LESSON, STEP),
+		b = fixture_attempt(fixture, "x/y", STEP),
 		c = fixture_attempt(fixture, LESSON, STEP);
 	const struct {
 		const char *lesson;
@@ -690,16 +709,21 @@ static void each_goes_from_the_newest(void **state)
 		size_t count;
 		int64_t ids[3];
 	} rows[] = {
-		{ NULL, 0, 3, { c, b, a } },	   { NULL, 2, 2, { c, b } }, { NULL, 9, 3, { c, b, a } },
-		{ LESSON, 0, 2, { c, a } },	   { LESSON, 1, 1, { c } },  { "x/y", 0, 1, { b } },
+		{ NULL, 0, 3, { c, b, a } },
+		{ NULL, 2, 2, { c, b } },
+		{ NULL, 9, 3, { c, b, a } },
+		{ LESSON, 0, 2, { c, a } },
+		{ LESSON, 1, 1, { c } },
+		{ "x/y", 0, 1, { b } },
 		{ "x/z", 0, 0, { 0 } },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct seen seen = { .count = 0 };
 
-		assert_int_equal(
-			attempt_each(fixture->store, fixture->learner, rows[i].lesson, rows[i].limit, note, &seen), 0);
+		assert_int_equal(attempt_each(fixture->store, fixture->learner, rows[i].lesson,
+					 rows[i].limit, note, &seen),
+			0);
 		assert_int_equal(seen.count, rows[i].count);
 		assert_memory_equal(seen.ids, rows[i].ids, seen.count * sizeof(seen.ids[0]));
 	}
@@ -712,9 +736,12 @@ static void each_stops_when_told(void **state)
 
 	fixture_attempt(fixture, LESSON, STEP);
 	fixture_attempt(fixture, LESSON, STEP);
-	assert_int_equal(attempt_each(fixture->store, fixture->learner, NULL, 0, note, &seen), -ECANCELED);
+	assert_int_equal(
+		attempt_each(fixture->store, fixture->learner, NULL, 0, note, &seen), -ECANCELED);
 	assert_int_equal(seen.count, 1);
-	assert_int_equal(attempt_each_unfinished(fixture->store, note, &(struct seen){ .stop_after = 1 }), -ECANCELED);
+	assert_int_equal(
+		attempt_each_unfinished(fixture->store, note, &(struct seen){ .stop_after = 1 }),
+		-ECANCELED);
 }
 
 static void each_shows_only_ones_own(void **state)
@@ -732,11 +759,13 @@ static void each_shows_only_ones_own(void **state)
 static void unfinished_go_from_the_oldest(void **state)
 {
 	struct fixture *fixture = *state;
-	int64_t queued = fixture_attempt(fixture, LESSON, STEP), running = fixture_attempt(fixture, LESSON, STEP);
+	int64_t queued = fixture_attempt(fixture, LESSON, STEP),
+		running = fixture_attempt(fixture, LESSON, STEP);
 	struct seen seen = { .count = 0 };
 
 	fixture_ended(fixture, LESSON, STEP, VERDICT_PASS);
-	fixture_finish(fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_SKIPPED);
+	fixture_finish(
+		fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_SKIPPED);
 	set_running(fixture, running);
 	fixture_commit(fixture);
 	fixture_reopen(fixture);
@@ -769,22 +798,29 @@ static void unfinished_may_be_changed_while_they_are_listed(void **state)
 static void previous_is_the_last_done_of_the_step(void **state)
 {
 	struct fixture *fixture = *state;
-	int64_t a = fixture_ended(fixture, LESSON, STEP, VERDICT_WRONG), b = fixture_ended(fixture, LESSON, STEP, VERDICT_PASS);
+	int64_t a = fixture_ended(fixture, LESSON, STEP, VERDICT_WRONG),
+		b = fixture_ended(fixture, LESSON, STEP, VERDICT_PASS);
 	int64_t queued = fixture_attempt(fixture, LESSON, STEP);
 	const struct {
 		const char *step, *language;
 		int64_t before, wanted;
 	} rows[] = {
-		{ STEP, "c", 0, b },	  { STEP, NULL, 0, b },	 { STEP, "c", queued, b },   { STEP, "c", b, a },
-		{ STEP, "c", a, 0 },	  { STEP, "perl", 0, 0 }, { "other", "c", queued, 0 },
+		{ STEP, "c", 0, b },
+		{ STEP, NULL, 0, b },
+		{ STEP, "c", queued, b },
+		{ STEP, "c", b, a },
+		{ STEP, "c", a, 0 },
+		{ STEP, "perl", 0, 0 },
+		{ "other", "c", queued, 0 },
 	};
 
-	fixture_finish(fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_SKIPPED);
+	fixture_finish(
+		fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_SKIPPED);
 	fixture_ended(fixture, "x/y", STEP, VERDICT_PASS);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		int64_t found = 0;
-		int r = attempt_find_previous(fixture->store, fixture->learner, LESSON, rows[i].step, rows[i].language,
-			rows[i].before, &found);
+		int r = attempt_find_previous(fixture->store, fixture->learner, LESSON,
+			rows[i].step, rows[i].language, rows[i].before, &found);
 
 		assert_int_equal(r, rows[i].wanted ? 1 : 0);
 		assert_int_equal(found, rows[i].wanted);

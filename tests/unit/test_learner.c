@@ -7,7 +7,8 @@ static int64_t ensure(struct fixture *fixture, uid_t uid, const char *name)
 {
 	int64_t learner = 0;
 
-	assert_int_equal(learner_ensure(fixture->store, uid, name, fixture_now(fixture), &learner), 0);
+	assert_int_equal(
+		learner_ensure(fixture->store, uid, name, fixture_now(fixture), &learner), 0);
 	return learner;
 }
 
@@ -84,13 +85,18 @@ static void name_is_data_not_sql(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(same_uid_is_same_learner, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(learner_outlives_the_process, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(known_learner_is_no_write, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			same_uid_is_same_learner, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			learner_outlives_the_process, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			known_learner_is_no_write, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(new_name_is_kept, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(every_uid_has_a_place, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			every_uid_has_a_place, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(name_has_a_limit, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(name_is_data_not_sql, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			name_is_data_not_sql, fixture_setup, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

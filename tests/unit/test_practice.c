@@ -5,17 +5,21 @@
 
 static void start(struct fixture *fixture, const char *lesson)
 {
-	assert_int_equal(practice_start(fixture->store, fixture->learner, lesson, "c", fixture_now(fixture)), 0);
+	assert_int_equal(
+		practice_start(fixture->store, fixture->learner, lesson, "c", fixture_now(fixture)),
+		0);
 }
 
 static void stop(struct fixture *fixture, const char *lesson)
 {
-	assert_int_equal(practice_stop(fixture->store, fixture->learner, lesson, fixture_now(fixture)), 0);
+	assert_int_equal(
+		practice_stop(fixture->store, fixture->learner, lesson, fixture_now(fixture)), 0);
 }
 
 static void reset(struct fixture *fixture, const char *lesson)
 {
-	assert_int_equal(practice_reset(fixture->store, fixture->learner, lesson, fixture_now(fixture)), 0);
+	assert_int_equal(
+		practice_reset(fixture->store, fixture->learner, lesson, fixture_now(fixture)), 0);
 }
 
 static struct practice get(struct fixture *fixture, const char *lesson)
@@ -30,14 +34,16 @@ static struct step_progress get_step(struct fixture *fixture, const char *step)
 {
 	struct step_progress progress = { .points = 99 };
 
-	assert_int_equal(step_progress_get(fixture->store, fixture->learner, LESSON, step, &progress), 0);
+	assert_int_equal(
+		step_progress_get(fixture->store, fixture->learner, LESSON, step, &progress), 0);
 	return progress;
 }
 
 static uint32_t take_hint(struct fixture *fixture, const char *step, uint32_t n_hints)
 {
 	uint32_t number = 0;
-	int r = hint_take(fixture->store, fixture->learner, LESSON, step, n_hints, fixture_now(fixture), &number);
+	int r = hint_take(fixture->store, fixture->learner, LESSON, step, n_hints,
+		fixture_now(fixture), &number);
 
 	assert_int_equal(r, 0);
 	return number;
@@ -73,8 +79,10 @@ static void never_started_refuses_changes(void **state)
 
 	assert_int_equal(practice_stop(fixture->store, fixture->learner, LESSON, 1), -ENOENT);
 	assert_int_equal(practice_reset(fixture->store, fixture->learner, LESSON, 1), -ENOENT);
-	assert_int_equal(practice_mark_passed(fixture->store, fixture->learner, LESSON, 1), -ENOENT);
-	assert_int_equal(hint_take(fixture->store, fixture->learner, LESSON, STEP, 2, 1, &number), -ENOENT);
+	assert_int_equal(
+		practice_mark_passed(fixture->store, fixture->learner, LESSON, 1), -ENOENT);
+	assert_int_equal(
+		hint_take(fixture->store, fixture->learner, LESSON, STEP, 2, 1, &number), -ENOENT);
 	assert_false(store_is_dirty(fixture->store));
 }
 
@@ -223,8 +231,10 @@ static void what_was_not_the_learners_is_not_counted(void **state)
 	struct fixture *fixture = *state;
 
 	start(fixture, LESSON);
-	fixture_finish(fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_SKIPPED);
-	fixture_finish(fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_PASS);
+	fixture_finish(
+		fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_SKIPPED);
+	fixture_finish(
+		fixture, fixture_attempt(fixture, LESSON, STEP), ATTEMPT_CANCELED, VERDICT_PASS);
 	fixture_ended(fixture, LESSON, STEP, VERDICT_INTERNAL);
 	assert_int_equal(get(fixture, LESSON).attempts, 0);
 	assert_int_equal(get(fixture, LESSON).points, 0);
@@ -243,12 +253,13 @@ static void step_keeps_its_first_pass(void **state)
 	start(fixture, LESSON);
 	fixture_ended(fixture, LESSON, STEP, VERDICT_PASS);
 	passed = fixture->now_us;
+	fixture_ended(fixture, LESSON, STEP, VERDICT_PASS);
 	fixture_ended(fixture, LESSON, STEP, VERDICT_WRONG);
 	submitted = fixture->now_us - 1;
 	progress = get_step(fixture, STEP);
 	assert_true(progress.is_passed);
 	assert_int_equal(progress.points, 2);
-	assert_int_equal(progress.attempts, 2);
+	assert_int_equal(progress.attempts, 3);
 	assert_int_equal(progress.passed_us, passed);
 	assert_int_equal(progress.last_us, submitted);
 }
@@ -256,10 +267,13 @@ static void step_keeps_its_first_pass(void **state)
 static void failed_step_has_no_points(void **state)
 {
 	struct fixture *fixture = *state;
-	struct attempt_end end = { .state = ATTEMPT_DONE, .verdict = VERDICT_WRONG, .points = 1, .now_us = 5 };
+	struct attempt_end end = {
+		.state = ATTEMPT_DONE, .verdict = VERDICT_WRONG, .points = 1, .now_us = 5
+	};
 
 	start(fixture, LESSON);
-	assert_int_equal(attempt_finish(fixture->store, fixture_attempt(fixture, LESSON, STEP), &end), 0);
+	assert_int_equal(
+		attempt_finish(fixture->store, fixture_attempt(fixture, LESSON, STEP), &end), 0);
 	assert_false(get_step(fixture, STEP).is_passed);
 	assert_int_equal(get_step(fixture, STEP).points, 0);
 	assert_int_equal(get_step(fixture, STEP).passed_us, 0);
@@ -286,7 +300,8 @@ static void passed_is_passed_until_reset(void **state)
 
 	start(fixture, LESSON);
 	assert_int_equal(practice_mark_passed(fixture->store, fixture->learner, LESSON, passed), 0);
-	assert_int_equal(practice_mark_passed(fixture->store, fixture->learner, LESSON, passed + 9), 0);
+	assert_int_equal(
+		practice_mark_passed(fixture->store, fixture->learner, LESSON, passed + 9), 0);
 	assert_int_equal(get(fixture, LESSON).state, PRACTICE_PASSED);
 	assert_int_equal(get(fixture, LESSON).passed_us, passed);
 	assert_true(get(fixture, LESSON).is_active);
@@ -375,7 +390,8 @@ static void no_hints_is_an_error(void **state)
 	uint32_t number = 77;
 
 	start(fixture, LESSON);
-	assert_int_equal(hint_take(fixture->store, fixture->learner, LESSON, STEP, 0, 1, &number), -EINVAL);
+	assert_int_equal(
+		hint_take(fixture->store, fixture->learner, LESSON, STEP, 0, 1, &number), -EINVAL);
 	assert_int_equal(number, 77);
 }
 
@@ -438,7 +454,8 @@ static void each_lets_the_callback_use_the_store(void **state)
 
 	start(fixture, "a/one");
 	start(fixture, "a/two");
-	assert_int_equal(practice_each(fixture->store, fixture->learner, use_the_store, fixture), 0);
+	assert_int_equal(
+		practice_each(fixture->store, fixture->learner, use_the_store, fixture), 0);
 	assert_int_equal(get(fixture, "a/one").state, PRACTICE_STOPPED);
 	assert_int_equal(get(fixture, "a/two").state, PRACTICE_STOPPED);
 }
@@ -451,18 +468,22 @@ static void names_have_limits(void **state)
 
 	memset(name, 'x', sizeof(name));
 	name[PRACTICE_LESSON_MAX + 1] = '\0';
-	assert_int_equal(practice_start(fixture->store, fixture->learner, name, "c", 1), -ENAMETOOLONG);
-	assert_int_equal(practice_start(fixture->store, fixture->learner, "a/b", name, 1), -ENAMETOOLONG);
+	assert_int_equal(
+		practice_start(fixture->store, fixture->learner, name, "c", 1), -ENAMETOOLONG);
+	assert_int_equal(
+		practice_start(fixture->store, fixture->learner, "a/b", name, 1), -ENAMETOOLONG);
 	name[PRACTICE_LESSON_MAX] = '\0';
 	start(fixture, name);
 	get(fixture, name);
 	name[PRACTICE_STEP_MAX + 1] = '\0';
 	start(fixture, LESSON);
-	assert_int_equal(hint_take(fixture->store, fixture->learner, LESSON, name, 1, 1, &number), -ENAMETOOLONG);
+	assert_int_equal(hint_take(fixture->store, fixture->learner, LESSON, name, 1, 1, &number),
+		-ENAMETOOLONG);
 	name[PRACTICE_STEP_MAX] = '\0';
 	assert_int_equal(take_hint(fixture, name, 1), 1);
 	name[PRACTICE_LANGUAGE_MAX + 1] = '\0';
-	assert_int_equal(practice_start(fixture->store, fixture->learner, LESSON, name, 1), -ENAMETOOLONG);
+	assert_int_equal(
+		practice_start(fixture->store, fixture->learner, LESSON, name, 1), -ENAMETOOLONG);
 	name[PRACTICE_LANGUAGE_MAX] = '\0';
 	assert_int_equal(practice_start(fixture->store, fixture->learner, LESSON, name, 1), 0);
 	assert_string_equal(get(fixture, LESSON).language, name);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults on purpose: a VFS over SQLite's own that fails the n-th write, and allocators (SQLite's by sqlite3_config(), ours by the linker's
- * --wrap) that fail the n-th call. One piece of work is done again and again, the fault one further each time, until the work ends before
- * the fault comes. Whatever happens, what a commit was told to have kept is there afterwards, and nothing is there by halves.
+ * Faults on purpose: a VFS over SQLite's own that fails the n-th write, and allocators (SQLite's
+ * by sqlite3_config(), ours by the linker's --wrap) that fail the n-th call. One piece of work is
+ * done again and again, the fault one further each time, until the work ends before the fault
+ * comes. Whatever happens, what a commit was told to have kept is there afterwards, and nothing
+ * is there by halves.
  */
 #include "unit.h"
 
@@ -102,7 +104,8 @@ static void *sqlite_realloc(void *old, int size)
 	return strikes(FAULT_ALLOCATION) ? NULL : real_memory.xRealloc(old, size);
 }
 
-/* The disk: a file of ours with SQLite's own behind it. No shared memory is offered (version 1): the store must need none. */
+/* The disk: a file of ours with SQLite's own behind it. No shared memory is offered (version 1):
+ * the store must need none. */
 
 static sqlite3_vfs *real_vfs;
 
@@ -131,7 +134,8 @@ static int file_write(sqlite3_file *file, const void *bytes, int len, sqlite3_in
 {
 	if (strikes(FAULT_DISK)) {
 		if (len > 1)
-			(void)real_of(file)->pMethods->xWrite(real_of(file), bytes, len / 2, offset);
+			(void)real_of(file)->pMethods->xWrite(
+				real_of(file), bytes, len / 2, offset);
 		return fault.code;
 	}
 	return real_of(file)->pMethods->xWrite(real_of(file), bytes, len, offset);
@@ -139,10 +143,12 @@ static int file_write(sqlite3_file *file, const void *bytes, int len, sqlite3_in
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-	return strikes(FAULT_DISK) ? SQLITE_IOERR_TRUNCATE : real_of(file)->pMethods->xTruncate(real_of(file), size);
+	return strikes(FAULT_DISK) ? SQLITE_IOERR_TRUNCATE
+				   : real_of(file)->pMethods->xTruncate(real_of(file), size);
 }
 
-/* Told to the kernel or not makes no difference to a process that dies; it does to the time this test takes. */
+/* Told to the kernel or not makes no difference to a process that dies; it does to the time this
+ * test takes. */
 static int file_sync(sqlite3_file *file, int flags)
 {
 	(void)file;
@@ -186,7 +192,8 @@ static int file_characteristics(sqlite3_file *file)
 	return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
 }
 
-static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *ret_flags)
+static int vfs_open(
+	sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *ret_flags)
 {
 	static const sqlite3_io_methods methods = {
 		.iVersion = 1,
@@ -222,7 +229,8 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int 
 static int vfs_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 {
 	(void)vfs;
-	return strikes(FAULT_DISK) ? SQLITE_IOERR_DELETE : real_vfs->xDelete(real_vfs, path, sync_folder);
+	return strikes(FAULT_DISK) ? SQLITE_IOERR_DELETE
+				   : real_vfs->xDelete(real_vfs, path, sync_folder);
 }
 
 /* The work: groups of writes, each by a learner of its own. */
@@ -231,10 +239,18 @@ static int vfs_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 
 static int write_group(struct store *store, uid_t uid)
 {
-	char file_name[] = "main.c", data[6000], case_name[] = "one", output[] = "hello\n", detail[] = "exit 1";
+	char file_name[] = "main.c", data[6000], case_name[] = "one", output[] = "hello\n",
+	     detail[] = "exit 1";
 	struct job_file file = { file_name, data, sizeof(data), false };
-	struct attempt_case row = { .name = case_name, .stdout_text = output, .stdout_len = 6, .detail = detail };
-	struct attempt_new new_attempt = { .lesson = LESSON, .step = STEP, .language = "c", .cases = 1, .files = &file, .n_files = 1 };
+	struct attempt_case row = {
+		.name = case_name, .stdout_text = output, .stdout_len = 6, .detail = detail
+	};
+	struct attempt_new new_attempt = { .lesson = LESSON,
+		.step = STEP,
+		.language = "c",
+		.cases = 1,
+		.files = &file,
+		.n_files = 1 };
 	struct attempt_end end = { .state = ATTEMPT_DONE, .verdict = VERDICT_PASS, .now_us = 9 };
 	int64_t attempt = 0;
 	uint32_t number;
@@ -256,6 +272,8 @@ static int write_group(struct store *store, uid_t uid)
 	if (r == 0)
 		r = attempt_set_queued_again(store, attempt, &number);
 	if (r == 0)
+		r = attempt_set_compiler_text(store, attempt, "warning", 7);
+	if (r == 0)
 		r = attempt_add_case(store, attempt, &row);
 	if (r == 0)
 		r = attempt_finish(store, attempt, &end);
@@ -273,7 +291,11 @@ static int read_attempt(void *userdata, const struct attempt *attempt)
 {
 	struct fixture *fixture = userdata;
 	_cleanup_(job_freep) struct job *job = job_new();
-	int cases = 0, r = job ? attempt_load_files(fixture->store, attempt->id, job) : -ENOMEM;
+	int cases = 0, r;
+
+	assert_string_equal(attempt->step, STEP);
+	assert_string_equal(attempt->compiler_text, "warning");
+	r = job ? attempt_load_files(fixture->store, attempt->id, job) : -ENOMEM;
 
 	return r < 0 ? r : attempt_each_case(fixture->store, attempt->id, ignore_case, &cases);
 }
@@ -281,8 +303,9 @@ static int read_attempt(void *userdata, const struct attempt *attempt)
 static int ignore_practice(void *userdata, const char *lesson, const struct practice *practice)
 {
 	(void)userdata;
-	(void)lesson;
-	(void)practice;
+	/* No memory for a name is an error, never an empty name. */
+	assert_string_equal(lesson, LESSON);
+	assert_string_equal(practice->language, "c");
 	return 0;
 }
 
@@ -312,11 +335,15 @@ static void assert_is_error(struct store *store, int r)
 	if (fault.kind == FAULT_ALLOCATION)
 		assert_int_equal(r, -ENOMEM);
 	else if (r != -EIO && r != -ENOSPC)
-		fail_msg("%d (%s) from a disk that fails with %d", r, store_error(store), fault.code);
+		fail_msg("%d (%s) from a disk that fails with %d", r, store_error(store),
+			fault.code);
 	assert_true(strlen(store_error(store)) > 0);
 }
 
-/* Every group once, again when it failed: a passing fault must have passed. Bits of the groups that were told to be kept. */
+/*
+ * Every group once, again when it failed: a passing fault must have passed. Bits of the groups
+ * that were told to be kept.
+ */
 static unsigned write_groups(struct fixture *fixture)
 {
 	unsigned told = 0;
@@ -342,20 +369,26 @@ static void check_groups(struct fixture *fixture, unsigned told)
 		char sql[256];
 		int64_t learners, whole;
 
-		(void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM learner WHERE uid = %u", uid);
+		(void)snprintf(
+			sql, sizeof(sql), "SELECT count(*) FROM learner WHERE uid = %u", uid);
 		assert_int_equal(database_get_number(fixture->store, sql, &learners), 0);
 		(void)snprintf(sql, sizeof(sql),
-			"SELECT count(DISTINCT learner) FROM attempt AS a JOIN attempt_case AS c ON c.attempt = a.id"
+			"SELECT count(DISTINCT learner) FROM attempt AS a JOIN attempt_case AS c "
+			"ON c.attempt = a.id"
 			" JOIN attempt_file AS f ON f.attempt = a.id JOIN blob USING (hash)"
-			" JOIN learner AS l ON l.id = a.learner WHERE a.state = 'done' AND l.uid = %u", uid);
+			" JOIN learner AS l ON l.id = a.learner WHERE a.state = 'done' AND l.uid = "
+			"%u",
+			uid);
 		assert_int_equal(database_get_number(fixture->store, sql, &whole), 0);
 		assert_int_equal(learners, whole);
 		assert_true(whole == 1 || !(told & 1u << uid));
 	}
 }
 
-/* Opens, works, closes under the fault; then a sound process comes. False when the fault didn't strike any more. */
-static bool try_with_fault(struct fixture *fixture, enum fault_kind kind, unsigned n, bool for_ever, int code)
+/* Opens, works, closes under the fault; then a sound process comes. False when the fault didn't
+ * strike any more. */
+static bool try_with_fault(
+	struct fixture *fixture, enum fault_kind kind, unsigned n, bool for_ever, int code)
 {
 	char error[STORE_ERROR_MAX] = "";
 	unsigned told = 0;
@@ -377,7 +410,9 @@ static bool try_with_fault(struct fixture *fixture, enum fault_kind kind, unsign
 	return fault.has_struck;
 }
 
-/* Each at first, then in growing steps: the later ones are met again and again by the same code. */
+/*
+ * Each at first, then in growing steps: the later ones are met again and again by the same code.
+ */
 static unsigned next_step(unsigned n)
 {
 	return n + 1 + n / 32;
@@ -482,7 +517,8 @@ static int install_faults(void)
 	memory.xRealloc = sqlite_realloc;
 	/* Without its store of small pieces every allocation comes to us. */
 	if (sqlite3_config(SQLITE_CONFIG_MALLOC, &memory) != SQLITE_OK ||
-		sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) != SQLITE_OK || sqlite3_initialize() != SQLITE_OK)
+		sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) != SQLITE_OK ||
+		sqlite3_initialize() != SQLITE_OK)
 		return -1;
 	real_vfs = sqlite3_vfs_find(NULL);
 	vfs = *real_vfs;
