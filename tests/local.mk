@@ -28,6 +28,7 @@ AM_TESTS_ENVIRONMENT = \
 include tests/fuzz/local.mk
 include tests/fresh/local.mk
 include tests/lint/local.mk
+include tests/system/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
 TESTS += $(UNIT_TESTS) $(FUZZ_REPLAYS)

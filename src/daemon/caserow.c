@@ -37,5 +37,5 @@ const char *caserow_note(const char *detail, enum verdict verdict, const struct 
 {
 	bool is_telling = verdict == VERDICT_WRONG && (!step || step->show == DIFF_SHOW_VERDICT);
 
-	return is_telling ? NULL : detail;
+	return is_telling || !detail || !detail[0] ? NULL : detail;
 }

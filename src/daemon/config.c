@@ -179,7 +179,7 @@ static const struct config_key config_keys[] = {
 		"users and @groups with the role of an instructor; root has it always" },
 	{ "sandbox", "mode", &type_mode, FIELD(sandbox_mode), "namespaces", 0, 0,
 		"namespaces, or none: programs run with all rights of the daemon, for one's own machine only" },
-	{ "sandbox", "slots", &type_number, FIELD(sandbox_slots), "0", 0, 1024, "programs at once; 0: one a core" },
+	{ "sandbox", "slots", &type_number, FIELD(sandbox_slots), "0", 0, 64, "programs at once; 0: one a core" },
 	{ "sandbox", "root", &type_path, FIELD(sandbox_root), "", 0, 0,
 		"a folder that programs see as /; empty: the host's /usr, read-only" },
 	{ "limits", "time", &type_duration, FIELD(limit_time_us), "2s", 10000, HOUR_US, "CPU time of a case" },

@@ -86,18 +86,43 @@ static void add_rows(struct answer *answer, const char *key, const struct strlis
 		answer_field(answer, key, rows->items[i]);
 }
 
+/* Nothing differs: the lines are shown all the same, as equal ones, because here one looks what was expected. */
+static int list_equal(const char *text, size_t len, struct strlist *rows)
+{
+	const char *end = text + len;
+	int r = 0;
+
+	while (r >= 0 && text < end && rows->count < RUN_LINES_MAX) {
+		const char *newline = memchr(text, '\n', (size_t)(end - text));
+		const char *line_end = newline ? newline : end;
+		_cleanup_buffer_ struct buffer row = { 0 };
+
+		r = buffer_append_string(&row, "  ");
+		if (r >= 0)
+			r = buffer_append(&row, text, (size_t)(line_end - text));
+		if (r >= 0)
+			r = strlist_add_n(rows, row.data, row.len);
+		text = newline ? newline + 1 : end;
+	}
+	return r;
+}
+
 static void add_diff(struct run *run, struct answer *answer)
 {
 	const struct job_case *wanted = &task_job(run->task)->cases[0];
 	const struct diff_options options = { .show = DIFF_SHOW_FULL, .context = RUN_LINES_MAX,
 		.max_lines = RUN_LINES_MAX, .max_columns = RUN_COLUMNS_MAX };
 	_cleanup_strlist_ struct strlist rows = { 0 };
+	int r;
 
 	if (!run->shows_expected || !run->is_ended || run->ended.verdict == VERDICT_SKIPPED)
 		return;
-	if (diff_lines(wanted->expected, wanted->expected_len, run->ended.stdout_text, run->ended.stdout_len, &options,
-		    &rows) < 0)
-		answer->reply.error = -ENOMEM;
+	r = diff_lines(wanted->expected, wanted->expected_len, run->ended.stdout_text, run->ended.stdout_len, &options,
+		&rows);
+	if (r >= 0 && rows.count == 0)
+		r = list_equal(wanted->expected, wanted->expected_len, &rows);
+	if (r < 0)
+		answer->reply.error = r;
 	add_rows(answer, "diff", &rows);
 }
 
@@ -148,7 +173,7 @@ static void add_summary(struct run *run, struct answer *answer)
 	enum verdict verdict = total_verdict(run);
 	const char *detail = run->is_ended ? run->ended.detail : run->compiled.detail;
 	const struct reply_pair pairs[] = { { "verdict", verdict_name(verdict) },
-		{ "detail", verdict == VERDICT_WRONG && !run->shows_expected && run->show == DIFF_SHOW_VERDICT ?
+		{ "detail", !detail[0] || (verdict == VERDICT_WRONG && !run->shows_expected && run->show == DIFF_SHOW_VERDICT) ?
 				  NULL : detail } };
 
 	if (reply_pairs(&answer->reply, pairs, ARRAY_SIZE(pairs)) >= 0)

@@ -178,7 +178,8 @@ static int spawn(const struct runner_settings *settings, int channel_fd, pid_t *
 {
 	char mode[32], slots[32], root[PATH_MAX + 16];
 	char program[] = "practice-runner";
-	char *argv[] = { program, mode, slots, settings->root[0] ? root : NULL, NULL };
+	char *argv[5] = { program, mode };
+	size_t n = 2;
 	char *environment[] = { NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -187,6 +188,10 @@ static int spawn(const struct runner_settings *settings, int channel_fd, pid_t *
 	(void)snprintf(mode, sizeof(mode), "--mode=%s", settings->is_isolating ? "namespaces" : "none");
 	(void)snprintf(slots, sizeof(slots), "--slots=%u", (unsigned)settings->slots);
 	(void)snprintf(root, sizeof(root), "--root=%s", settings->root);
+	if (settings->slots > 0) /* else it counts the processors */
+		argv[n++] = slots;
+	if (settings->root[0])
+		argv[n++] = root;
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return -ENOMEM;
 	if (posix_spawnattr_init(&attributes) != 0) {

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MIT
+#
+# Tests of the real programs over a real socket, in Python 3 without other modules. harness.py starts a practiced of its own for
+# each test; `make check TESTS=tests/system/test_wire.py` runs one file,
+# `top_builddir=. python3 ../tests/system/test_wire.py Limits` one class of it.
+
+TEST_EXTENSIONS = .py
+PYTHON3 = `test -x /usr/bin/python3 && echo /usr/bin/python3 || echo python3`
+PY_LOG_COMPILER = $(PYTHON3) -B
+
+SYSTEM_TESTS = tests/system/test_wire.py
+TESTS += $(SYSTEM_TESTS)
+EXTRA_DIST += tests/system/harness.py $(SYSTEM_TESTS) tests/data
+
+check-system: all
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(SYSTEM_TESTS)'
+.PHONY: check-system
