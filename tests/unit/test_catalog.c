@@ -162,6 +162,24 @@ static void an_earlier_folder_masks(void **state)
 	assert_string_equal(catalog->courses[0].title, "Of usr");
 }
 
+static void the_first_course_ini_counts_even_when_it_is_broken(void **state)
+{
+	_cleanup_folder_ struct folder etc = folder_new(), usr = folder_new();
+	_cleanup_(catalog_freep) struct catalog *catalog = NULL, *broken = NULL;
+
+	(void)state;
+	put_lesson(&usr, "c/a", "T");
+	put_course(&usr, "c", "[course]\ntitle = Of usr\n");
+	put_course(&etc, "c", "[course]\ntitle = Of etc\n");
+	catalog = load(&etc, &usr, NULL);
+	assert_string_equal(catalog->courses[0].title, "Of etc");
+	put_course(&etc, "c", "[course]\n");
+	broken = load(&etc, &usr, NULL);
+	assert_string_equal(broken->courses[0].title, "c");
+	assert_int_equal(broken->n_problems, 1);
+	assert_int_equal(broken->n_lessons, 1);
+}
+
 static void a_broken_lesson_masks_and_is_told(void **state)
 {
 	_cleanup_folder_ struct folder etc = folder_new(), usr = folder_new();
@@ -416,6 +434,7 @@ int main(void)
 		cmocka_unit_test(a_lesson_is_found_by_id_or_unique_name),
 		cmocka_unit_test(a_near_name_is_suggested),
 		cmocka_unit_test(an_earlier_folder_masks),
+		cmocka_unit_test(the_first_course_ini_counts_even_when_it_is_broken),
 		cmocka_unit_test(a_broken_lesson_masks_and_is_told),
 		cmocka_unit_test(a_link_to_null_masks_a_lesson_or_a_course),
 		cmocka_unit_test(other_links_are_not_followed),

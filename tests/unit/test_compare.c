@@ -209,6 +209,8 @@ static void float_is_near_absolutely_or_relatively(void **state)
 		{ "float 0", "1.50", "1.5", NULL },
 		{ "float 0", "+.5", "0.5", NULL },
 		{ "float 0.25", "1", "1.25", NULL },
+		{ "float 0.25", "0", "0.25", NULL },
+		{ "float 0.25", "8", "10", NULL },
 		{ "float 0.25", "x 1", "x 1.1", NULL },
 		{ "float 1", "inf -Infinity NaN", "INF -inf nan", NULL },
 		{ "float 0.25", "1", "1.26", "word 1, line 1: expected \"1\", got \"1.26\"" },
