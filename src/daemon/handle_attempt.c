@@ -321,7 +321,7 @@ static int add_history(void *userdata, const struct attempt *attempt)
 void handle_history(struct call *call)
 {
 	const struct lesson *lesson = NULL;
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 	uint32_t limit = 20;
 	int64_t learner;
 	int r;

@@ -97,7 +97,7 @@ static int list_lessons(struct call *call, const struct list_filter *filter, str
 void handle_list(struct call *call)
 {
 	struct list_filter filter = { .glob = call->args[0], .course = call->options[1] };
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 
 	answer_init(&answer, &call->reply);
 	filter.has_state = call->options[0] != NULL;

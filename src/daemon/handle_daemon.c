@@ -18,7 +18,7 @@ static const char *instance_name(const struct call *call)
 
 void handle_hello(struct call *call)
 {
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 
 	if (call->n_args > 0 && strcmp(call->args[0], "2") != 0) {
 		(void)reply_error(&call->reply, REPLY_NOPROTO, "only RESP2 is spoken here; say HELLO 2");
@@ -35,7 +35,7 @@ void handle_hello(struct call *call)
 
 void handle_whoami(struct call *call)
 {
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 
 	answer_init(&answer, &call->reply);
 	answer_field(&answer, "User", call->peer->name);
@@ -135,7 +135,7 @@ static void show_idle(const struct service *service, struct answer *answer)
 void handle_stats(struct call *call)
 {
 	const struct service *service = call->service;
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 
 	answer_init(&answer, &call->reply);
 	answer_field(&answer, "Version", PACKAGE_VERSION);

@@ -275,7 +275,7 @@ static uint32_t count_points(const struct catalog *catalog)
 
 static void status_of_all(struct call *call)
 {
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 	struct overview overview;
 	struct progress progress = { 0 };
 	int64_t learner;
@@ -334,7 +334,7 @@ static void answer_last_attempt(struct call *call, struct answer *answer, const 
 
 static void status_of_lesson(struct call *call)
 {
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 	struct own_lesson own;
 	const struct practice *practice = &own.progress.practice;
 

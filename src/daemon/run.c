@@ -182,7 +182,7 @@ static void add_summary(struct run *run, struct answer *answer)
 
 static void send_result(struct run *run)
 {
-	_cleanup_answer_ struct answer answer;
+	_cleanup_answer_ struct answer answer = { 0 };
 
 	if (!stream_is_heard(run->stream))
 		return;
