@@ -55,13 +55,14 @@ static int read_lines(struct connection *connection, int64_t count, struct answe
 	size_t bytes = 0;
 	int r;
 
+	answer->is_array = true;
 	if (count > ANSWER_LINES_MAX)
 		return -E2BIG;
 	for (int64_t i = 0; i < count; i++) {
 		r = connection_next(connection, &token);
 		if (r < 0)
 			return r;
-		if (token.type == REPLY_TYPE_ARRAY || token.type == REPLY_TYPE_NUMBER)
+		if (token.type != REPLY_TYPE_SIMPLE)
 			return -EPROTO;
 		bytes += token.len;
 		if (bytes > ANSWER_BYTES_MAX)
@@ -112,6 +113,8 @@ int thing_add(struct thing *thing, const char *key, const char *value)
 
 int thing_parse(const struct answer *answer, struct thing *ret_thing)
 {
+	if (!answer->is_array)
+		return -EPROTO;
 	for (size_t i = 0; i < answer->lines.count; i++) {
 		_cleanup_free_ char *key = NULL, *value = NULL;
 		const char *line = answer->lines.items[i];
@@ -218,6 +221,8 @@ static int add_row(struct rows *rows, const struct strlist *cells)
 
 int rows_parse(const struct answer *answer, struct rows *ret_rows)
 {
+	if (!answer->is_array)
+		return -EPROTO;
 	for (size_t i = 0; i < answer->lines.count; i++) {
 		_cleanup_strlist_ struct strlist cells = { 0 };
 		const char *line = answer->lines.items[i];
@@ -254,6 +259,8 @@ const char *rows_get(const struct rows *rows, size_t row, const char *column)
 
 int answer_text(const struct answer *answer, struct buffer *ret_text)
 {
+	if (!answer->is_array)
+		return -EPROTO;
 	for (size_t i = 0; i < answer->lines.count; i++) {
 		int r = buffer_printf(ret_text, "%s\n", answer->lines.items[i]);
 

@@ -15,7 +15,7 @@
 #define ANSWER_LINES_MAX 200000
 
 struct answer {
-	bool is_error;
+	bool is_error, is_array;
 	enum reply_code code;
 	char *message;	      /* of an error or a simple reply; sanitized */
 	struct strlist lines; /* of an array: as they came, still escaped */

@@ -114,7 +114,7 @@ static int cat_text(struct ctl *ctl, const char *lesson)
 		return r;
 	r = answer_text(&answer, &text);
 	if (r < 0)
-		return ctl_fail_errno(ctl, r, NULL);
+		return ctl_fail_wire(ctl, r);
 	return print_bytes(ctl, text.data ? text.data : "", text.len);
 }
 

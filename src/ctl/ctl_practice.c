@@ -17,9 +17,11 @@ static int ask_and_print(struct ctl *ctl, const struct ask *ask)
 	int r;
 
 	r = ctl_ask(ctl, ask, &answer);
+	if (r == STATUS_OK && answer.is_array)
+		return ctl_fail_wire(ctl, -EPROTO);
 	if (r != STATUS_OK || ctl->options.quiet)
 		return r;
-	r = buffer_printf(&ctl->text, "%s\n", answer.message ? answer.message : "");
+	r = buffer_printf(&ctl->text, "%s\n", answer.message);
 	return ctl_flush(ctl, r, false);
 }
 

@@ -16,6 +16,8 @@
 /* RUN's array: a row of pairs for the case, Key=value lines, a row of pairs with the verdict. */
 static int take_lines(const struct answer *answer, struct thing *ret_run)
 {
+	if (!answer->is_array)
+		return -EPROTO;
 	for (size_t i = 0; i < answer->lines.count; i++) {
 		const char *line = answer->lines.items[i];
 		_cleanup_free_ char *key = NULL, *value = NULL;

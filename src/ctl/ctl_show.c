@@ -65,7 +65,7 @@ static int show_text(struct ctl *ctl, const char *lesson, const char *step)
 	if (r != STATUS_OK)
 		return r;
 	r = answer_text(&answer, &text);
-	return r < 0 ? ctl_fail_errno(ctl, r, NULL) : render(ctl, &text);
+	return r < 0 ? ctl_fail_wire(ctl, r) : render(ctl, &text);
 }
 
 int ctl_show(struct ctl *ctl, size_t n, char **arguments)

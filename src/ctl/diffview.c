@@ -67,6 +67,12 @@ static void half_done(struct half *half)
 	buffer_done(&half->text);
 }
 
+static void trim(struct buffer *out)
+{
+	while (out->len > 0 && out->data[out->len - 1] == ' ')
+		buffer_truncate(out, out->len - 1);
+}
+
 static int put_half(struct buffer *out, const struct term *term, struct half *half, size_t width, bool is_last)
 {
 	size_t room = width > 2 ? width - 2 : 1, len = half->text.len - half->at, used;
@@ -102,8 +108,7 @@ static int put_pair(struct buffer *out, const struct term *term, const struct di
 				term_style(term, STYLE_OFF));
 		if (r >= 0)
 			r = put_half(out, term, right, width, true);
-		while (out->len > 0 && out->data[out->len - 1] == ' ')
-			buffer_truncate(out, out->len - 1);
+		trim(out);
 		if (r >= 0)
 			r = buffer_append_char(out, '\n');
 	} while (r >= 0 && (left->at < left->text.len || right->at < right->text.len));
@@ -198,6 +203,7 @@ static int put_under(struct buffer *out, const struct term *term, const struct d
 				r = term_pad(out, view->indent);
 			if (r >= 0)
 				r = put_half(out, term, &half, term->columns - view->indent, true);
+			trim(out);
 			if (r >= 0)
 				r = buffer_append_char(out, '\n');
 		} while (r >= 0 && half.at < half.text.len);

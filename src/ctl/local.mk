@@ -38,3 +38,33 @@ CTL_LIBS = src/ctl/libctl.a $(PROTO_LIBS) $(MD4C_HTML_LIBS) $(MD4C_LIBS) $(JANSS
 bin_PROGRAMS += practicectl
 practicectl_SOURCES = src/ctl/main.c
 practicectl_LDADD = $(CTL_LIBS)
+
+if HAVE_CMOCKA
+CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \
+	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_pager \
+	tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
+UNIT_TESTS += $(CTL_TESTS)
+EXTRA_DIST += tests/unit/terms.h
+tests_unit_test_ctl_answer_SOURCES = tests/unit/test_ctl_answer.c
+tests_unit_test_ctl_answer_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_ctl_options_SOURCES = tests/unit/test_ctl_options.c
+tests_unit_test_ctl_options_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_diffview_SOURCES = tests/unit/test_diffview.c
+tests_unit_test_diffview_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_html_SOURCES = tests/unit/test_html.c
+tests_unit_test_html_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
+tests_unit_test_markdown_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_output_SOURCES = tests/unit/test_output.c
+tests_unit_test_output_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_pager_SOURCES = tests/unit/test_pager.c
+tests_unit_test_pager_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_table_SOURCES = tests/unit/test_table.c
+tests_unit_test_table_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_term_SOURCES = tests/unit/test_term.c
+tests_unit_test_term_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_workspace_SOURCES = tests/unit/test_workspace.c
+tests_unit_test_workspace_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_wrap_SOURCES = tests/unit/test_wrap.c
+tests_unit_test_wrap_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+endif

@@ -114,6 +114,17 @@ static int json_put_field(json_t *object, struct buffer *key, const struct thing
 	return json_put(object, key->data, json_value(key->data, value));
 }
 
+/* What follows a Case belongs into it. */
+static json_t *target_of(json_t *object, const char *key)
+{
+	static const char *const case_keys[] = { "Diff", "Stderr", "Changed" };
+	const json_t *cases = json_object_get(object, "case");
+
+	if (!json_is_array(cases) || json_array_size(cases) == 0 || !is_in(key, case_keys, ARRAY_SIZE(case_keys)))
+		return object;
+	return json_array_get(cases, json_array_size(cases) - 1);
+}
+
 static bool is_wanted(const struct options *options, const char *key)
 {
 	return options->properties.count == 0 || strlist_contains(&options->properties, key);
@@ -125,7 +136,7 @@ static json_t *json_thing(const struct options *options, const struct thing *thi
 	json_t *object = json_object();
 
 	for (size_t i = 0; object && i < thing->keys.count; i++)
-		if (is_wanted(options, thing->keys.items[i]) && json_put_field(object, &key, thing, i) < 0) {
+		if (is_wanted(options, thing->keys.items[i]) && json_put_field(target_of(object, thing->keys.items[i]), &key, thing, i) < 0) {
 			json_decref(object);
 			return NULL;
 		}

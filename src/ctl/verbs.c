@@ -15,7 +15,7 @@
 const struct verb verbs[] = {
 	{ "list", "[PATTERN]", 0, 1, 0, ctl_list, LESSONS, "list lessons", "List lessons, their state and points" },
 	{ "show", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_show, LESSONS, "show",
-		"Read a lesson, or one step of it; with -p, its properties" },
+		"Read a lesson or a step; -p: its properties" },
 	{ "cat", "LESSON [FILE]", 1, 2, VERB_LESSON, ctl_cat, LESSONS, "print",
 		"Print the lesson's text as it is, or a starter file" },
 	{ "next", "", 0, 0, 0, ctl_next, LESSONS, "find the next step", "Say what to do next" },
@@ -23,7 +23,7 @@ const struct verb verbs[] = {
 	{ "start", "LESSON", 1, 1, VERB_LESSON, ctl_start, PRACTICE, "start",
 		"Begin to practise: lays out the starter files" },
 	{ "run", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_run, PRACTICE, "run",
-		"Run your program on one case, beside the expected output" },
+		"Run one case: output beside the expected one" },
 	{ "check", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_check, PRACTICE, "check",
 		"Have your program checked on all cases of the step" },
 	{ "hint", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_hint_verb, PRACTICE, "give a hint for",
