@@ -32,5 +32,5 @@ tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit
 tests_unit_test_store_faults_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_store_faults_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_store_faults_LDFLAGS = $(AM_LDFLAGS) \
-	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=strndup
+	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=strndup,--wrap=fsync
 endif

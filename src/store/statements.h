@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 struct statement_list {
-	const char *const *sql; /* a NULL among them is left out */
-	size_t count;		/* at most STATEMENTS_MAX */
+	const char *const *sql;
+	size_t count; /* at most STATEMENTS_MAX */
 };
 
 extern const struct statement_list learner_statements;

@@ -65,16 +65,16 @@ static int sync_folder(const char *path)
 	return 0;
 }
 
+/* Also for an empty file that is there: the one who made it may not have come as far as this. */
 static int create_file(struct store *store)
 {
-	_cleanup_close_ int fd = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	_cleanup_close_ int fd = open(store->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	int r = fd < 0 ? -errno : sync_folder(store->path);
 
-	if (r == -EEXIST)
-		return 0; /* somebody else was quicker; the lock will tell */
-	return r < 0 ? database_refuse(
-			       store, r, "can't create the database: %s", strerrordesc_np(-r))
-		     : 0;
+	if (r < 0)
+		return database_refuse(
+			store, r, "can't create the database: %s", strerrordesc_np(-r));
+	return 0;
 }
 
 /* How many bytes a file has, 0 when it isn't there. */
@@ -122,7 +122,7 @@ static int look_at_file(struct store *store, bool *ret_was_killed, off_t *ret_si
 			(long long)size);
 	*ret_was_killed = log_size > 0;
 	*ret_size = size;
-	return access(store->path, F_OK) < 0 ? create_file(store) : 0;
+	return size == 0 ? create_file(store) : 0;
 }
 
 static int connect_database(struct store *store)

@@ -20,7 +20,8 @@ static struct {
 	bool for_ever;	    /* and so do all after it: a dead disk, or a process that is gone */
 	int code;	    /* what a failing disk answers */
 	bool has_struck;
-	unsigned syncs; /* of any file, counted always */
+	unsigned syncs;	       /* of any file, counted always */
+	unsigned folder_syncs; /* the same */
 } fault;
 
 static void arm(enum fault_kind kind, unsigned countdown, bool for_ever, int code)
@@ -61,6 +62,7 @@ void *__wrap_realloc(void *old, size_t size);
 void *__wrap_reallocarray(void *old, size_t count, size_t size);
 char *__wrap_strdup(const char *string);
 char *__wrap_strndup(const char *string, size_t len);
+int __wrap_fsync(int fd);
 
 void *__wrap_malloc(size_t size)
 {
@@ -90,6 +92,20 @@ char *__wrap_strdup(const char *string)
 char *__wrap_strndup(const char *string, size_t len)
 {
 	return strikes(FAULT_ALLOCATION) ? NULL : __real_strndup(string, len);
+}
+
+/* Ours is only the folder's; SQLite has its own. */
+int __wrap_fsync(int fd)
+{
+	struct stat info;
+
+	if (fstat(fd, &info) < 0)
+		return -1;
+	fault.folder_syncs += S_ISDIR(info.st_mode) ? 1 : 0;
+	if (!strikes(FAULT_DISK))
+		return 0;
+	errno = EIO;
+	return -1;
 }
 
 static sqlite3_mem_methods real_memory;
@@ -504,6 +520,21 @@ static void commit_is_one_sync_for_all_that_joined(void **state)
 	assert_int_equal(fault.syncs, before + 1);
 }
 
+static void new_file_goes_to_the_disk_with_its_folder(void **state)
+{
+	struct fixture *fixture = *state;
+	char error[STORE_ERROR_MAX] = "";
+	unsigned before = fault.folder_syncs;
+
+	arm(FAULT_DISK, 1, false, SQLITE_IOERR);
+	assert_int_equal(fixture_try_open(fixture, error), -EIO);
+	disarm();
+	fixture_open(fixture); /* the file is there now, but nobody knows whether for good */
+	assert_int_equal(fault.folder_syncs, before + 2);
+	fixture_reopen(fixture);
+	assert_int_equal(fault.folder_syncs, before + 2);
+}
+
 /* Before SQLite is used the first time. */
 static int install_faults(void)
 {
@@ -542,6 +573,8 @@ int main(void)
 		cmocka_unit_test(allocation_that_fails_for_ever_loses_nothing),
 		TEST(reading_without_memory_says_so),
 		TEST(commit_is_one_sync_for_all_that_joined),
+		cmocka_unit_test_setup_teardown(new_file_goes_to_the_disk_with_its_folder,
+			fixture_setup_folder, fixture_teardown),
 	};
 
 	if (install_faults() < 0) {
