@@ -44,6 +44,7 @@ struct reply {
 struct state {
 	struct forker_config config;
 	struct scratch_paths paths; /* without isolation: the folder of now */
+	pid_t zygote;		    /* of now; 0 when there is none */
 };
 
 /* Like fork(), but the child is the worker's, and the first process of new pid and ipc namespaces. */
@@ -58,6 +59,7 @@ static pid_t clone_zygote(bool isolated)
 
 static void clean(struct state *state)
 {
+	state->zygote = 0;
 	if (!state->config.isolated) {
 		scratch_remove_folder(&state->paths);
 		state->paths.root[0] = '\0';
@@ -89,6 +91,7 @@ static void spawn(struct state *state, const int fds[static SPAWN_FDS], struct r
 	reply->pid = clone_zygote(state->config.isolated);
 	if (reply->pid == 0)
 		zygote_main(&zygote);
+	state->zygote = reply->pid;
 	if (reply->pid < 0) {
 		reply->result = failure_set(&reply->failure, -errno, "new pid and ipc namespaces");
 		clean(state);
@@ -136,6 +139,9 @@ static void forker_main(int fd, const struct forker_config *config)
 		if (packet_send(fd, &reply, sizeof(reply), NULL, 0, true) < 0)
 			break;
 	}
+	/* A worker that died before it could do that. In a pid namespace the zygote's death has ended all. */
+	if (!config->isolated && state.zygote > 0)
+		(void)kill(-state.zygote, SIGKILL);
 	clean(&state);
 }
 

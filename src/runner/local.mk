@@ -31,7 +31,7 @@ practice_runner_CFLAGS = $(AM_CFLAGS)
 practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
-RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail
+RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_modes
 check_PROGRAMS += $(RUNNER_SYSTEM_TESTS)
 TESTS += $(RUNNER_SYSTEM_TESTS)
 RUNNER_HARNESS = tests/system/runner_harness.c tests/system/runner_harness.h
@@ -39,4 +39,6 @@ tests_system_test_runner_SOURCES = tests/system/test_runner.c $(RUNNER_HARNESS)
 tests_system_test_runner_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_jail_SOURCES = tests/system/test_runner_jail.c $(RUNNER_HARNESS)
 tests_system_test_runner_jail_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
+tests_system_test_runner_modes_SOURCES = tests/system/test_runner_modes.c $(RUNNER_HARNESS)
+tests_system_test_runner_modes_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 endif

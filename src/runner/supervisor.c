@@ -27,6 +27,7 @@
 
 #define PENDING_MAX  (4 * SUPERVISOR_SLOTS_MAX)
 #define FAILURES_MAX 5
+#define LEAVE_MS     2000
 
 struct pending {
 	uint64_t id;
@@ -86,7 +87,8 @@ static _Noreturn void become_worker(int fd, const struct supervisor_config *conf
 		.cpu = processor_for(k),
 	};
 
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+	/* Without isolation a worker has processes to end and a folder to remove: there the channel's end tells it, not a signal. */
+	if (config->isolated && (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent))
 		_exit(1);
 	if (dup3(fd, CHANNEL_FD, O_CLOEXEC) < 0 && fd != CHANNEL_FD)
 		_exit(1);
@@ -117,12 +119,26 @@ static int start_worker(const struct supervisor_config *config, size_t k, struct
 	return 0;
 }
 
-static void end_worker(struct slot *slot)
+/* Whether it ended by itself after its channel was closed. */
+static bool leaves_by_itself(const struct slot *slot)
 {
-	(void)kill(slot->pid, SIGKILL);
+	for (int i = 0; i < LEAVE_MS / 10; i++) {
+		siginfo_t info = { 0 };
+
+		if (waitid(P_PID, (id_t)slot->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == slot->pid)
+			return true;
+		(void)poll(NULL, 0, 10);
+	}
+	return false;
+}
+
+static void end_worker(const struct supervisor_config *config, struct slot *slot)
+{
+	cleanup_close(&slot->fd);
+	if (config->isolated || !leaves_by_itself(slot))
+		(void)kill(slot->pid, SIGKILL);
 	while (waitpid(slot->pid, NULL, 0) < 0 && errno == EINTR)
 		continue;
-	cleanup_close(&slot->fd);
 	slot->fd = -1;
 	slot->pid = -1;
 }
@@ -250,7 +266,7 @@ static void replace_worker(struct supervisor *supervisor, size_t k)
 	bool was_starting = slot->state == SLOT_STARTING;
 
 	slot->job.job_fd = -1;
-	end_worker(slot);
+	end_worker(supervisor->config, slot);
 	if (supervisor->unsafe)
 		return;
 	if (was_starting && ++supervisor->failures >= FAILURES_MAX) {
@@ -318,7 +334,7 @@ static void stop(struct supervisor *supervisor)
 	for (size_t i = 0; i < supervisor->config->slots; i++) {
 		release_job(&supervisor->slots[i]);
 		if (supervisor->slots[i].pid > 0)
-			end_worker(&supervisor->slots[i]);
+			end_worker(supervisor->config, &supervisor->slots[i]);
 	}
 	for (size_t i = 0; i < supervisor->n_pending; i++)
 		(void)close(supervisor->pending[i].job_fd);
@@ -367,7 +383,7 @@ int supervisor_probe(const struct supervisor_config *config, struct failure *ret
 		memcpy(text.text, event.detail, sizeof(text.text));
 	r = r > 0 && event.verdict != VERDICT_INTERNAL ? 0 : -EPERM;
 	job_event_done(&event);
-	end_worker(&slot);
+	end_worker(config, &slot);
 	*ret_text = text;
 	return r;
 }

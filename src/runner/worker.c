@@ -66,8 +66,11 @@ static int isolate(struct worker *worker, struct failure *failure)
 		r = jail_enter(worker->config->root, &worker->jail, failure);
 	if (r < 0)
 		return r;
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+	/* Again: changing credentials has cleared it. */
+	if (worker->config->isolated && prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
 		return failure_set(failure, -errno, "prctl");
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return failure_set(failure, -errno, "no_new_privs");
 	r = worker->config->isolated ? filter_load(worker->config->filters, FILTER_BASE) : 0;
 	return r < 0 ? failure_set(failure, r, "load the seccomp filter") : 0;
 }
