@@ -202,6 +202,40 @@ int key_set_words(
 	return 0;
 }
 
+/* Placeholders: where they may stand. */
+static int check_placeholders(const struct key_row *row, const char *word, struct ini_error *error)
+{
+	for (const char *at = strchr(word, '%'); at; at = strchr(at + 2, '%')) {
+		if (!at[1] || !strchr("fmoa%", at[1]))
+			return ini_fail(error, "%s: \"%.64s\": expected %%f, %%m, %%o, %%a or %%%%",
+				row->name, word);
+		if ((at[1] == 'f' || at[1] == 'a') && strlen(word) != 2)
+			return ini_fail(error, "%s: \"%.64s\": %%%c is a word of its own",
+				row->name, word, at[1]);
+	}
+	return 0;
+}
+
+int key_set_template(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
+{
+	const struct strlist *words = field;
+	int r = key_set_words(row, field, value, error);
+
+	for (size_t i = 0; r == 0 && i < words->count; i++)
+		r = check_placeholders(row, words->items[i], error);
+	return r;
+}
+
+int key_set_command(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
+{
+	_cleanup_strlist_ struct strlist words = { 0 };
+	int r = key_set_template(row, &words, value, error);
+
+	return r < 0 ? r : set_copy(field, value);
+}
+
 int key_add_item(const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {
 	struct strlist *list = field;

@@ -58,6 +58,12 @@ int key_set_names(const struct key_row *row, void *field, const char *value,
 	struct ini_error *error); /* struct strlist */
 int key_set_words(const struct key_row *row, void *field, const char *value,
 	struct ini_error *error); /* struct strlist, quoted */
+/* A command's words, where %f %m %o %a stand for what language_expand() puts there (struct
+ * strlist), and the same as text (char *). */
+int key_set_template(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error);
+int key_set_command(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 int key_add_item(const struct key_row *row, void *field, const char *value,
 	struct ini_error *error); /* struct strlist */
 int key_set_number(const struct key_row *row, void *field, const char *value,

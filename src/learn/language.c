@@ -43,8 +43,6 @@ enum limit_key {
 	LIMIT_COUNT,
 };
 
-static int set_template(
-	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 static int set_tools(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 static int set_extensions(
@@ -58,9 +56,9 @@ static const struct key_row language_rows[KEY_COUNT] = {
 	[KEY_PACKAGE] = { "package", key_set_string, FIELD(package), .max = 128 },
 	[KEY_VERSION] = { "version", key_set_string, FIELD(version_command),
 		.max = LESSON_STRING_MAX },
-	[KEY_COMPILE] = { "compile", set_template, FIELD(compile), .max = WORDS_MAX },
-	[KEY_RUN] = { "run", set_template, FIELD(run), .max = WORDS_MAX },
-	[KEY_TEST] = { "test", set_template, FIELD(test), .max = WORDS_MAX },
+	[KEY_COMPILE] = { "compile", key_set_template, FIELD(compile), .max = WORDS_MAX },
+	[KEY_RUN] = { "run", key_set_template, FIELD(run), .max = WORDS_MAX },
+	[KEY_TEST] = { "test", key_set_template, FIELD(test), .max = WORDS_MAX },
 };
 
 static const struct key_row limit_rows[LIMIT_COUNT] = {
@@ -100,31 +98,6 @@ static const struct job_limits COMPILE_DEFAULTS = {
 	.open_files = 256,
 	.address_space = true,
 };
-
-/* Placeholders: where they may stand. */
-static int check_placeholders(const struct key_row *row, const char *word, struct ini_error *error)
-{
-	for (const char *at = strchr(word, '%'); at; at = strchr(at + 2, '%')) {
-		if (!at[1] || !strchr("fmoa%", at[1]))
-			return ini_fail(error, "%s: \"%.64s\": expected %%f, %%m, %%o, %%a or %%%%",
-				row->name, word);
-		if ((at[1] == 'f' || at[1] == 'a') && strlen(word) != 2)
-			return ini_fail(error, "%s: \"%.64s\": %%%c is a word of its own",
-				row->name, word, at[1]);
-	}
-	return 0;
-}
-
-static int set_template(
-	const struct key_row *row, void *field, const char *value, struct ini_error *error)
-{
-	const struct strlist *words = field;
-	int r = key_set_words(row, field, value, error);
-
-	for (size_t i = 0; r == 0 && i < words->count; i++)
-		r = check_placeholders(row, words->items[i], error);
-	return r;
-}
 
 static int set_tools(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error)

@@ -37,7 +37,8 @@
 #define LESSON_SPACE_MAX     (UINT64_C(64) << 30)	/* memory */
 #define LESSON_OUTPUT_MAX    (UINT64_C(64) << 20)	/* output; disk may be as large as memory */
 #define LESSON_PROCESSES_MAX 4096
-#define LESSON_STRING_MAX    512			/* bytes of a title, a summary, a goal, a command */
+#define LESSON_STRING_MAX    512			/* bytes of a title, a summary, a proof */
+#define LESSON_COMMAND_WORDS 64				/* of test.LANGUAGE */
 #define LESSON_HINT_MAX	     4096
 
 enum lesson_level { LEVEL_BEGINNER, LEVEL_INTERMEDIATE, LEVEL_ADVANCED, LEVEL_COUNT };
@@ -70,7 +71,7 @@ struct step_language {
 	char *main_file;	   /* never NULL */
 	struct lesson_file *tests; /* check = tests: laid over the submission */
 	size_t n_tests;
-	char *test_command;	   /* NULL: the language's */
+	char *test_command;	   /* NULL: the language's; sound for strlist_split_quoted() and then language_expand() */
 };
 
 struct step {

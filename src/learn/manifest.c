@@ -82,8 +82,8 @@ static const struct key_row step_rows[STEP_KEY_COUNT] = {
 		.scope = KEY_EITHER },
 	[STEP_KEY_TESTS] = { "tests", key_set_path, LANGUAGE(tests), .max = 0,
 		.scope = KEY_LANGUAGE },
-	[STEP_KEY_TEST] = { "test", key_set_string, LANGUAGE(test_command),
-		.max = LESSON_STRING_MAX, .scope = KEY_LANGUAGE },
+	[STEP_KEY_TEST] = { "test", key_set_command, LANGUAGE(test_command),
+		.max = LESSON_COMMAND_WORDS, .scope = KEY_LANGUAGE },
 };
 #undef FIELD
 #undef LANGUAGE
