@@ -31,6 +31,22 @@ practice_runner_CFLAGS = $(AM_CFLAGS)
 practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
+UNIT_TESTS += tests/unit/test_outcome tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_order \
+	tests/unit/test_scratch tests/unit/test_run
+tests_unit_test_outcome_SOURCES = tests/unit/test_outcome.c
+tests_unit_test_outcome_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_filter_SOURCES = tests/unit/test_filter.c
+tests_unit_test_filter_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_limits_SOURCES = tests/unit/test_limits.c
+tests_unit_test_limits_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_capture_SOURCES = tests/unit/test_capture.c
+tests_unit_test_capture_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_order_SOURCES = tests/unit/test_order.c
+tests_unit_test_order_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
+tests_unit_test_scratch_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_run_SOURCES = tests/unit/test_run.c
+tests_unit_test_run_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_modes
 check_PROGRAMS += $(RUNNER_SYSTEM_TESTS)
 TESTS += $(RUNNER_SYSTEM_TESTS)

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "runner/capture.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+static int make_capture(void **state)
+{
+	static int fd;
+
+	*state = &fd;
+	return capture_new("test", &fd);
+}
+
+static int drop_capture(void **state)
+{
+	return close(*(int *)*state);
+}
+
+static void what_was_written_is_read_whatever_the_offset(void **state)
+{
+	int fd = *(int *)*state;
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	assert_int_equal(write(fd, "hello", 5), 5);
+	assert_int_equal(lseek(fd, 2, SEEK_SET), 2);
+	assert_int_equal(capture_size(fd), 5);
+	assert_int_equal(capture_read(fd, 100, &bytes), 0);
+	assert_string_equal(bytes.data, "hello");
+}
+
+static void reading_stops_at_the_maximum(void **state)
+{
+	int fd = *(int *)*state;
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	assert_int_equal(write(fd, "hello", 5), 5);
+	assert_int_equal(capture_read(fd, 4, &bytes), 0);
+	assert_int_equal(bytes.len, 4);
+	assert_int_equal(capture_read(fd, 5, &bytes), 0); /* appends */
+	assert_memory_equal(bytes.data, "hellhello", 9);
+}
+
+static void fill_leaves_the_offset_at_the_begin(void **state)
+{
+	int fd = *(int *)*state;
+	char text[8] = "";
+
+	assert_int_equal(write(fd, "something longer", 16), 16);
+	assert_int_equal(capture_fill(fd, "abc", 3), 0);
+	assert_int_equal(read(fd, text, sizeof(text)), 3);
+	assert_string_equal(text, "abc");
+}
+
+static void reset_undoes_what_a_run_can_do(void **state)
+{
+	int fd = *(int *)*state;
+	struct stat status;
+
+	assert_int_equal(write(fd, "hello", 5), 5);
+	assert_int_equal(fcntl(fd, F_SETFL, O_APPEND | O_NONBLOCK), 0);
+	assert_int_equal(fchmod(fd, 0), 0);
+	assert_int_equal(capture_reset(fd), 0);
+	assert_int_equal(capture_size(fd), 0);
+	assert_int_equal(lseek(fd, 0, SEEK_CUR), 0);
+	assert_int_equal(fcntl(fd, F_GETFL) & (O_APPEND | O_NONBLOCK), 0);
+	assert_int_equal(fstat(fd, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+}
+
+static void nobody_can_seal_it(void **state)
+{
+	int fd = *(int *)*state;
+
+	assert_int_equal(fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE), -1);
+	assert_int_equal(errno, EPERM);
+}
+
+static void it_is_not_inherited(void **state)
+{
+	assert_int_equal(fcntl(*(int *)*state, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+}
+
+#define capture_test(name) cmocka_unit_test_setup_teardown(name, make_capture, drop_capture)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		capture_test(what_was_written_is_read_whatever_the_offset),
+		capture_test(reading_stops_at_the_maximum),
+		capture_test(fill_leaves_the_offset_at_the_begin),
+		capture_test(reset_undoes_what_a_run_can_do),
+		capture_test(nobody_can_seal_it),
+		capture_test(it_is_not_inherited),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

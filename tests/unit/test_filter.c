@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* Each loading test forks: a filter can't be taken off again. */
+#include "unit.h"
+
+#include "base/cleanup.h"
+#include "runner/filter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+static void no_call_is_named_twice(void **state)
+{
+	size_t count;
+	const struct filter_call *calls = filter_calls(&count);
+
+	(void)state;
+	assert_true(count > 200);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(calls[i].name, calls[k].name);
+}
+
+static enum filter_policy policy_of(const char *name)
+{
+	size_t count;
+	const struct filter_call *calls = filter_calls(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(calls[i].name, name) == 0)
+			return calls[i].policy;
+	fail_msg("%s is not in the table", name);
+	return FILTER_ALLOW;
+}
+
+static void dangerous_calls_are_never_allowed(void **state)
+{
+	static const char *const names[] = { "ptrace", "bpf", "keyctl", "add_key", "request_key", "perf_event_open", "userfaultfd",
+		"process_vm_readv", "process_vm_writev", "pidfd_getfd", "kexec_load", "init_module", "finit_module", "open_by_handle_at",
+		"unshare", "setns", "pivot_root", "chroot", "socket", "connect", "bind", "open_tree", "move_mount", "fsopen", "mount_setattr",
+		"io_uring_setup", "io_uring_enter", "clone3", "quotactl", "swapon", "iopl", "ioperm", "personality", "mincore", "vmsplice",
+		"setpriority", "sched_setscheduler", "shmget", "msgget", "semget", "mq_open", "setxattr", "fsetxattr", "kcmp" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		assert_true(policy_of(names[i]) == FILTER_REFUSE || policy_of(names[i]) == FILTER_ABSENT);
+}
+
+static void what_is_ours_is_not_the_learners(void **state)
+{
+	static const char *const names[] = { "mount", "umount2", "capset", "seccomp", "landlock_restrict_self" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		assert_int_equal(policy_of(names[i]), FILTER_SETUP);
+}
+
+static void programs_are_of_a_loadable_size(void **state)
+{
+	_cleanup_(filter_set_done) struct filter_set set = { 0 };
+	struct failure failure = { 0 };
+
+	(void)state;
+	assert_int_equal(filter_set_build(&set, &failure), 0);
+	for (size_t i = 0; i < FILTER_LAYER_COUNT; i++)
+		assert_in_range(set.layers[i].count, 10, BPF_MAXINSNS);
+}
+
+/* Exit status of `attempt` below the filter; -1 when a signal ended it. */
+static int below_filter(enum filter_layer last, int (*attempt)(void))
+{
+	struct filter_set set = { 0 };
+	struct failure failure = { 0 };
+	pid_t pid;
+	int status;
+
+	assert_int_equal(filter_set_build(&set, &failure), 0);
+	pid = fork();
+	if (pid == 0) {
+		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+			_exit(100);
+		for (int layer = 0; layer <= (int)last; layer++)
+			if (filter_load(&set, (enum filter_layer)layer) < 0)
+				_exit(101);
+		_exit(attempt());
+	}
+	filter_set_done(&set);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+#define ERROR_OF(call) ((call) < 0 ? errno : 0)
+
+static int try_socket(void)
+{
+	return ERROR_OF(socket(AF_INET, SOCK_STREAM, 0));
+}
+
+static int try_unix_pair(void)
+{
+	int fds[2];
+
+	return ERROR_OF(socketpair(AF_UNIX, SOCK_STREAM, 0, fds));
+}
+
+static int try_other_pair(void)
+{
+	int fds[2];
+
+	return ERROR_OF(socketpair(AF_INET, SOCK_STREAM, 0, fds));
+}
+
+static int try_unknown_call(void)
+{
+	return ERROR_OF(syscall(1000));
+}
+
+static int try_clone3(void)
+{
+	return ERROR_OF(syscall(SYS_clone3, NULL, 0));
+}
+
+static int try_new_user_namespace(void)
+{
+	return ERROR_OF(syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, NULL, NULL, NULL, NULL));
+}
+
+static int try_terminal_injection(void)
+{
+	return ERROR_OF(syscall(SYS_ioctl, 0, 0xffffffff00000000ul | TIOCSTI, "x"));
+}
+
+static int try_own_limit(void)
+{
+	struct rlimit limit;
+
+	return ERROR_OF(prlimit(0, RLIMIT_CPU, NULL, &limit));
+}
+
+static int try_foreign_limit(void)
+{
+	struct rlimit limit;
+
+	return ERROR_OF(prlimit(getppid(), RLIMIT_CPU, NULL, &limit));
+}
+
+static int try_lease(void)
+{
+	return ERROR_OF(fcntl(0, F_SETLEASE, F_UNLCK));
+}
+
+static int try_another_filter(void)
+{
+	return ERROR_OF(syscall(SYS_seccomp, 1, 0, NULL));
+}
+
+static int try_memory(void)
+{
+	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? errno : 0;
+}
+
+static void run_layer_does_what_it_says(void **state)
+{
+	static const struct {
+		int (*attempt)(void);
+		int error;
+	} attempts[] = {
+		{ try_socket, EPERM },
+		{ try_unix_pair, 0 },
+		{ try_other_pair, EPERM },
+		{ try_unknown_call, ENOSYS },
+		{ try_clone3, ENOSYS },
+		{ try_new_user_namespace, EPERM },
+		{ try_terminal_injection, EPERM },
+		{ try_own_limit, 0 },
+		{ try_foreign_limit, EPERM },
+		{ try_lease, EPERM },
+		{ try_another_filter, EPERM },
+		{ try_memory, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++)
+		assert_int_equal(below_filter(FILTER_RUN, attempts[i].attempt), attempts[i].error);
+}
+
+/* What we ourselves need after the base layer: the second one. */
+static void base_layer_lets_the_other_be_loaded(void **state)
+{
+	(void)state;
+	assert_int_equal(below_filter(FILTER_BASE, try_another_filter), EFAULT);
+	assert_int_equal(below_filter(FILTER_BASE, try_socket), EPERM);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_call_is_named_twice),
+		cmocka_unit_test(dangerous_calls_are_never_allowed),
+		cmocka_unit_test(what_is_ours_is_not_the_learners),
+		cmocka_unit_test(programs_are_of_a_loadable_size),
+		cmocka_unit_test(run_layer_does_what_it_says),
+		cmocka_unit_test(base_layer_lets_the_other_be_loaded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
