@@ -49,7 +49,7 @@ static uint32_t count_of_user(const struct server *server, uid_t uid)
 	uint32_t count = 0;
 
 	LIST_FOREACH (session, &server->sessions, entry)
-		count += session->peer.uid == uid;
+		count += session->peer.uid == uid && !session->is_dead;
 	return count;
 }
 
@@ -135,11 +135,16 @@ static int on_accept(sd_event_source *source, int fd, uint32_t revents, void *us
 	return 0;
 }
 
-static void on_closed(void *userdata, struct session *session)
+static void on_freed(void *userdata, struct session *session)
+{
+	(void)userdata;
+	LIST_REMOVE(session, entry);
+}
+
+static void on_died(void *userdata)
 {
 	struct server *server = userdata;
 
-	LIST_REMOVE(session, entry);
 	server->count--;
 	if (server->is_accepting)
 		set_accepting(server, true);
@@ -162,7 +167,7 @@ int server_new(sd_event *event, struct turn *turn, const struct server_user *use
 	if (!server)
 		return -ENOMEM;
 	*server = (struct server){ .event = event, .user = *user, .limits = { 1, 1 } };
-	server->host = (struct session_host){ event, turn, on_request, on_closed, server };
+	server->host = (struct session_host){ event, turn, on_request, on_died, on_freed, server };
 	LIST_INIT(&server->sessions);
 	r = sd_event_add_time_relative(event, &server->rearm, CLOCK_MONOTONIC, REARM_US, 0, on_rearm, server);
 	if (r >= 0)

@@ -31,8 +31,11 @@ static void join(struct session *session)
 
 static void die(struct session *session)
 {
+	if (session->is_dead)
+		return;
 	session->is_dead = true;
 	session->io = sd_event_source_disable_unref(session->io);
+	session->host->died(session->host->userdata);
 	join(session);
 }
 
@@ -324,7 +327,9 @@ void session_free(struct session *session)
 		return;
 	if (session->host) {
 		turn_leave(session->host->turn, &session->member);
-		session->host->closed(session->host->userdata, session);
+		if (!session->is_dead)
+			session->host->died(session->host->userdata);
+		session->host->freed(session->host->userdata, session);
 	}
 	session->io = sd_event_source_disable_unref(session->io);
 	drop_stream(session);

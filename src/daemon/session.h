@@ -29,7 +29,8 @@ struct session_host {
 	/* Writes the reply. */
 	void (*dispatch)(void *userdata, struct peer *peer, const struct request *request, struct reply *reply,
 		struct session_result *ret_result);
-	void (*closed)(void *userdata, struct session *session); /* is about to be freed */
+	void (*died)(void *userdata);				 /* counts no longer as a client */
+	void (*freed)(void *userdata, struct session *session); /* is about to be */
 	void *userdata;
 };
 
@@ -58,7 +59,7 @@ struct session {
 
 /* Takes over fd and peer, also on failure. */
 int session_new(const struct session_host *host, int fd, struct peer *peer, struct session **ret_session);
-/* Ends what streams to it. closed() is called. NULL is fine. */
+/* Ends what streams to it. died(), if it wasn't yet, and freed() are called. NULL is fine. */
 void session_free(struct session *session);
 /* No more requests are read; what is under way is answered, then it is closed. */
 void session_drain(struct session *session);

@@ -4,6 +4,10 @@
 #include "base/log.h"
 
 #include <stdio.h>
+#include <time.h>
+
+/* At most so long is a reply held because others write too. */
+#define TURN_MAX_US 2000ULL
 
 /* Below everything else that is ready: what all of them wrote shares one commit. */
 static int on_end(sd_event_source *source, void *userdata)
@@ -34,13 +38,28 @@ void turn_done(struct turn *turn)
 	turn->source = sd_event_source_disable_unref(turn->source);
 }
 
+static uint64_t now(void)
+{
+	struct timespec time;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &time);
+	return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
+}
+
 bool turn_is_dirty(const struct turn *turn)
 {
 	return turn->store && store_is_dirty(turn->store);
 }
 
+/* While there is always something else ready, the end would never come: after a while it goes before all others. */
 void turn_touch(struct turn *turn)
 {
+	uint64_t now_us = now();
+
+	if (turn->armed_us == 0)
+		turn->armed_us = now_us;
+	else if (now_us - turn->armed_us > TURN_MAX_US)
+		(void)sd_event_source_set_priority(turn->source, SD_EVENT_PRIORITY_IMPORTANT);
 	(void)sd_event_source_set_enabled(turn->source, SD_EVENT_ONESHOT);
 }
 
@@ -90,7 +109,11 @@ static void proceed_all(struct turn *turn)
 void turn_end(struct turn *turn)
 {
 	char reason[STORE_ERROR_MAX] = "";
-	int r = turn->store ? store_commit(turn->store) : 0;
+	int r;
+
+	turn->armed_us = 0;
+	(void)sd_event_source_set_priority(turn->source, SD_EVENT_PRIORITY_IDLE);
+	r = turn->store ? store_commit(turn->store) : 0;
 
 	if (r < 0) {
 		(void)snprintf(reason, sizeof(reason), "%s", store_error(turn->store));

@@ -22,6 +22,7 @@ struct turn_member {
 
 struct turn {
 	sd_event_source *source;
+	uint64_t armed_us;   /* since when its end is asked for; 0: it isn't */
 	struct store *store; /* borrowed; NULL while there is none */
 	TAILQ_HEAD(turn_members, turn_member) members; /* those of earlier turns first */
 };

@@ -216,7 +216,7 @@ class Daemon:
     """A practiced in a temporary folder. `config` is {section: {key: value}}."""
 
     def __init__(self, config=None, catalog=COURSES, languages=LANGUAGES, runner=RUNNER, state=None, arguments=(),
-                 config_text=None, wrapper=()):
+                 config_text=None, wrapper=(), environment=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='practiced-'))
         self.folder.chmod(0o755)
         self.path = self.folder / 'socket'
@@ -224,7 +224,7 @@ class Daemon:
         self.config_path = self.folder / 'practiced.conf'
         self.state = pathlib.Path(state or self.folder / 'state')
         self.catalog, self.languages, self.runner = catalog, languages, runner
-        self.arguments, self.wrapper = list(arguments), list(wrapper)
+        self.arguments, self.wrapper, self.environment = list(arguments), list(wrapper), environment or {}
         self.pid = None
         self.clients = []
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -252,9 +252,10 @@ class Daemon:
         """As systemd does it: the socket is descriptor 3, LISTEN_PID is its own process."""
         environment = {'PATH': '/usr/bin:/bin:/usr/sbin:/sbin', 'LISTEN_FDS': '1', 'LISTEN_FDNAMES': 'practiced',
                        'HOME': str(self.folder)}
-        for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS', 'NOTIFY_SOCKET', 'FAIL_AT'):
+        for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS'):
             if name in os.environ:
                 environment[name] = os.environ[name]
+        environment.update(self.environment)
         log = os.open(self.log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         try:
             self.pid = os.posix_spawn(

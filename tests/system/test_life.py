@@ -1,0 +1,528 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The daemon's life: start, configuration, reload, store, crashes, the way out. Nothing that was acknowledged is ever lost."""
+
+import os
+import pathlib
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import unittest
+
+import harness
+from harness import BROKEN, PRACTICED, array, fields, pairs, rows, values
+
+SLOW = 'slow', 'only.sh'
+
+
+class Configuration(harness.TestCase):
+    BAD = '[daemon]\nidle-timeout = 60s\n\n[sandbx]\nmode = none\n'
+
+    def test_a_bad_file_at_start_is_told_and_healed_by_a_reload(self):
+        server = self.daemon(config_text=self.BAD)
+        where = '%s:5: ' % server.config_path
+        for verb in ('LIST', 'WHOAMI', 'STATUS'):
+            self.assertError(server.call(verb), 'CONFIG', where, "'[sandbox]'")
+        self.assertEqual(server.call('PING'), 'PONG')
+        self.assertIn(where, fields(server.call('STATS'))['Config'])
+        self.assertError(server.call('RELOAD'), 'CONFIG', where)
+        server.configure({})
+        self.assertEqual(server.call('RELOAD').split(':')[0], 'Reloaded')
+        self.assertEqual(server.call('START', 'hello'), 'Now practicing: hello')
+        self.assertEqual(fields(server.call('STATS'))['Config'], 'ok')
+
+    def test_a_bad_file_at_reload_leaves_all_as_it_was(self):
+        server = self.daemon(config={'daemon': {'clients-max': '77'}})
+        server.call('PING')
+        for text, part in ((self.BAD, ':5: unknown section'), ('[daemon]\nclients-max = many\n', ":2: 'many' is no value"),
+                           ('[daemon]\nclients-max = 0\n', ':2: '), ('[daemon]\nclientsmax = 5\n', "'clients-max'"),
+                           ('[daemon\n', ':1: '), ('x = 1\n', ':1: '), ('[daemon]\nlog-level = ' + 'x' * 9000 + '\n', ':2: ')):
+            with self.subTest(text=text[:40]):
+                server.configure({}, text)
+                self.assertError(server.call('RELOAD'), 'CONFIG', str(server.config_path), part)
+                self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '77')
+                self.assertIsInstance(server.call('LIST'), list)
+
+    def test_a_reload_swaps_limits_and_lessons(self):
+        server = self.daemon(config={'daemon': {'clients-max': '77'}})
+        self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '77')
+        server.configure({'daemon': {'clients-max': '78'}})
+        self.assertEqual(server.call('RELOAD'), 'Reloaded: 4 lessons, %s languages' % len(
+            [row for row in values(server.call('STATS'), 'Language') if row.endswith('available')]))
+        self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '78')
+
+    def test_sighup_reloads(self):
+        notify = Notify()
+        self.addCleanup(notify.close)
+        server = self.daemon(environment=notify.environment, config={'daemon': {'clients-max': '77'}})
+        notify.wait_for('READY=1')
+        server.configure({'daemon': {'clients-max': '78'}})
+        server.signal(signal.SIGHUP)
+        self.assertIn('MONOTONIC_USEC=', notify.wait_for('RELOADING=1'))
+        notify.wait_for('READY=1')
+        self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '78')
+        server.configure({}, self.BAD)
+        server.signal(signal.SIGHUP)
+        notify.wait_for('RELOADING=1')
+        notify.wait_for('READY=1')
+        self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '78')
+        self.assertIn(':5: unknown section', server.log())
+
+    def test_other_sandbox_settings_replace_the_runner(self):
+        server = self.daemon(config={'sandbox': {'slots': '1'}})
+        self.assertEqual(fields(server.call('STATS'))['Slots'], '1')
+        server.call('START', 'hello')
+        server.configure({'sandbox': {'slots': '3'}})
+        server.call('RELOAD')
+        reply = server.call('CHECK', 'hello', 'greet.sh', 'echo hello')
+        while isinstance(reply, harness.Error) and reply.code == 'BUSY':
+            reply = server.call('CHECK', 'hello', 'greet.sh', 'echo hello')
+        self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
+        self.assertEqual(fields(server.call('STATS'))['Slots'], '3')
+
+    def test_broken_lessons_are_told_and_the_rest_is_served(self):
+        server = self.daemon(catalog=BROKEN)
+        self.assertEqual([row['ID'] for row in rows(server.call('LIST'))], ['demo/good'])
+        problems = values(server.call('STATS'), 'Problem')
+        self.assertTrue(any('typo/lesson.ini:4: ' in problem for problem in problems), problems)
+        self.assertTrue(any('gone/lesson.ini:' in problem for problem in problems), problems)
+        server.call('START', 'good')
+        self.assertEqual(pairs(server.call('CHECK', 'good', 'only.sh', 'echo yes')[-1])['verdict'], 'pass')
+
+
+class CommandLine(harness.TestCase):
+    def run_practiced(self, *arguments):
+        return subprocess.run([str(PRACTICED), *arguments], capture_output=True, text=True, check=False,
+                              timeout=harness.TIMEOUT, env={'PATH': '/usr/bin:/bin'})
+
+    def test_check_config(self):
+        with tempfile.NamedTemporaryFile('w', suffix='.conf') as file:
+            file.write('[limits]\ntime = 2s\n')
+            file.flush()
+            self.assertEqual(self.run_practiced('--check-config', '--config=' + file.name).returncode, 0)
+            file.write('memory = lots\n')
+            file.flush()
+            done = self.run_practiced('--check-config', '--config=' + file.name)
+            self.assertEqual(done.returncode, 78)
+            self.assertEqual(done.stderr, "%s:3: 'lots' is no value for memory: expected a size such as 64K or 256M\n" % file.name)
+
+    def test_dumped_config_is_a_sound_one(self):
+        text = self.run_practiced('--dump-config').stdout
+        with tempfile.NamedTemporaryFile('w', suffix='.conf') as file:
+            for sample in (text, text.replace('\n#', '\n').replace('\n ', '\n; ')):
+                file.seek(0)
+                file.truncate()
+                file.write(sample)
+                file.flush()
+                self.assertEqual(self.run_practiced('--check-config', '--config=' + file.name).stderr, '')
+
+    def test_verify(self):
+        done = self.run_practiced('--verify', str(harness.COURSES))
+        self.assertEqual((done.returncode, done.stdout), (0, ''))
+        done = self.run_practiced('--verify', str(BROKEN))
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r'typo/lesson.ini:4: .*\n')
+        done = self.run_practiced('--verify', str(BROKEN / 'demo/typo'))
+        self.assertRegex(done.stdout, r'^/.*/typo/lesson.ini:4: .*\n$')
+        self.assertEqual(self.run_practiced('--verify', '/nonexistent').returncode, 1)
+
+    def test_usage(self):
+        self.assertEqual(self.run_practiced('--help').returncode, 0)
+        self.assertRegex(self.run_practiced('--version').stdout, r'^practiced \d')
+        for arguments in (('--frob',), ('x',), ('--listen',)):
+            self.assertEqual(self.run_practiced(*arguments).returncode, 64)
+
+    def test_without_a_socket_it_says_so(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run_practiced('--state=' + folder)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn('--listen', done.stderr)
+
+
+class Listen(harness.TestCase):
+    def setUp(self):
+        self.server = self.daemon(start=False)
+        self.own = self.server.folder / 'own'
+        self.server.arguments.append('--listen=%s' % self.own)
+
+    def test_own_socket(self):
+        self.server.start()
+        self.assertEqual(self.server.call('PING'), 'PONG')
+        with harness.Client(self.own) as client:
+            self.assertEqual(client.line('PING'), 'PONG')
+        self.assertEqual(self.own.stat().st_mode & 0o777, 0o666)
+        self.assertEqual(self.server.stop(), 0)
+        self.assertFalse(self.own.exists())
+        self.assertTrue(self.server.path.exists())
+
+    def test_own_socket_of_a_user(self):
+        self.server.arguments.append('--user')
+        self.server.start()
+        self.assertEqual(self.server.call('PING'), 'PONG')
+        self.assertEqual(self.own.stat().st_mode & 0o777, 0o600)
+
+    def test_a_stale_socket_is_replaced(self):
+        stale = socket.socket(socket.AF_UNIX)
+        stale.bind(str(self.own))
+        stale.close()
+        self.server.start()
+        self.server.call('PING')
+        with harness.Client(self.own) as client:
+            self.assertEqual(client.line('PING'), 'PONG')
+
+    def test_a_live_daemon_is_not_replaced(self):
+        live = socket.socket(socket.AF_UNIX)
+        self.addCleanup(live.close)
+        live.bind(str(self.own))
+        live.listen()
+        self.assertEqual(self.server.start().wait(), 1)
+        self.assertIn('another daemon answers there', self.server.log())
+        self.assertTrue(self.own.exists())
+
+    def test_a_file_is_not_replaced(self):
+        self.own.write_text('precious')
+        self.assertEqual(self.server.start().wait(), 1)
+        self.assertEqual(self.own.read_text(), 'precious')
+
+
+class Notify:
+    """What a daemon tells systemd."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.folder.name + '/notify')
+        self.socket.settimeout(harness.TIMEOUT)
+        self.environment = {'NOTIFY_SOCKET': self.folder.name + '/notify'}
+
+    def wait_for(self, line):
+        while True:
+            message = self.socket.recv(65536).decode()
+            if line in message.split('\n'):
+                return message
+
+    def close(self):
+        self.socket.close()
+        self.folder.cleanup()
+
+
+class Systemd(harness.TestCase):
+    def test_ready_status_stopping(self):
+        notify = Notify()
+        self.addCleanup(notify.close)
+        server = self.daemon(environment=notify.environment)
+        notify.wait_for('READY=1')
+        self.assertEqual(server.call('PING'), 'PONG')
+        server.signal(signal.SIGTERM)
+        notify.wait_for('STOPPING=1')
+        self.assertEqual(server.wait(), 0)
+
+    def test_watchdog(self):
+        notify = Notify()
+        self.addCleanup(notify.close)
+        self.daemon(environment=dict(notify.environment, WATCHDOG_USEC='200000'))
+        notify.wait_for('WATCHDOG=1')
+        notify.wait_for('WATCHDOG=1')
+
+    def test_a_connection_waits_for_the_start(self):
+        server = self.daemon(start=False)
+        client = server.client()
+        client.send('PING\n')
+        server.start()
+        self.assertEqual(client.read(), 'PONG')
+
+    def test_idle_exit_leaves_the_socket_served(self):
+        server = self.daemon(config={'daemon': {'idle-timeout': '50ms'}})
+        self.assertEqual(server.call('PING'), 'PONG')
+        self.assertEqual(server.wait(), 0)
+        self.assertTrue(server.path.exists())
+        client = server.client()
+        client.send('PING\n')
+        server.start()
+        self.assertEqual(client.read(), 'PONG')
+
+    def test_no_idle_exit_with_a_client_or_job(self):
+        server = self.daemon(config={'daemon': {'idle-timeout': '50ms'}})
+        client = server.client()
+        client.call('START', 'slow')
+        reply = client.call('CHECK', *SLOW, 'sleep 0.1; echo yes')
+        self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
+        self.assertEqual(client.line('PING'), 'PONG')
+
+    def test_idle_exit_loses_no_connection(self):
+        server = self.daemon(config={'daemon': {'idle-timeout': '1ms'}}, start=False)
+        done = threading.Event()
+
+        def keep_alive():
+            while not done.is_set():
+                server.start()
+                server.wait()
+        keeper = threading.Thread(target=keep_alive)
+        keeper.start()
+        try:
+            for i in range(100):
+                self.assertEqual(server.call('PING', str(i)), str(i))
+        finally:
+            done.set()
+            with server.client() as client: # wakes it for a last time, should it have gone
+                client.send('QUIT\n')
+                client.read()
+            keeper.join()
+
+
+class Stop(harness.TestCase):
+    def setUp(self):
+        self.server = self.daemon(config={'sandbox': {'slots': '1'}})
+        self.client = self.server.client()
+        self.client.call('START', 'slow')
+
+    def begin(self, text):
+        """A check whose first case has ended."""
+        self.client.send(array('CHECK', *SLOW, text) + array('PING'))
+        count = int(self.client.read_raw_line()[1:])
+        lines = [self.client.read(), self.client.read()]
+        self.assertIn('case=1 ', lines[-1])
+        return count, lines
+
+    def test_what_runs_may_end(self):
+        count, lines = self.begin('sleep 0.1; echo yes')
+        self.server.signal(signal.SIGTERM)
+        lines += [self.client.read() for _ in range(count - 2)]
+        self.assertEqual(pairs(lines[-1])['verdict'], 'pass')
+        self.assertError(self.client.read(), 'BUSY', 'try again')
+        self.assertEqual(self.client.read_all(), b'')
+        self.assertEqual(self.server.wait(), 0)
+
+    def test_what_does_not_end_is_kept_for_the_next_start(self):
+        count, lines = self.begin('read n; test $n = 1 || sleep 8; echo yes')
+        self.server.signal(signal.SIGTERM)
+        rest = [self.client.read() for _ in range(count - 2)]
+        self.assertError(rest[-1], 'BUSY', 'kept')
+        self.assertEqual(self.server.wait(), 0)
+        self.server.start()
+        attempt = pairs(lines[0])['attempt']
+        self.assertIn(fields(self.server.call('ATTEMPT', attempt))['State'], ('queued', 'running'))
+        self.assertEqual(self.server.call('CANCEL', attempt), 'Canceled: ' + attempt)
+
+    def test_a_waiting_connection_is_left_to_the_next_start(self):
+        self.begin('sleep 0.2; echo yes')
+        self.server.signal(signal.SIGTERM)
+        late = self.server.client()
+        late.send('PING\n')
+        self.assertEqual(self.server.wait(), 0)
+        self.server.start()
+        self.assertEqual(late.read(), 'PONG')
+
+
+class Crash(harness.TestCase):
+    def setUp(self):
+        self.server = self.daemon(config={'sandbox': {'slots': '1'}})
+        self.client = self.server.client()
+        self.client.call('START', 'slow')
+
+    def begin(self, text):
+        self.client.send(array('CHECK', *SLOW, text))
+        self.count = int(self.client.read_raw_line()[1:])
+        lines = [self.client.read(), self.client.read()]
+        self.assertIn('case=1 ', lines[-1])
+        return pairs(lines[0])['attempt']
+
+    def assertOneVerdict(self, attempt, verdict):
+        """With one slot and one learner, a later attempt ends after this one."""
+        self.server.call('CHECK', 'slow', 'step=only', 'only.sh', 'echo yes')
+        report = self.server.call('ATTEMPT', attempt)
+        got = fields(report)
+        self.assertEqual((got['State'], got['Verdict']), ('done', verdict), report)
+        self.assertEqual([pairs(case)['case'] for case in values(report, 'Case')], ['1', '2', '3', '4', '5'])
+        self.assertEqual(len(rows(self.server.call('HISTORY'))), 2)
+
+    def test_the_daemon_is_killed(self):
+        attempt = self.begin('sleep 0.1; echo yes')
+        self.server.kill()
+        self.server.start()
+        self.assertOneVerdict(attempt, 'pass')
+        self.assertEqual(fields(self.server.call('STATUS', 'slow'))['State'], 'passed')
+
+    def test_the_runner_is_killed(self):
+        attempt = self.begin('sleep 0.1; echo yes')
+        os.kill(self.server.runner_pid(), signal.SIGKILL)
+        rest = [self.client.read() for _ in range(self.count - 2)]
+        self.assertEqual([pairs(line).get('case') for line in rest], ['2', '3', '4', '5', None])
+        self.assertEqual(pairs(rest[-1])['verdict'], 'pass')
+        self.assertOneVerdict(attempt, 'pass')
+        self.assertEqual(fields(self.server.call('ATTEMPT', attempt))['Reruns'], '1')
+
+    def test_killed_before_the_first_case(self):
+        self.client.send(array('CHECK', *SLOW, 'echo yes'))
+        self.client.read_raw_line()
+        attempt = pairs(self.client.read())['attempt']
+        self.server.kill()
+        self.server.start()
+        self.assertOneVerdict(attempt, 'pass')
+
+    def test_the_lesson_is_gone_at_the_next_start(self):
+        attempt = self.begin('sleep 0.1; echo yes')
+        self.server.kill()
+        self.server.catalog = BROKEN
+        self.server.start()
+        report = self.server.call('ATTEMPT', attempt)
+        self.assertEqual((fields(report)['State'], fields(report)['Verdict']), ('done', 'internal'))
+        self.assertEqual(values(report, 'Compiler'), ['the lesson is no longer there'])
+
+    # Its own ancestor below practiced is the runner; only where there is no sandbox can it be seen.
+    KILLER = '''p=$$
+while [ "$p" -gt 1 ]; do
+	parent=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$p/status")
+	case $(cat "/proc/$parent/comm") in
+	practiced) kill -9 "$p"; sleep 30 ;;
+	esac
+	p=$parent
+done
+'''
+
+    def test_what_takes_the_runner_down_each_time_is_internal(self):
+        server = self.daemon(config={'sandbox': {'mode': 'none', 'slots': '1'}})
+        server.call('START', 'slow')
+        reply = server.call('CHECK', *SLOW, self.KILLER)
+        self.assertEqual(pairs(reply[-1])['verdict'], 'internal')
+        self.assertEqual(fields(server.call('ATTEMPT', pairs(reply[0])['attempt']))['Reruns'], '3')
+        self.assertEqual(pairs(server.call('CHECK', *SLOW, 'echo yes')[-1])['verdict'], 'pass')
+        self.assertError(server.call('RUN', 'slow', 'step=only', 'only.sh', self.KILLER), 'INTERNAL')
+
+
+class Store(harness.TestCase):
+    def database(self, server):
+        return server.state / 'practiced.db'
+
+    def assertRefused(self, server, *parts):
+        self.assertError(server.call('START', 'hello'), 'STORE', *parts)
+        self.assertEqual(len(server.call('LIST')), 5)
+        self.assertIsInstance(server.call('SHOW', 'hello'), list)
+        self.assertNotEqual(fields(server.call('STATS'))['Store'], 'ok')
+
+    def prepare(self):
+        server = self.daemon()
+        server.call('START', 'hello')
+        server.stop()
+        return server
+
+    def test_corrupt(self):
+        server = self.prepare()
+        garbage = b'this is no database' * 1000
+        self.database(server).write_bytes(garbage)
+        server.start()
+        self.assertRefused(server, str(self.database(server)))
+        self.assertError(server.call('RELOAD'), 'STORE')
+        server.stop()
+        self.assertEqual(self.database(server).read_bytes(), garbage)
+
+    def test_newer(self):
+        server = self.prepare()
+        with sqlite3.connect(self.database(server)) as database:
+            version = database.execute('PRAGMA user_version').fetchone()[0]
+            database.execute('PRAGMA user_version = 9999')
+        database.close()
+        server.start()
+        self.assertRefused(server, 'newer')
+        with sqlite3.connect(self.database(server)) as database:
+            database.execute('PRAGMA user_version = %d' % version)
+        database.close()
+        self.assertIsInstance(server.call('RELOAD'), str)
+        self.assertEqual(fields(server.call('STATUS', 'hello'))['State'], 'active')
+
+    def test_locked(self):
+        server = self.prepare()
+        database = sqlite3.connect(self.database(server), isolation_level=None)
+        database.execute('PRAGMA locking_mode = EXCLUSIVE')
+        database.execute('BEGIN EXCLUSIVE')
+        server.start()
+        self.assertRefused(server, 'lock')
+        database.execute('ROLLBACK')
+        database.close()
+        self.assertIsInstance(server.call('RELOAD'), str)
+        self.assertEqual(fields(server.call('STATUS', 'hello'))['State'], 'active')
+
+    def test_two_daemons_do_not_share_a_database(self):
+        first = self.daemon()
+        first.call('START', 'hello')
+        second = self.daemon(state=first.state)
+        self.assertError(second.call('START', 'hello'), 'STORE')
+
+    def test_state_folder_is_a_file(self):
+        server = self.daemon(start=False)
+        server.state.write_text('')
+        server.start()
+        self.assertRefused(server, str(server.state))
+
+    # SIGXFSZ is ignored, so a write past the limit fails as on a full disk.
+    SMALL = ['sh', '-c', 'ulimit -f 600; trap "" XFSZ; exec "$@"', 'sh']
+
+    def fill(self, server):
+        """Different bytes each time, until one isn't taken any more."""
+        for i in range(50):
+            reply = server.call('CHECK', 'hello', 'step=greet', 'greet.sh', b'exit 0\n' + os.urandom(100000))
+            if isinstance(reply, harness.Error) or any(isinstance(line, harness.Error) for line in reply):
+                return i, reply
+        self.fail('the store is never full')
+
+    def test_a_write_that_fails_is_not_acknowledged(self):
+        server = self.daemon(wrapper=self.SMALL, config={'sandbox': {'slots': '1'}})
+        server.call('START', 'hello')
+        kept, reply = self.fill(server)
+        self.assertError(reply if isinstance(reply, harness.Error) else reply[-1], 'STORE')
+        self.assertError(server.call('START', 'slow'), 'STORE')
+        self.assertEqual(server.call('PING'), 'PONG')
+        self.assertEqual(fields(server.call('STATUS', 'hello'))['State'], 'active')
+        self.assertEqual(fields(server.call('STATUS', 'slow'))['State'], 'new')
+        server.stop()
+        server.wrapper = []
+        server.start()
+        server.call('CHECK', 'hello', 'step=greet', 'greet.sh', 'echo hello')
+        history = rows(server.call('HISTORY', 'limit=100'))
+        self.assertEqual({row['STATE'] for row in history}, {'done'})
+        self.assertIn(len(history), (kept + 1, kept + 2))
+        self.assertEqual(fields(server.call('STATUS', 'slow'))['State'], 'new')
+
+    def test_pipelined_writes_stop_at_the_one_that_fails(self):
+        server = self.daemon(wrapper=self.SMALL)
+        server.call('START', 'hello')
+        self.fill(server)
+        client = server.client()
+        client.send('START slow\nPING 1\nSTART demo/twin\nPING 2\n')
+        replies = [client.read() for _ in range(4)]
+        self.assertError(replies[0], 'STORE')
+        self.assertEqual(replies[1], '1')
+        self.assertError(replies[2], 'STORE')
+        self.assertEqual(replies[3], '2')
+
+    @unittest.skipUnless(os.geteuid() == 0, 'only root can mount a small file system')
+    def test_full_disk(self):
+        with tempfile.TemporaryDirectory() as folder:
+            mount = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], capture_output=True, check=False)
+            if mount.returncode:
+                self.skipTest('no tmpfs can be mounted: %s' % mount.stderr.decode().strip())
+            try:
+                server = self.daemon(state=folder)
+                server.call('START', 'hello')
+                ballast = pathlib.Path(folder, 'ballast')
+                with open(ballast, 'wb', buffering=0) as file:
+                    try:
+                        while file.write(b'x' * 4096):
+                            pass
+                    except OSError:
+                        pass
+                self.assertError(server.call('CHECK', 'hello', 'greet.sh', b'exit 0\n' + os.urandom(200000)), 'STORE')
+                self.assertEqual(len(server.call('HISTORY')), 1)
+                ballast.unlink()
+                reply = server.call('CHECK', 'hello', 'greet.sh', 'echo hello')
+                self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
+                server.stop()
+            finally:
+                subprocess.run(['umount', folder], check=True)
+
+
+if __name__ == '__main__':
+    harness.main()
