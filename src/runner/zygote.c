@@ -25,6 +25,13 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
+/* The sanitizers' allocator can't live below RLIMIT_AS: built with them, each run sets the shared limits itself. */
+#ifdef HAVE_SANITIZERS
+#define RUNS_INHERIT_LIMITS false
+#else
+#define RUNS_INHERIT_LIMITS true
+#endif
+
 struct zygote {
 	const struct zygote_config *config;
 	struct job *job;
@@ -215,7 +222,7 @@ static int limit_runs(struct zygote *zygote, struct failure *failure)
 {
 	int r;
 
-	if (zygote->limited)
+	if (zygote->limited || !RUNS_INHERIT_LIMITS)
 		return 0;
 	r = limits_apply_shared(&zygote->job->run_limits, zygote->config->isolated);
 	if (r < 0)
@@ -235,6 +242,7 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 		.folder = folder,
 		.limits = &job->run_limits,
 		.file_bytes = job->run_limits.output_bytes + 1,
+		.shared_limits = !RUNS_INHERIT_LIMITS,
 		.isolated = zygote->config->isolated,
 	};
 	int r;

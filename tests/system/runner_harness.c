@@ -235,6 +235,8 @@ void check_run(struct runner *runner, struct job *job, enum verdict verdict, con
 	const struct job_event *event = &answer.cases[0];
 
 	runner_do(runner, job, &answer);
+	if (answer.told[0] != 1)
+		fail_msg("the case was not told: %s", answer.done.detail);
 	if (event->verdict != verdict)
 		print_message("%s: %s\nstdout: %s\nstderr: %s\ncompiler: %s\ndone: %s\n", verdict_name(event->verdict), event->detail,
 			event->stdout_text ? event->stdout_text : "", event->stderr_text ? event->stderr_text : "",

@@ -237,7 +237,7 @@ static void compiled_program_runs_all_its_cases(void **state)
 	_cleanup_answer_ struct answer answer;
 
 	for (int i = 1; i < 20; i++) {
-		char name[8];
+		char name[16];
 
 		(void)snprintf(name, sizeof(name), "%d", i);
 		assert_int_equal(strlist_add(&job_more(job, name)->args, name), 0);

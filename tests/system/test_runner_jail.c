@@ -325,8 +325,10 @@ static void signals_that_are_ignored_do_not_help(void **state)
 
 static void survivors_processor_time_counts(void **state)
 {
-	struct job *job = c_job("#include <unistd.h>\n#include <time.h>\nint main(void) { if (fork()) { usleep(700000); return 0; }\n"
-				"for (;;) ; }\n");
+	struct job *job = c_job("#include <unistd.h>\n#include <time.h>\nint main(void) {\n"
+				"int fds[2]; char c; (void)!pipe(fds);\n"
+				"if (fork()) { (void)!read(fds[0], &c, 1); return 0; }\n"
+				"while (clock() < CLOCKS_PER_SEC / 2);\n(void)!write(fds[1], \"x\", 1); for (;;); }\n");
 
 	job->run_limits.cpu_us = 300000;
 	check_run(runner_of(state), job, VERDICT_TIMEOUT, NULL);

@@ -344,6 +344,7 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 	assert_int_equal(descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 3);
 	runner_stop(&runner);
 	home = answer.cases[0].stdout_text;
+	assert_non_null(home);
 	assert_non_null(strstr(home, "/practice-"));
 	home[strcspn(home, "\n")] = '\0';
 	for (int wait = 0; wait < 100 && access(home, F_OK) == 0; wait++)
