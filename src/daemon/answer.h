@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A thing or list whose length is known only at its end: elements are gathered, counted and then sent as one array. */
+/* A thing or list whose length is known only at its end: elements are gathered, counted and then
+ * sent as one array. */
 #pragma once
 
 #include "base/buffer.h"
@@ -21,8 +22,10 @@ void answer_field(struct answer *answer, const char *key, const char *value);
 void answer_fieldf(struct answer *answer, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void answer_number(struct answer *answer, const char *key, int64_t number);
-void answer_time(struct answer *answer, const char *key, int64_t us); /* ISO 8601 in UTC; empty for 0 */
-void answer_fields(struct answer *answer, const char *key, const struct strlist *values); /* one each */
+void answer_time(
+	struct answer *answer, const char *key, int64_t us); /* ISO 8601 in UTC; empty for 0 */
+void answer_fields(
+	struct answer *answer, const char *key, const struct strlist *values); /* one each */
 /* One each for the first `max` lines of the text; "..." for the rest. */
 void answer_lines(struct answer *answer, const char *key, const char *text, size_t len, size_t max);
 void answer_row(struct answer *answer, const char *const *cells, size_t n_cells);

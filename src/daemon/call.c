@@ -29,7 +29,8 @@ static void fail_ambiguous(struct call *call, const char *name)
 
 	if (list_namesakes(call->service->catalog, name, &names) < 0)
 		return;
-	(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is ambiguous: %s", name, names.data ? names.data : "");
+	(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is ambiguous: %s", name,
+		names.data ? names.data : "");
 }
 
 static void fail_unknown_lesson(struct call *call, const char *name)
@@ -37,9 +38,11 @@ static void fail_unknown_lesson(struct call *call, const char *name)
 	const char *near = catalog_suggest(call->service->catalog, name);
 
 	if (near)
-		(void)reply_error(&call->reply, REPLY_NOTFOUND, "no lesson '%s', did you mean '%s'?", name, near);
+		(void)reply_error(&call->reply, REPLY_NOTFOUND,
+			"no lesson '%s', did you mean '%s'?", name, near);
 	else
-		(void)reply_error(&call->reply, REPLY_NOTFOUND, "no lesson '%s': LIST shows all", name);
+		(void)reply_error(
+			&call->reply, REPLY_NOTFOUND, "no lesson '%s': LIST shows all", name);
 }
 
 const struct lesson *call_lesson(struct call *call, const char *name)
@@ -69,11 +72,11 @@ const struct step *call_step(struct call *call, const struct lesson *lesson, con
 	for (size_t i = 0; i < lesson->n_steps; i++)
 		suggest_offer(&suggest, lesson->steps[i].name);
 	if (suggest.best)
-		(void)reply_error(&call->reply, REPLY_NOTFOUND, "no step '%s' in %s, did you mean '%s'?", name, lesson->id,
-			suggest.best);
+		(void)reply_error(&call->reply, REPLY_NOTFOUND,
+			"no step '%s' in %s, did you mean '%s'?", name, lesson->id, suggest.best);
 	else
-		(void)reply_error(&call->reply, REPLY_NOTFOUND, "no step '%s' in %s: SHOW %s names them", name, lesson->id,
-			lesson->id);
+		(void)reply_error(&call->reply, REPLY_NOTFOUND,
+			"no step '%s' in %s: SHOW %s names them", name, lesson->id, lesson->id);
 	return NULL;
 }
 
@@ -84,7 +87,8 @@ void call_fail_store(struct call *call, int error)
 	if (error == -ENOMEM)
 		call->reply.error = error;
 	else
-		(void)reply_error(&call->reply, REPLY_STORE, "%s", store ? store_error(store) : call->service->store_problem);
+		(void)reply_error(&call->reply, REPLY_STORE, "%s",
+			store ? store_error(store) : call->service->store_problem);
 }
 
 int call_learner(struct call *call, int64_t *ret_learner)
@@ -92,7 +96,8 @@ int call_learner(struct call *call, int64_t *ret_learner)
 	struct peer *peer = call->peer;
 
 	if (peer->learner == 0) {
-		int r = learner_ensure(call->service->store, peer->uid, peer->name, call_now_us(call), &peer->learner);
+		int r = learner_ensure(call->service->store, peer->uid, peer->name,
+			call_now_us(call), &peer->learner);
 
 		if (r < 0) {
 			call_fail_store(call, r);
@@ -103,15 +108,16 @@ int call_learner(struct call *call, int64_t *ret_learner)
 	return 0;
 }
 
-int call_number(struct call *call, const char *what, const char *value, uint32_t min, uint32_t max, uint32_t *ret_number)
+int call_number(struct call *call, const char *what, const char *value, uint32_t min, uint32_t max,
+	uint32_t *ret_number)
 {
 	uint32_t number;
 
 	if (!value)
 		return 0;
 	if (parse_u32(value, max, &number) < 0 || number < min) {
-		(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is no %s: a number from %u to %u is expected", value, what,
-			min, max);
+		(void)reply_error(&call->reply, REPLY_BADARG,
+			"'%s' is no %s: a number from %u to %u is expected", value, what, min, max);
 		return -EINVAL;
 	}
 	*ret_number = number;
@@ -143,11 +149,12 @@ static void fail_language(struct call *call, const struct lesson *lesson, const 
 
 	for (size_t i = 0; r >= 0 && i < lesson->languages.count; i++)
 		r = buffer_printf(&names, "%s%s", i > 0 ? " " : "", lesson->languages.items[i]);
-	(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is no language of %s, which has: %s", name, lesson->id,
-		names.data ? names.data : "");
+	(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is no language of %s, which has: %s",
+		name, lesson->id, names.data ? names.data : "");
 }
 
-const char *call_language(struct call *call, const struct lesson *lesson, const char *named, const char *practised)
+const char *call_language(
+	struct call *call, const struct lesson *lesson, const char *named, const char *practised)
 {
 	if (named && !strlist_contains(&lesson->languages, named)) {
 		fail_language(call, lesson, named);
@@ -163,10 +170,12 @@ const char *call_language(struct call *call, const struct lesson *lesson, const 
 static void fail_missing(struct call *call, const struct language *language)
 {
 	if (language->package)
-		(void)reply_error(&call->reply, REPLY_STATE, "%s can't be used here, '%s' is missing: install the package %s",
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"%s can't be used here, '%s' is missing: install the package %s",
 			language->name, language->missing_tool, language->package);
 	else
-		(void)reply_error(&call->reply, REPLY_STATE, "%s can't be used here, '%s' is missing", language->name,
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"%s can't be used here, '%s' is missing", language->name,
 			language->missing_tool);
 }
 
@@ -177,8 +186,8 @@ static const struct language *find_offered(const struct call *call, const char *
 	return language && !language->missing_tool ? language : NULL;
 }
 
-const struct language *call_ready_language(struct call *call, const struct lesson *lesson, const char *named,
-	const char *practised)
+const struct language *call_ready_language(
+	struct call *call, const struct lesson *lesson, const char *named, const char *practised)
 {
 	const char *id = call_language(call, lesson, named, practised);
 	const struct language *language;
@@ -186,15 +195,16 @@ const struct language *call_ready_language(struct call *call, const struct lesso
 	if (!id)
 		return NULL;
 	/* Nobody asked for this one in particular: take the first that works. */
-	for (size_t i = 0; !named && !(practised && practised[0]) && i < lesson->languages.count; i++) {
+	for (size_t i = 0; !named && !(practised && practised[0]) && i < lesson->languages.count;
+		i++) {
 		language = find_offered(call, lesson->languages.items[i]);
 		if (language)
 			return language;
 	}
 	language = language_set_find(call->service->languages, id);
 	if (!language) {
-		(void)reply_error(&call->reply, REPLY_STATE, "the language '%s' is not defined here: STATS names those that are",
-			id);
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"the language '%s' is not defined here: STATS names those that are", id);
 		return NULL;
 	}
 	if (language->missing_tool) {

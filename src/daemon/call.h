@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One request on its way through a handler: all that a handler sees. Arguments are sound in number and form already. */
+/* One request on its way through a handler: all that a handler sees. Arguments are sound in number
+ * and form already. */
 #pragma once
 
 #include "daemon/answer.h"
@@ -19,9 +20,10 @@ struct call {
 	const struct request *request;
 	const char *args[CALL_ARGS_MAX]; /* positional; NULL behind the last */
 	size_t n_args;
-	const char *options[CALL_OPTIONS_MAX]; /* values, in the order of the verb's row; NULL when not given */
-	const struct request_word *files; /* name, content, name, content ... */
-	size_t n_files;			  /* pairs */
+	const char *options[CALL_OPTIONS_MAX]; /* values, in the order of the verb's row; NULL when
+						  not given */
+	const struct request_word *files;      /* name, content, name, content ... */
+	size_t n_files;			       /* pairs */
 	struct reply reply;
 	struct stream *stream; /* set by a handler whose reply goes on; owned by the job's side */
 	bool quits;	       /* close when the reply is sent */
@@ -32,7 +34,8 @@ const struct lesson *call_lesson(struct call *call, const char *name);
 const struct step *call_step(struct call *call, const struct lesson *lesson, const char *name);
 int call_learner(struct call *call, int64_t *ret_learner); /* needs the store */
 /* Parses an option as a number within bounds; ret_number is left alone when it isn't given. */
-int call_number(struct call *call, const char *what, const char *value, uint32_t min, uint32_t max, uint32_t *ret_number);
+int call_number(struct call *call, const char *what, const char *value, uint32_t min, uint32_t max,
+	uint32_t *ret_number);
 /* Answers -STORE with what the store says; -ENOMEM sticks instead. */
 void call_fail_store(struct call *call, int error);
 
@@ -42,8 +45,10 @@ const char *call_sandbox(const struct call *call);
 /* The time, once a call. */
 int64_t call_now_us(const struct call *call);
 
-/* The language of a request: what is named, else the practice's, else the lesson's first. `practised` may be NULL or "". */
-const char *call_language(struct call *call, const struct lesson *lesson, const char *named, const char *practised);
+/* The language of a request: what is named, else the practice's, else the lesson's first.
+ * `practised` may be NULL or "". */
+const char *call_language(
+	struct call *call, const struct lesson *lesson, const char *named, const char *practised);
 /* As call_language(), and its tools are on this host. */
-const struct language *call_ready_language(struct call *call, const struct lesson *lesson, const char *named,
-	const char *practised);
+const struct language *call_ready_language(
+	struct call *call, const struct lesson *lesson, const char *named, const char *practised);

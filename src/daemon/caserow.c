@@ -6,13 +6,33 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+struct caserow caserow_of_event(const struct job_event *event, uint32_t number, const char *name)
+{
+	return (struct caserow){
+		.number = number,
+		.name = name,
+		.verdict = event->verdict,
+		.exit_status = event->exit_status,
+		.signal = event->signal,
+		.wall_us = event->wall_us,
+		.cpu_us = event->cpu_us,
+		.memory_bytes = event->memory_bytes,
+	};
+}
+
 int caserow_reply(struct reply *reply, const struct caserow *row)
 {
 	char number[16], exit_status[16], signal_number[16], wall[24], cpu[24], memory[24];
 	const struct reply_pair pairs[] = {
-		{ "case", number },   { "name", row->name },	    { "verdict", verdict_name(row->verdict) },
-		{ "wall_ms", wall },  { "cpu_ms", cpu },	    { "memory_kb", memory },
-		{ "exit", exit_status }, { "signal", signal_number }, { "note", row->note },
+		{ "case", number },
+		{ "name", row->name },
+		{ "verdict", verdict_name(row->verdict) },
+		{ "wall_ms", wall },
+		{ "cpu_ms", cpu },
+		{ "memory_kb", memory },
+		{ "exit", exit_status },
+		{ "signal", signal_number },
+		{ "note", row->note },
 	};
 
 	(void)snprintf(number, sizeof(number), "%" PRIu32, row->number);

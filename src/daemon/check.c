@@ -1,45 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All writes of a check go into the turn's transaction. When a write or the commit fails the check gives up what it has in memory;
- * the store still has the attempt as unfinished, and the recovery puts it back in the queue. A check that is over is freed only
- * when its last words are committed.
+ * All writes of a check go into the turn's transaction. When a write or the commit fails the check
+ * gives up what it has in memory; the store still has the attempt as unfinished, and the recovery
+ * puts it back in the queue. A check that is over is freed only when its last words are committed.
  */
 #include "daemon/check.h"
 
 #include "base/log.h"
-#include "daemon/caserow.h"
+#include "daemon/check_parts.h"
 #include "daemon/journal.h"
-#include "daemon/progress.h"
 #include "grade/score.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-/* What is known of a case of this run, and whether the client was told of it, in this run or before the runner died. */
-struct outcome {
-	enum verdict verdict;
-	bool is_known, is_told;
-};
-
-struct check {
-	struct turn_member member; /* first */
-	LIST_ENTRY(check) entry;
-	struct service *service;
-	struct task *task; /* NULL when it has ended */
-	struct stream *stream;
-	int64_t attempt, learner, uid;
-	char lesson[PRACTICE_LESSON_MAX + 1], step[PRACTICE_STEP_MAX + 1];
-	uint32_t max_points;
-	bool has_compile, is_compile_told;
-	enum verdict compile_verdict;
-	struct outcome *outcomes;
-	uint32_t n_cases;
-	uint64_t wall_us, cpu_us, memory_bytes;
-	bool is_broken; /* something could not be written */
-	bool is_over;
-};
 
 static void check_free(struct check *check)
 {
@@ -72,98 +47,27 @@ static void note(struct check *check, int r)
 	join(check);
 	if (r < 0 && !check->is_broken) {
 		check->is_broken = true;
-		log_error("Attempt %" PRId64 " can't be written: %s", check->attempt, store_error(check->service->store));
+		log_error("Attempt %" PRId64 " can't be written: %s", check->attempt,
+			store_error(check->service->store));
 	}
-}
-
-/* What the client is told. */
-
-static void tell_attempt(struct check *check, const char *language)
-{
-	char attempt[24], cases[16];
-	const struct reply_pair pairs[] = { { "attempt", attempt }, { "lesson", check->lesson }, { "step", check->step },
-		{ "language", language }, { "cases", cases } };
-
-	if (!stream_is_heard(check->stream))
-		return;
-	(void)snprintf(attempt, sizeof(attempt), "%" PRId64, check->attempt);
-	(void)snprintf(cases, sizeof(cases), "%" PRIu32, check->n_cases);
-	stream_announce(check->stream, 2 + check->has_compile + check->n_cases);
-	(void)reply_pairs(&check->stream->reply, pairs, ARRAY_SIZE(pairs));
-	stream_wrote(check->stream, 1);
-}
-
-static void tell_compile(struct check *check, uint64_t wall_us)
-{
-	if (!check->has_compile || check->is_compile_told)
-		return;
-	check->is_compile_told = true;
-	if (!stream_is_heard(check->stream))
-		return;
-	(void)reply_simplef(&check->stream->reply, "compile verdict=%s wall_ms=%" PRIu64,
-		verdict_name(check->compile_verdict), wall_us / 1000);
-	stream_wrote(check->stream, 1);
-}
-
-static void tell_case(struct check *check, const struct caserow *row)
-{
-	struct outcome *outcome = &check->outcomes[row->number - 1];
-
-	if (outcome->is_told)
-		return;
-	outcome->is_told = true;
-	if (!stream_is_heard(check->stream))
-		return;
-	(void)caserow_reply(&check->stream->reply, row);
-	stream_wrote(check->stream, 1);
-}
-
-struct summary {
-	enum verdict verdict;
-	enum attempt_state state;
-	uint32_t passed, points;
-	const char *detail; /* may be NULL */
-};
-
-static void format_summary(const struct check *check, const struct summary *summary, const struct progress *progress,
-	struct reply *reply)
-{
-	char passed[16], cases[16], points[16], max_points[16];
-	const struct reply_pair pairs[] = { { "verdict", verdict_name(summary->verdict) }, { "passed", passed },
-		{ "cases", cases }, { "points", points }, { "max_points", max_points }, { "step", check->step },
-		{ "state", summary->verdict == VERDICT_PASS ? "passed" : "failed" },
-		{ "lesson_state", practice_state_name(progress->practice.state) },
-		{ "next", progress->next ? progress->next->name : NULL }, { "detail", summary->detail } };
-
-	(void)snprintf(passed, sizeof(passed), "%" PRIu32, summary->passed);
-	(void)snprintf(cases, sizeof(cases), "%" PRIu32, check->n_cases);
-	(void)snprintf(points, sizeof(points), "%" PRIu32, summary->points);
-	(void)snprintf(max_points, sizeof(max_points), "%" PRIu32, check->max_points);
-	(void)reply_pairs(reply, pairs, ARRAY_SIZE(pairs) - !summary->detail);
-}
-
-static void tell_summary(struct check *check, const struct summary *summary, const struct progress *progress)
-{
-	if (!stream_is_heard(check->stream))
-		return;
-	format_summary(check, summary, progress, &check->stream->reply);
-	stream_wrote(check->stream, 1);
 }
 
 /* The end. */
 
 static void skip_unknown(struct check *check, const struct job *job)
 {
-	tell_compile(check, 0);
+	check_tell_compile(check, 0);
 	for (uint32_t i = 0; i < check->n_cases; i++) {
-		struct caserow row = { .number = i + 1, .name = job ? job->cases[i].name : "", .exit_status = -1,
+		struct caserow row = { .number = i + 1,
+			.name = job ? job->cases[i].name : "",
+			.exit_status = -1,
 			.verdict = VERDICT_SKIPPED };
 
 		if (check->outcomes[i].is_known)
 			continue;
 		check->outcomes[i].is_known = true;
 		check->outcomes[i].verdict = VERDICT_SKIPPED;
-		tell_case(check, &row);
+		check_tell_case(check, &row);
 	}
 }
 
@@ -177,7 +81,8 @@ static uint32_t count_passed(const struct check *check)
 }
 
 /* Reads how far the learner is now, and marks the lesson when this was its last step. */
-static void update_progress(struct check *check, const struct summary *summary, struct progress *progress)
+static void update_progress(
+	struct check *check, const struct check_summary *summary, struct progress *progress)
 {
 	struct store *store = check->service->store;
 	const struct lesson *lesson = NULL;
@@ -197,7 +102,7 @@ static void update_progress(struct check *check, const struct summary *summary, 
 		note(check, r);
 }
 
-static void finish(struct check *check, const struct summary *summary)
+static void finish(struct check *check, const struct check_summary *summary)
 {
 	const struct attempt_end end = {
 		.state = summary->state,
@@ -215,16 +120,19 @@ static void finish(struct check *check, const struct summary *summary)
 	if (check->is_broken)
 		return;
 	update_progress(check, summary, &progress);
-	tell_summary(check, summary, &progress);
-	journal_attempt(check->attempt, check->uid, check->lesson, check->step, verdict_name(summary->verdict));
+	check_tell_summary(check, summary, &progress);
+	journal_attempt(check->attempt, check->uid, check->lesson, check->step,
+		verdict_name(summary->verdict));
 	check->is_over = true;
 	stream_end(TAKE_PTR(check->stream));
 }
 
-static void finish_unrun(struct check *check, enum attempt_state state, enum verdict verdict, const char *detail)
+static void finish_unrun(
+	struct check *check, enum attempt_state state, enum verdict verdict, const char *detail)
 {
-	const struct summary summary = { .verdict = verdict, .state = state, .passed = count_passed(check),
-		.detail = detail };
+	const struct check_summary summary = {
+		.verdict = verdict, .state = state, .passed = count_passed(check), .detail = detail
+	};
 
 	skip_unknown(check, check->task ? task_job(check->task) : NULL);
 	finish(check, &summary);
@@ -241,7 +149,8 @@ static enum verdict total_verdict(const struct check *check)
 	for (uint32_t i = 0; i < check->n_cases; i++)
 		verdicts[i] = check->outcomes[i].verdict;
 	/* Nothing failed, but something was not run: not a pass. */
-	if (score_verdict(verdicts, check->n_cases) == VERDICT_PASS && count_passed(check) < check->n_cases)
+	if (score_verdict(verdicts, check->n_cases) == VERDICT_PASS &&
+		count_passed(check) < check->n_cases)
 		return VERDICT_INTERNAL;
 	return score_verdict(verdicts, check->n_cases);
 }
@@ -266,8 +175,9 @@ static void on_compiled(struct check *check, const struct job_event *event)
 	if (text.len == 0 && event->verdict != VERDICT_PASS)
 		(void)buffer_append_string(&text, event->detail);
 	if (text.len > 0)
-		note(check, attempt_set_compiler_text(check->service->store, check->attempt, text.data, text.len));
-	tell_compile(check, event->wall_us);
+		note(check, attempt_set_compiler_text(
+				    check->service->store, check->attempt, text.data, text.len));
+	check_tell_compile(check, event->wall_us);
 }
 
 static void keep_case(struct check *check, const struct job_event *event, const char *name)
@@ -295,18 +205,8 @@ static void keep_case(struct check *check, const struct job_event *event, const 
 static void on_case(struct check *check, const struct job_event *event)
 {
 	const char *name = task_job(check->task)->cases[event->index].name;
+	struct caserow row = caserow_of_event(event, event->index + 1, name);
 	struct outcome *outcome = &check->outcomes[event->index];
-	const struct caserow row = {
-		.number = event->index + 1,
-		.name = name,
-		.verdict = event->verdict,
-		.exit_status = event->exit_status,
-		.signal = event->signal,
-		.wall_us = event->wall_us,
-		.cpu_us = event->cpu_us,
-		.memory_bytes = event->memory_bytes,
-		.note = caserow_note(event->detail, event->verdict, find_step(check)),
-	};
 
 	if (outcome->is_known)
 		return;
@@ -316,9 +216,10 @@ static void on_case(struct check *check, const struct job_event *event)
 	check->cpu_us += event->cpu_us;
 	if (event->memory_bytes > check->memory_bytes)
 		check->memory_bytes = event->memory_bytes;
+	row.note = caserow_note(event->detail, event->verdict, find_step(check));
 	keep_case(check, event, name);
-	tell_compile(check, 0);
-	tell_case(check, &row);
+	check_tell_compile(check, 0);
+	check_tell_case(check, &row);
 }
 
 static void on_event(void *userdata, const struct job_event *event)
@@ -336,7 +237,7 @@ static void on_event(void *userdata, const struct job_event *event)
 static void on_done(void *userdata)
 {
 	struct check *check = userdata;
-	struct summary summary = { .state = ATTEMPT_DONE };
+	struct check_summary summary = { .state = ATTEMPT_DONE };
 
 	if (!check->is_broken) {
 		skip_unknown(check, task_job(check->task));
@@ -364,13 +265,15 @@ static bool on_interrupted(void *userdata, const char *what)
 
 	(void)what;
 	if (!check->is_broken)
-		note(check, attempt_set_queued_again(check->service->store, check->attempt, &reruns));
+		note(check,
+			attempt_set_queued_again(check->service->store, check->attempt, &reruns));
 	if (!check->is_broken && reruns <= ATTEMPT_RERUNS_MAX) {
 		forget_run(check);
 		return true;
 	}
 	if (!check->is_broken)
-		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, "the runner ended each time while it ran this");
+		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL,
+			"the runner ended each time while it ran this");
 	check->task = NULL;
 	return false;
 }
@@ -393,7 +296,8 @@ static void on_dropped(void *userdata)
 	check->is_over = true;
 }
 
-static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted, on_failed, on_dropped };
+static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted,
+	on_failed, on_dropped };
 
 /* The turn. */
 
@@ -411,8 +315,9 @@ static void tell_broken(struct check *check)
 	struct stream *stream = check->stream;
 
 	while (stream_is_heard(stream) && stream->written < stream->announced) {
-		(void)reply_error(&stream->reply, REPLY_STORE, "attempt %" PRId64 " is kept and will be run again: %s",
-			check->attempt, store_error(check->service->store));
+		(void)reply_error(&stream->reply, REPLY_STORE,
+			"attempt %" PRId64 " is kept and will be run again: %s", check->attempt,
+			store_error(check->service->store));
 		stream_wrote(stream, 1);
 	}
 }
@@ -431,15 +336,21 @@ static void proceed(struct turn_member *member)
 		check_free(check);
 }
 
-static struct check *check_make(struct service *service, const struct check_new *info, const struct job *job)
+static struct check *check_make(
+	struct service *service, const struct check_new *info, const struct job *job)
 {
 	struct check *check = calloc(1, sizeof(*check));
 
 	if (!check)
 		return NULL;
-	*check = (struct check){ .member = { .settle = settle, .proceed = proceed }, .service = service,
-		.stream = info->stream, .attempt = info->attempt, .learner = info->learner, .uid = info->uid,
-		.max_points = info->max_points, .has_compile = job->compile.count > 0,
+	*check = (struct check){ .member = { .settle = settle, .proceed = proceed },
+		.service = service,
+		.stream = info->stream,
+		.attempt = info->attempt,
+		.learner = info->learner,
+		.uid = info->uid,
+		.max_points = info->max_points,
+		.has_compile = job->compile.count > 0,
 		.n_cases = (uint32_t)job->n_cases };
 	check->outcomes = calloc(job->n_cases, sizeof(*check->outcomes));
 	if (!check->outcomes) {
@@ -462,13 +373,14 @@ int check_start(struct service *service, const struct check_new *info, struct jo
 		job_free(job);
 		return -ENOMEM;
 	}
-	r = jobs_submit(service->jobs, job, (uint64_t)info->learner, &task_user, check, &check->task);
+	r = jobs_submit(
+		service->jobs, job, (uint64_t)info->learner, &task_user, check, &check->task);
 	if (r < 0) {
 		check_free(check);
 		return r;
 	}
 	join(check);
-	tell_attempt(check, info->language);
+	check_tell_attempt(check, info->language);
 	return 0;
 }
 
@@ -476,7 +388,8 @@ struct check *check_find(const struct service *service, int64_t attempt)
 {
 	struct check *check;
 
-	LIST_FOREACH (check, &service->checks, entry) {
+	LIST_FOREACH(check, &service->checks, entry)
+	{
 		if (check->attempt == attempt && !check->is_over)
 			return check;
 	}

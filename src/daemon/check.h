@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An attempt under way: from the runner's events to the store's rows and the client's lines. It goes on when the client is
- * gone, and it is never lost: what can't be written now is run again when the store can be written.
+ * An attempt under way: from the runner's events to the store's rows and the client's lines. It
+ * goes on when the client is gone, and it is never lost: what can't be written now is run again
+ * when the store can be written.
  */
 #pragma once
 
@@ -21,7 +22,8 @@ struct check_new {
 	struct stream *stream; /* may be NULL; taken over, also on failure */
 };
 
-/* Takes the job over, also on failure. Announces the stream's array and sends its first line. 0 or -ENOMEM. */
+/* Takes the job over, also on failure. Announces the stream's array and sends its first line. 0 or
+ * -ENOMEM. */
 int check_start(struct service *service, const struct check_new *info, struct job *job);
 
 /* The attempt that is under way; NULL when it isn't. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A key is a row: where it stands, of which type, its default and bounds, one line of doc. The default is written as in the
- * file and goes through the same parser, so a wrong default can't hide. Each type is a row too: how it is read into its field,
- * and what is expected of a value.
+ * A key is a row: where it stands, of which type, its default and bounds, one line of doc. The
+ * default is written as in the file and goes through the same parser, so a wrong default can't
+ * hide. Each type is a row too: how it is read into its field, and what is expected of a value.
  */
 #include "daemon/config.h"
 
@@ -21,7 +21,8 @@ struct config_key;
 
 struct config_type {
 	const char *expected;
-	int (*parse)(const struct config_key *key, const char *value, void *field); /* 0, -EINVAL, -ERANGE, -ENOMEM */
+	int (*parse)(const struct config_key *key, const char *value,
+		void *field); /* 0, -EINVAL, -ERANGE, -ENOMEM */
 };
 
 struct config_key {
@@ -129,9 +130,8 @@ static int parse_choice(const struct config_choice *choices, const char *value, 
 
 static int parse_mode_value(const struct config_key *key, const char *value, void *field)
 {
-	static const struct config_choice modes[] = {
-		{ "namespaces", SANDBOX_NAMESPACES }, { "none", SANDBOX_NONE }, { NULL, 0 }
-	};
+	static const struct config_choice modes[] = { { "namespaces", SANDBOX_NAMESPACES },
+		{ "none", SANDBOX_NONE }, { NULL, 0 } };
 
 	(void)key;
 	return parse_choice(modes, value, field);
@@ -139,8 +139,9 @@ static int parse_mode_value(const struct config_key *key, const char *value, voi
 
 static int parse_level_value(const struct config_key *key, const char *value, void *field)
 {
-	static const struct config_choice levels[] = { { "error", LOG_ERR }, { "warning", LOG_WARNING },
-		{ "notice", LOG_NOTICE }, { "info", LOG_INFO }, { "debug", LOG_DEBUG }, { NULL, 0 } };
+	static const struct config_choice levels[] = { { "error", LOG_ERR },
+		{ "warning", LOG_WARNING }, { "notice", LOG_NOTICE }, { "info", LOG_INFO },
+		{ "debug", LOG_DEBUG }, { NULL, 0 } };
 
 	(void)key;
 	return parse_choice(levels, value, field);
@@ -148,12 +149,15 @@ static int parse_level_value(const struct config_key *key, const char *value, vo
 
 static const struct config_type type_number = { "a number", parse_number_value };
 static const struct config_type type_size = { "a size such as 64K or 256M", parse_size_value };
-static const struct config_type type_duration = { "a duration such as 500ms, 2s or 1min", parse_duration_value };
+static const struct config_type type_duration = { "a duration such as 500ms, 2s or 1min",
+	parse_duration_value };
 static const struct config_type type_path = { "an absolute path", parse_path_value };
-static const struct config_type type_paths = { "absolute paths, separated by spaces", parse_paths_value };
+static const struct config_type type_paths = { "absolute paths, separated by spaces",
+	parse_paths_value };
 static const struct config_type type_names = { "names, separated by spaces", parse_names_value };
 static const struct config_type type_mode = { "namespaces or none", parse_mode_value };
-static const struct config_type type_level = { "error, warning, notice, info or debug", parse_level_value };
+static const struct config_type type_level = { "error, warning, notice, info or debug",
+	parse_level_value };
 
 #define SECOND_US   1000000ULL
 #define HOUR_US	    (3600 * SECOND_US)
@@ -162,37 +166,51 @@ static const struct config_type type_level = { "error, warning, notice, info or 
 
 static const struct config_key config_keys[] = {
 	{ "daemon", "idle-timeout", &type_duration, FIELD(idle_timeout_us), "60s", 0, 24 * HOUR_US,
-		"exit after this time without a client or job, when started by socket activation; 0: never" },
-	{ "daemon", "clients-max", &type_number, FIELD(clients_max), "256", 1, 65536, "connections at once, in all" },
+		"exit after this time without a client or job, when started by socket activation; "
+		"0: never" },
+	{ "daemon", "clients-max", &type_number, FIELD(clients_max), "256", 1, 65536,
+		"connections at once, in all" },
 	{ "daemon", "clients-per-user", &type_number, FIELD(clients_per_user), "32", 1, 65536,
 		"connections at once of one user" },
-	{ "daemon", "log-level", &type_level, FIELD(log_level), "info", 0, 0, "the least important messages that are logged" },
+	{ "daemon", "log-level", &type_level, FIELD(log_level), "info", 0, 0,
+		"the least important messages that are logged" },
 	{ "daemon", "state-directory", &type_path, FIELD(state_directory), "", 0, 0,
-		"where the database lives; empty: $STATE_DIRECTORY, else the instance's own folder" },
+		"where the database lives; empty: $STATE_DIRECTORY, else the instance's own "
+		"folder" },
 	{ "catalog", "path", &type_paths, FIELD(catalog_path),
 		PKGCONFDIR "/courses /run/practiced/courses " PKGDATADIR "/courses", 0, 0,
-		"folders of courses; a lesson in an earlier folder masks the one of the same id in a later" },
+		"folders of courses; a lesson in an earlier folder masks the one of the same id in "
+		"a later" },
 	{ "catalog", "languages", &type_paths, FIELD(languages_path),
-		PKGCONFDIR "/languages.d /run/practiced/languages.d " PKGLIBDIR "/languages.d", 0, 0,
-		"folders of language definitions, an earlier one masks" },
+		PKGCONFDIR "/languages.d /run/practiced/languages.d " PKGLIBDIR "/languages.d", 0,
+		0, "folders of language definitions, an earlier one masks" },
 	{ "access", "instructors", &type_names, FIELD(instructors), "", 0, 0,
 		"users and @groups with the role of an instructor; root has it always" },
 	{ "sandbox", "mode", &type_mode, FIELD(sandbox_mode), "namespaces", 0, 0,
-		"namespaces, or none: programs run with all rights of the daemon, for one's own machine only" },
-	{ "sandbox", "slots", &type_number, FIELD(sandbox_slots), "0", 0, 64, "programs at once; 0: one a core" },
+		"namespaces, or none: programs run with all rights of the daemon, for one's own "
+		"machine only" },
+	{ "sandbox", "slots", &type_number, FIELD(sandbox_slots), "0", 0, 64,
+		"programs at once; 0: one a core" },
 	{ "sandbox", "root", &type_path, FIELD(sandbox_root), "", 0, 0,
 		"a folder that programs see as /; empty: the host's /usr, read-only" },
-	{ "limits", "time", &type_duration, FIELD(limit_time_us), "2s", 10000, HOUR_US, "CPU time of a case" },
-	{ "limits", "memory", &type_size, FIELD(limit_memory), "256M", MIB, 1024 * 1024 * MIB, "memory of a case" },
-	{ "limits", "output", &type_size, FIELD(limit_output), "1M", 1024, 64 * MIB, "output of a case" },
-	{ "limits", "disk", &type_size, FIELD(limit_disk), "16M", 64 * 1024, 1024 * 1024 * MIB, "files written by a case" },
-	{ "limits", "processes", &type_number, FIELD(limit_processes), "16", 1, 4096, "processes and threads of a case" },
-	{ "limits", "open-files", &type_number, FIELD(limit_open_files), "64", 8, 65536, "open files of a process" },
-	{ "limits", "queue", &type_number, FIELD(queue_max), "1000", 1, 1000000, "submissions that wait or run, in all" },
+	{ "limits", "time", &type_duration, FIELD(limit_time_us), "2s", 10000, HOUR_US,
+		"CPU time of a case" },
+	{ "limits", "memory", &type_size, FIELD(limit_memory), "256M", MIB, 1024 * 1024 * MIB,
+		"memory of a case" },
+	{ "limits", "output", &type_size, FIELD(limit_output), "1M", 1024, 64 * MIB,
+		"output of a case" },
+	{ "limits", "disk", &type_size, FIELD(limit_disk), "16M", 64 * 1024, 1024 * 1024 * MIB,
+		"files written by a case" },
+	{ "limits", "processes", &type_number, FIELD(limit_processes), "16", 1, 4096,
+		"processes and threads of a case" },
+	{ "limits", "open-files", &type_number, FIELD(limit_open_files), "64", 8, 65536,
+		"open files of a process" },
+	{ "limits", "queue", &type_number, FIELD(queue_max), "1000", 1, 1000000,
+		"submissions that wait or run, in all" },
 	{ "limits", "queue-per-learner", &type_number, FIELD(queue_per_learner), "4", 1, 10000,
 		"submissions that wait or run, of one learner" },
-	{ "limits", "submission", &type_size, FIELD(submission_bytes), "1M", 1024, WIRE_SUBMISSION_MAX,
-		"bytes of a submission's files together" },
+	{ "limits", "submission", &type_size, FIELD(submission_bytes), "1M", 1024,
+		WIRE_SUBMISSION_MAX, "bytes of a submission's files together" },
 };
 
 static void *config_field(struct config *config, const struct config_key *key)
@@ -203,7 +221,8 @@ static void *config_field(struct config *config, const struct config_key *key)
 static const struct config_key *find_key(const char *section, const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(config_keys); i++) {
-		if (strcmp(config_keys[i].section, section) == 0 && strcmp(config_keys[i].name, name) == 0)
+		if (strcmp(config_keys[i].section, section) == 0 &&
+			strcmp(config_keys[i].name, name) == 0)
 			return &config_keys[i];
 	}
 	return NULL;
@@ -224,16 +243,18 @@ static int fail_unknown(const char *section, const char *name, struct ini_error 
 		}
 	}
 	if (!is_section && sections.best)
-		return ini_fail(ret_error, "unknown section '[%s]', did you mean '[%s]'?", section, sections.best);
+		return ini_fail(ret_error, "unknown section '[%s]', did you mean '[%s]'?", section,
+			sections.best);
 	if (!is_section)
 		return ini_fail(ret_error, "unknown section '[%s]'", section);
 	if (names.best)
-		return ini_fail(ret_error, "unknown key '%s' in [%s], did you mean '%s'?", name, section, names.best);
+		return ini_fail(ret_error, "unknown key '%s' in [%s], did you mean '%s'?", name,
+			section, names.best);
 	return ini_fail(ret_error, "unknown key '%s' in [%s]", name, section);
 }
 
-static int set_key(void *userdata, const char *section, const char *name, const char *value, unsigned line,
-	struct ini_error *ret_error)
+static int set_key(void *userdata, const char *section, const char *name, const char *value,
+	unsigned line, struct ini_error *ret_error)
 {
 	const struct config_key *key = find_key(section, name);
 	int r;
@@ -245,7 +266,8 @@ static int set_key(void *userdata, const char *section, const char *name, const 
 	if (r == -ERANGE)
 		return ini_fail(ret_error, "'%s' is out of range for %s", value, name);
 	if (r == -EINVAL)
-		return ini_fail(ret_error, "'%s' is no value for %s: expected %s", value, name, key->type->expected);
+		return ini_fail(ret_error, "'%s' is no value for %s: expected %s", value, name,
+			key->type->expected);
 	return r;
 }
 
@@ -290,18 +312,20 @@ static int overlay_text(struct config *config, const char *name, const char *tex
 	int r = ini_parse_text(text, len, set_key, config, &error);
 
 	if (r == -EINVAL)
-		(void)snprintf(ret_error->text, sizeof(ret_error->text), "%s:%u: %s", name, error.line,
-			error.message);
+		(void)snprintf(ret_error->text, sizeof(ret_error->text), "%s:%u: %s", name,
+			error.line, error.message);
 	return r;
 }
 
 static int fail_file(const char *path, int error, struct config_error *ret_error)
 {
-	(void)snprintf(ret_error->text, sizeof(ret_error->text), "%s:0: can't be read: %s", path, strerror(-error));
+	(void)snprintf(ret_error->text, sizeof(ret_error->text), "%s:0: can't be read: %s", path,
+		strerror(-error));
 	return -EINVAL;
 }
 
-static int overlay_file(struct config *config, const char *path, bool is_required, struct config_error *ret_error)
+static int overlay_file(
+	struct config *config, const char *path, bool is_required, struct config_error *ret_error)
 {
 	_cleanup_buffer_ struct buffer text = { 0 };
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -321,7 +345,8 @@ static bool is_dropin_name(const char *name)
 {
 	size_t len = strlen(name);
 
-	return name[0] != '.' && len > strlen(".conf") && strcmp(name + len - strlen(".conf"), ".conf") == 0;
+	return name[0] != '.' && len > strlen(".conf") &&
+	       strcmp(name + len - strlen(".conf"), ".conf") == 0;
 }
 
 static int collect_names(const char *folder, struct strlist *names)
@@ -351,7 +376,8 @@ static int overlay_dropin(struct config *config, const struct strlist *folders, 
 	for (size_t i = 0; i < folders->count; i++) {
 		char path[PATH_MAX];
 
-		if ((size_t)snprintf(path, sizeof(path), "%s/%s", folders->items[i], name) >= sizeof(path))
+		if ((size_t)snprintf(path, sizeof(path), "%s/%s", folders->items[i], name) >=
+			sizeof(path))
 			continue;
 		if (access(path, F_OK) == 0)
 			return overlay_file(config, path, true, ret_error);
@@ -359,7 +385,8 @@ static int overlay_dropin(struct config *config, const struct strlist *folders, 
 	return 0;
 }
 
-static int overlay_dropins(struct config *config, const struct strlist *folders, struct config_error *ret_error)
+static int overlay_dropins(
+	struct config *config, const struct strlist *folders, struct config_error *ret_error)
 {
 	_cleanup_strlist_ struct strlist names = { 0 };
 	int r = 0;
@@ -373,7 +400,8 @@ static int overlay_dropins(struct config *config, const struct strlist *folders,
 	return r;
 }
 
-int config_load(const struct config_source *source, struct config **ret_config, struct config_error *ret_error)
+int config_load(const struct config_source *source, struct config **ret_config,
+	struct config_error *ret_error)
 {
 	_cleanup_(config_freep) struct config *config = config_new();
 	int r;
@@ -411,7 +439,8 @@ void config_dump(FILE *file)
 {
 	const char *section = "";
 
-	fprintf(file, "# practiced.conf: see practiced.conf(5). What is commented out is the default.\n");
+	fprintf(file,
+		"# practiced.conf: see practiced.conf(5). What is commented out is the default.\n");
 	for (size_t i = 0; i < ARRAY_SIZE(config_keys); i++) {
 		const struct config_key *key = &config_keys[i];
 

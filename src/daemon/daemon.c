@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The order of a life: sockets are opened, the service is built, the runner is asked what isolation there is; only then clients
- * are let in and systemd is told that we are ready. At the end: no new connections and requests, what runs may end within
- * DRAIN_US, what still streams is cut short, and what is queued stays in the store for the next life.
+ * The order of a life: sockets are opened, the service is built, the runner is asked what isolation
+ * there is; only then clients are let in and systemd is told that we are ready. At the end: no new
+ * connections and requests, what runs may end within DRAIN_US, what still streams is cut short, and
+ * what is queued stays in the store for the next life.
  */
 #include "daemon/daemon.h"
 
@@ -20,11 +21,11 @@
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-event.h>
 
-#define START_US	10000000ULL /* the runner has so long to say what it can */
-#define DRAIN_US	3000000ULL
-#define DRAIN_LOOK_US	50000ULL
-#define STATUS_US	1000000ULL /* at most one STATUS= in that time */
-#define IDLE_PRIORITY	(SD_EVENT_PRIORITY_NORMAL + 50) /* a connection that waits goes first */
+#define START_US      10000000ULL /* the runner has so long to say what it can */
+#define DRAIN_US      3000000ULL
+#define DRAIN_LOOK_US 50000ULL
+#define STATUS_US     1000000ULL		      /* at most one STATUS= in that time */
+#define IDLE_PRIORITY (SD_EVENT_PRIORITY_NORMAL + 50) /* a connection that waits goes first */
 
 struct practiced {
 	struct service service;
@@ -47,7 +48,8 @@ static int on_status(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)usec;
 	jobs_count(service->jobs, &counts);
 	if (service->config_problem.text[0])
-		(void)sd_notifyf(false, "STATUS=Configuration error: %s", service->config_problem.text);
+		(void)sd_notifyf(
+			false, "STATUS=Configuration error: %s", service->config_problem.text);
 	else if (!service->store)
 		(void)sd_notifyf(false, "STATUS=No store: %s", service->store_problem);
 	else
@@ -67,7 +69,8 @@ static void tell_status(struct practiced *practiced)
 {
 	int enabled = SD_EVENT_OFF;
 
-	if (sd_event_source_get_enabled(practiced->status, &enabled) >= 0 && enabled == SD_EVENT_OFF)
+	if (sd_event_source_get_enabled(practiced->status, &enabled) >= 0 &&
+		enabled == SD_EVENT_OFF)
 		arm(practiced->status, STATUS_US);
 }
 
@@ -77,7 +80,7 @@ static bool is_idle(const struct practiced *practiced)
 
 	jobs_count(practiced->service.jobs, &counts);
 	return practiced->service.counters.clients == 0 && counts.running + counts.waiting == 0 &&
-		!turn_is_dirty(&practiced->service.turn);
+	       !turn_is_dirty(&practiced->service.turn);
 }
 
 static void arm_idle(struct practiced *practiced)
@@ -123,8 +126,8 @@ static void apply_limits(struct practiced *practiced)
 	server_set_limits(practiced->server, &limits);
 }
 
-static void on_request(void *userdata, struct peer *peer, const struct request *request, struct reply *reply,
-	struct session_result *ret_result)
+static void on_request(void *userdata, struct peer *peer, const struct request *request,
+	struct reply *reply, struct session_result *ret_result)
 {
 	struct practiced *practiced = userdata;
 
@@ -184,7 +187,8 @@ static int on_drain(sd_event_source *source, uint64_t usec, void *userdata)
 		return 0;
 	}
 	turn_end(&practiced->service.turn);
-	server_cut(practiced->server, REPLY_BUSY, "shutting down: the attempt is kept and goes on at the next start");
+	server_cut(practiced->server, REPLY_BUSY,
+		"shutting down: the attempt is kept and goes on at the next start");
 	return sd_event_exit(practiced->event, 0);
 }
 
@@ -213,7 +217,8 @@ static int on_reload(sd_event_source *source, const struct signalfd_siginfo *inf
 
 	(void)source;
 	(void)info;
-	(void)service_reload(&practiced->service, message); /* says in the journal what came of it */
+	(void)service_reload(
+		&practiced->service, message); /* says in the journal what came of it */
 	apply_limits(practiced);
 	arm_idle(practiced);
 	tell_status(practiced);
@@ -236,14 +241,16 @@ static int add_signals(struct practiced *practiced)
 	if (sigprocmask(SIG_BLOCK, &mask, NULL) < 0)
 		return -errno;
 	for (size_t i = 0; r >= 0 && i < ARRAY_SIZE(signals); i++)
-		r = sd_event_add_signal(practiced->event, NULL, signals[i].number, signals[i].handler, practiced);
+		r = sd_event_add_signal(
+			practiced->event, NULL, signals[i].number, signals[i].handler, practiced);
 	return r;
 }
 
 static int add_timer(struct practiced *practiced, sd_event_source **source, uint64_t in_us,
 	sd_event_time_handler_t handler, bool is_on)
 {
-	int r = sd_event_add_time_relative(practiced->event, source, CLOCK_MONOTONIC, in_us, 0, handler, practiced);
+	int r = sd_event_add_time_relative(
+		practiced->event, source, CLOCK_MONOTONIC, in_us, 0, handler, practiced);
 
 	return r < 0 || is_on ? r : sd_event_source_set_enabled(*source, SD_EVENT_OFF);
 }
@@ -258,7 +265,8 @@ static int add_timers(struct practiced *practiced)
 		r = add_timer(practiced, &practiced->status, 0, on_status, false);
 	if (r >= 0)
 		r = add_timer(practiced, &practiced->drain, 0, on_drain, false);
-	return r < 0 ? r : add_timer(practiced, &practiced->start, START_US, on_start_timeout, true);
+	return r < 0 ? r
+		     : add_timer(practiced, &practiced->start, START_US, on_start_timeout, true);
 }
 
 static int open_sockets(struct practiced *practiced)
@@ -270,7 +278,8 @@ static int open_sockets(struct practiced *practiced)
 		return n;
 	practiced->service.is_activated = n > 0;
 	if (options->listen_path) {
-		r = server_listen_path(practiced->server, options->listen_path, options->is_user ? 0600 : 0666);
+		r = server_listen_path(
+			practiced->server, options->listen_path, options->is_user ? 0600 : 0666);
 		if (r < 0)
 			log_error("Can't listen at %s: %s", options->listen_path,
 				r == -EADDRINUSE ? "another daemon answers there" : strerror(-r));
@@ -293,7 +302,8 @@ static int set_up(struct practiced *practiced, const struct options *options)
 	if (r >= 0)
 		r = service_init(&practiced->service, options, practiced->event);
 	if (r >= 0)
-		r = server_new(practiced->event, &practiced->service.turn, &user, &practiced->server);
+		r = server_new(
+			practiced->event, &practiced->service.turn, &user, &practiced->server);
 	if (r >= 0)
 		r = open_sockets(practiced);
 	if (r >= 0)
@@ -307,7 +317,8 @@ static int set_up(struct practiced *practiced, const struct options *options)
 
 static void tear_down(struct practiced *practiced)
 {
-	sd_event_source **sources[] = { &practiced->idle, &practiced->status, &practiced->start, &practiced->drain };
+	sd_event_source **sources[] = { &practiced->idle, &practiced->status, &practiced->start,
+		&practiced->drain };
 
 	server_free(practiced->server);
 	if (practiced->service.options) {

@@ -22,7 +22,8 @@ void handle_status(struct call *call);
 /* handle_attempt.c */
 void handle_run(struct call *call);
 void handle_check(struct call *call);
-/* The first argument as an attempt: the caller's own, or any for instructors. A negative return is answered already. */
+/* The first argument as an attempt: the caller's own, or any for instructors. A negative return is
+ * answered already. */
 int call_attempt(struct call *call, struct attempt *ret_attempt);
 void handle_cancel(struct call *call);
 void handle_history(struct call *call);

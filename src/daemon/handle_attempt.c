@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * RUN and CHECK begin alike: lesson, step, language, files, a place in the queue, and then a job. All that can be refused is
- * refused before anything is written.
+ * RUN and CHECK begin alike: lesson, step, language, files, a place in the queue, and then a job.
+ * All that can be refused is refused before anything is written.
  */
 #include "daemon/handle.h"
 
 #include "base/log.h"
 #include "base/parse.h"
 #include "daemon/check.h"
-#include "daemon/journal.h"
 #include "daemon/jobspec.h"
+#include "daemon/journal.h"
 #include "daemon/progress.h"
 #include "daemon/run.h"
 #include "daemon/submission.h"
@@ -46,11 +46,12 @@ static int check_sandbox(struct call *call)
 
 	switch (jobs_sandbox(jobs)) {
 	case JOBS_SANDBOX_UNSAFE:
-		(void)reply_error(&call->reply, REPLY_UNSAFE, "learners' code can't be isolated here: %s",
-			jobs_sandbox_detail(jobs));
+		(void)reply_error(&call->reply, REPLY_UNSAFE,
+			"learners' code can't be isolated here: %s", jobs_sandbox_detail(jobs));
 		return -EPERM;
 	case JOBS_SANDBOX_STARTING:
-		return refuse(call, REPLY_BUSY, "the runner is just starting: try again in a moment");
+		return refuse(
+			call, REPLY_BUSY, "the runner is just starting: try again in a moment");
 	default:
 		return 0;
 	}
@@ -63,11 +64,13 @@ static int check_queue(struct call *call, int64_t learner)
 
 	if (r == -EDQUOT)
 		(void)reply_error(&call->reply, REPLY_LIMIT,
-			"%llu of your submissions wait or run already, that is the limit: try again when one has ended",
+			"%llu of your submissions wait or run already, that is the limit: try "
+			"again when one has ended",
 			(unsigned long long)config->queue_per_learner);
 	else if (r < 0)
 		(void)reply_error(&call->reply, REPLY_LIMIT,
-			"%llu submissions wait or run, that is the limit of this host: try again in a minute",
+			"%llu submissions wait or run, that is the limit of this host: try again "
+			"in a minute",
 			(unsigned long long)config->queue_max);
 	return r;
 }
@@ -89,7 +92,8 @@ static int find_practice(struct call *call, struct work *work)
 	}
 	if (work->progress.practice.is_active)
 		return 0;
-	(void)reply_error(&call->reply, REPLY_STATE, "%s is not started: START %s", work->lesson->name, work->lesson->id);
+	(void)reply_error(&call->reply, REPLY_STATE, "%s is not started: START %s",
+		work->lesson->name, work->lesson->id);
 	return -EINVAL;
 }
 
@@ -101,26 +105,30 @@ static int find_step(struct call *call, struct work *work, const char *name)
 	if (work->spec.step)
 		return 0;
 	if (!name)
-		(void)reply_error(&call->reply, REPLY_STATE, "all steps of %s are passed; name one with step=", lesson->name);
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"all steps of %s are passed; name one with step=", lesson->name);
 	return -EINVAL;
 }
 
 static int read_files(struct call *call, struct work *work)
 {
 	_cleanup_strlist_ struct strlist overlay = { 0 };
-	const struct step_language *own = step_find_language(work->spec.step, work->spec.language->id);
+	const struct step_language *own =
+		step_find_language(work->spec.step, work->spec.language->id);
 	struct submission_error error;
 	int r;
 
 	if (!own) {
-		(void)reply_error(&call->reply, REPLY_STATE, "the step '%s' has no %s", work->spec.step->name,
-			work->spec.language->name);
+		(void)reply_error(&call->reply, REPLY_STATE, "the step '%s' has no %s",
+			work->spec.step->name, work->spec.language->name);
 		return -EINVAL;
 	}
 	r = jobspec_list_overlay(&work->spec, &overlay);
 	if (r >= 0) {
-		const struct submission_rules rules = { .step = work->spec.step->name, .names = &own->files,
-			.extensions = &work->spec.language->extensions, .spared = &overlay,
+		const struct submission_rules rules = { .step = work->spec.step->name,
+			.names = &own->files,
+			.extensions = &work->spec.language->extensions,
+			.spared = &overlay,
 			.max_bytes = call->service->config->submission_bytes };
 
 		r = submission_read(&rules, call->files, call->n_files, work->job, &error);
@@ -145,8 +153,8 @@ static int prepare(struct call *call, struct work *work)
 		r = find_step(call, work, call->options[0]);
 	if (r < 0)
 		return r;
-	work->spec.language =
-		call_ready_language(call, work->lesson, call->options[1], work->progress.practice.language);
+	work->spec.language = call_ready_language(
+		call, work->lesson, call->options[1], work->progress.practice.language);
 	if (!work->spec.language)
 		return -EINVAL;
 	r = read_files(call, work);
@@ -163,8 +171,9 @@ static int fill_job(struct call *call, struct work *work)
 		call->reply.error = r;
 	} else if (r < 0) {
 		journal_internal("A job can't be made of a lesson's step");
-		(void)reply_error(&call->reply, REPLY_INTERNAL, "no job can be made of the step '%s': %s",
-			work->spec.step->name, strerror(-r));
+		(void)reply_error(&call->reply, REPLY_INTERNAL,
+			"no job can be made of the step '%s': %s", work->spec.step->name,
+			strerror(-r));
 	}
 	return r;
 }
@@ -174,7 +183,8 @@ static int fill_job(struct call *call, struct work *work)
 static int choose_case(struct call *call, struct work *work)
 {
 	uint32_t number = 1;
-	int r = call_number(call, "case", call->options[2], 1, (uint32_t)jobspec_count_cases(work->spec.step), &number);
+	int r = call_number(call, "case", call->options[2], 1,
+		(uint32_t)jobspec_count_cases(work->spec.step), &number);
 
 	work->spec.only_case = number;
 	return r;
@@ -182,8 +192,11 @@ static int choose_case(struct call *call, struct work *work)
 
 static void start_run(struct call *call, struct work *work)
 {
-	const struct run_new info = { .learner = work->learner, .lesson = work->lesson->id, .step = work->spec.step,
-		.case_number = (uint32_t)work->spec.only_case, .stream = stream_new(&call->reply) };
+	const struct run_new info = { .learner = work->learner,
+		.lesson = work->lesson->id,
+		.step = work->spec.step,
+		.case_number = (uint32_t)work->spec.only_case,
+		.stream = stream_new(&call->reply) };
 
 	if (!info.stream || run_start(call->service, &info, TAKE_PTR(work->job)) < 0)
 		call->reply.error = -ENOMEM;
@@ -195,7 +208,8 @@ void handle_run(struct call *call)
 {
 	_cleanup_(work_done) struct work work;
 
-	if (prepare(call, &work) >= 0 && choose_case(call, &work) >= 0 && fill_job(call, &work) >= 0)
+	if (prepare(call, &work) >= 0 && choose_case(call, &work) >= 0 &&
+		fill_job(call, &work) >= 0)
 		start_run(call, &work);
 }
 
@@ -223,9 +237,14 @@ static int create_attempt(struct call *call, const struct work *work, int64_t *r
 
 static void start_check(struct call *call, struct work *work, int64_t attempt)
 {
-	const struct check_new info = { .attempt = attempt, .learner = work->learner, .uid = call->peer->uid,
-		.lesson = work->lesson->id, .step = work->spec.step->name, .language = work->spec.language->id,
-		.max_points = work->spec.step->points, .stream = stream_new(&call->reply) };
+	const struct check_new info = { .attempt = attempt,
+		.learner = work->learner,
+		.uid = call->peer->uid,
+		.lesson = work->lesson->id,
+		.step = work->spec.step->name,
+		.language = work->spec.language->id,
+		.max_points = work->spec.step->points,
+		.stream = stream_new(&call->reply) };
 
 	if (!info.stream || check_start(call->service, &info, TAKE_PTR(work->job)) < 0)
 		call->reply.error = -ENOMEM; /* the attempt is kept; the recovery finds it */
@@ -253,7 +272,8 @@ void handle_check(struct call *call)
 
 static void fail_no_attempt(struct call *call)
 {
-	(void)reply_error(&call->reply, REPLY_NOTFOUND, "you have no attempt %s: HISTORY shows yours", call->args[0]);
+	(void)reply_error(&call->reply, REPLY_NOTFOUND,
+		"you have no attempt %s: HISTORY shows yours", call->args[0]);
 }
 
 int call_attempt(struct call *call, struct attempt *ret_attempt)
@@ -263,7 +283,8 @@ int call_attempt(struct call *call, struct attempt *ret_attempt)
 	int r;
 
 	if (parse_u64(call->args[0], INT64_MAX, &id) < 0) {
-		(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is no attempt: a number is expected", call->args[0]);
+		(void)reply_error(&call->reply, REPLY_BADARG,
+			"'%s' is no attempt: a number is expected", call->args[0]);
 		return -EINVAL;
 	}
 	r = call_learner(call, &learner);
@@ -291,7 +312,8 @@ void handle_cancel(struct call *call)
 		return;
 	check = check_find(call->service, attempt.id);
 	if (!check || attempt.state == ATTEMPT_DONE || attempt.state == ATTEMPT_CANCELED)
-		(void)reply_error(&call->reply, REPLY_STATE, "attempt %" PRId64 " is over already: %s", attempt.id,
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"attempt %" PRId64 " is over already: %s", attempt.id,
 			attempt_state_name(attempt.state));
 	else if (check_cancel(check) < 0)
 		call_fail_store(call, -EIO);
@@ -307,13 +329,16 @@ static int add_history(void *userdata, const struct attempt *attempt)
 	bool is_over = attempt->state == ATTEMPT_DONE || attempt->state == ATTEMPT_CANCELED;
 
 	(void)snprintf(id, sizeof(id), "%" PRId64, attempt->id);
-	(void)snprintf(passed, sizeof(passed), "%" PRIu32 "/%" PRIu32, attempt->cases_passed, attempt->cases);
-	(void)snprintf(points, sizeof(points), "%" PRIu32 "/%" PRIu32, attempt->points, attempt->max_points);
+	(void)snprintf(passed, sizeof(passed), "%" PRIu32 "/%" PRIu32, attempt->cases_passed,
+		attempt->cases);
+	(void)snprintf(points, sizeof(points), "%" PRIu32 "/%" PRIu32, attempt->points,
+		attempt->max_points);
 	(void)snprintf(wall, sizeof(wall), "%" PRIu64, attempt->wall_us / 1000);
 	answer_row(answer,
 		(const char *const[]){ id, attempt->lesson, attempt->step, attempt->language,
-			attempt_state_name(attempt->state), is_over ? verdict_name(attempt->verdict) : "", passed,
-			points, answer_format_time(attempt->submitted_us, submitted), wall },
+			attempt_state_name(attempt->state),
+			is_over ? verdict_name(attempt->verdict) : "", passed, points,
+			answer_format_time(attempt->submitted_us, submitted), wall },
 		10);
 	return 0;
 }
@@ -337,10 +362,11 @@ void handle_history(struct call *call)
 	if (call_learner(call, &learner) < 0)
 		return;
 	answer_row(&answer,
-		(const char *const[]){ "ATTEMPT", "LESSON", "STEP", "LANGUAGE", "STATE", "VERDICT", "PASSED", "POINTS",
-			"SUBMITTED", "WALL_MS" },
+		(const char *const[]){ "ATTEMPT", "LESSON", "STEP", "LANGUAGE", "STATE", "VERDICT",
+			"PASSED", "POINTS", "SUBMITTED", "WALL_MS" },
 		10);
-	r = attempt_each(call->service->store, learner, lesson ? lesson->id : NULL, limit, add_history, &answer);
+	r = attempt_each(call->service->store, learner, lesson ? lesson->id : NULL, limit,
+		add_history, &answer);
 	if (r < 0)
 		call_fail_store(call, r);
 	else

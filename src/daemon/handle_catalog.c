@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading the catalog. Works without a store too: then nothing is known of the caller's own progress. */
+/* Reading the catalog. Works without a store too: then nothing is known of the caller's own
+ * progress. */
 #include "daemon/handle.h"
 
 #include "base/suggest.h"
@@ -11,8 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The caller's progress, or all new while there is no store. A negative return is answered already. */
-static int read_progress(struct call *call, const struct lesson *lesson, struct progress *ret_progress)
+/* The caller's progress, or all new while there is no store. A negative return is answered already.
+ */
+static int read_progress(
+	struct call *call, const struct lesson *lesson, struct progress *ret_progress)
 {
 	int64_t learner;
 	int r;
@@ -55,7 +58,8 @@ static bool is_listed(const struct list_filter *filter, const struct lesson *les
 {
 	if (filter->course && strcmp(filter->course, lesson->course) != 0)
 		return false;
-	return !filter->glob || fnmatch(filter->glob, lesson->id, 0) == 0 || fnmatch(filter->glob, lesson->name, 0) == 0;
+	return !filter->glob || fnmatch(filter->glob, lesson->id, 0) == 0 ||
+	       fnmatch(filter->glob, lesson->name, 0) == 0;
 }
 
 static void list_row(struct call *call, struct answer *answer, const struct lesson *lesson,
@@ -68,10 +72,11 @@ static void list_row(struct call *call, struct answer *answer, const struct less
 		answer->reply.error = -ENOMEM;
 	(void)snprintf(minutes, sizeof(minutes), "%" PRIu32, lesson->minutes);
 	(void)snprintf(steps, sizeof(steps), "%" PRIu32 "/%zu", progress->passed, lesson->n_steps);
-	(void)snprintf(points, sizeof(points), "%" PRIu32 "/%" PRIu32, progress->points, lesson_points(lesson));
+	(void)snprintf(points, sizeof(points), "%" PRIu32 "/%" PRIu32, progress->points,
+		lesson_points(lesson));
 	answer_row(answer,
-		(const char *const[]){ lesson->id, lesson->title, lesson_level_name(lesson->level), minutes,
-			languages.data, state_name(call, progress), steps, points },
+		(const char *const[]){ lesson->id, lesson->title, lesson_level_name(lesson->level),
+			minutes, languages.data, state_name(call, progress), steps, points },
 		8);
 }
 
@@ -102,8 +107,8 @@ void handle_list(struct call *call)
 	answer_init(&answer, &call->reply);
 	filter.has_state = call->options[0] != NULL;
 	if (filter.has_state && practice_state_from_name(call->options[0], &filter.state) < 0) {
-		(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is no state: new, active, stopped or passed",
-			call->options[0]);
+		(void)reply_error(&call->reply, REPLY_BADARG,
+			"'%s' is no state: new, active, stopped or passed", call->options[0]);
 		return;
 	}
 	if (filter.has_state && !call->service->store) {
@@ -111,7 +116,9 @@ void handle_list(struct call *call)
 		return;
 	}
 	answer_row(&answer,
-		(const char *const[]){ "ID", "TITLE", "LEVEL", "MINUTES", "LANGUAGES", "STATE", "STEPS", "POINTS" }, 8);
+		(const char *const[]){ "ID", "TITLE", "LEVEL", "MINUTES", "LANGUAGES", "STATE",
+			"STEPS", "POINTS" },
+		8);
 	if (list_lessons(call, &filter, &answer) >= 0)
 		answer_send(&answer, &call->reply);
 }
@@ -204,10 +211,18 @@ static const struct show_field {
 	const char *key;
 	void (*show)(struct show *show, const char *key);
 } show_fields[] = {
-	{ "Id", show_id },	     { "Course", show_course },	      { "Name", show_name },
-	{ "Title", show_title },     { "Summary", show_summary },     { "Level", show_level },
-	{ "Minutes", show_minutes }, { "Goal", show_goals },	      { "Languages", show_languages },
-	{ "After", show_after },     { "Next", show_next },	      { "State", show_state },
+	{ "Id", show_id },
+	{ "Course", show_course },
+	{ "Name", show_name },
+	{ "Title", show_title },
+	{ "Summary", show_summary },
+	{ "Level", show_level },
+	{ "Minutes", show_minutes },
+	{ "Goal", show_goals },
+	{ "Languages", show_languages },
+	{ "After", show_after },
+	{ "Next", show_next },
+	{ "State", show_state },
 	{ "Step", show_steps },
 };
 
@@ -234,11 +249,12 @@ static int check_keys(struct call *call)
 		if (is_known)
 			continue;
 		if (suggest.best)
-			(void)reply_error(&call->reply, REPLY_BADARG, "a lesson has no '%s', did you mean '%s'?",
-				call->args[i], suggest.best);
+			(void)reply_error(&call->reply, REPLY_BADARG,
+				"a lesson has no '%s', did you mean '%s'?", call->args[i],
+				suggest.best);
 		else
-			(void)reply_error(&call->reply, REPLY_BADARG, "a lesson has no '%s': SHOW without keys shows all",
-				call->args[i]);
+			(void)reply_error(&call->reply, REPLY_BADARG,
+				"a lesson has no '%s': SHOW without keys shows all", call->args[i]);
 		return -EINVAL;
 	}
 	return 0;
@@ -272,15 +288,16 @@ void handle_text(struct call *call)
 	if (!lesson)
 		return;
 	if (call->n_args == 1 || !call->args[1][0]) {
-		(void)reply_text_lines(&call->reply, lesson->text ? lesson->text : "", lesson->text_len);
+		(void)reply_text_lines(
+			&call->reply, lesson->text ? lesson->text : "", lesson->text_len);
 		return;
 	}
 	step = call_step(call, lesson, call->args[1]);
 	if (!step)
 		return;
 	if (!step->text)
-		(void)reply_error(&call->reply, REPLY_NOTFOUND, "the step '%s' of %s has no text of its own", step->name,
-			lesson->id);
+		(void)reply_error(&call->reply, REPLY_NOTFOUND,
+			"the step '%s' of %s has no text of its own", step->name, lesson->id);
 	else
 		(void)reply_text_lines(&call->reply, step->text, step->text_len);
 }
@@ -295,7 +312,8 @@ struct file_choice {
 
 static bool is_chosen(const struct file_choice *choice, const struct lesson_file *file)
 {
-	return !choice->names || choice->names->count == 0 || strlist_contains(choice->names, file->name);
+	return !choice->names || choice->names->count == 0 ||
+	       strlist_contains(choice->names, file->name);
 }
 
 static void send_files(struct call *call, const struct file_choice *choice)
@@ -325,7 +343,8 @@ static int may_see_solution(struct call *call, const struct lesson *lesson, cons
 	}
 	if (progress->steps[step - lesson->steps].is_passed)
 		return 0;
-	(void)reply_error(&call->reply, REPLY_DENIED, "the solution of '%s' is shown when this step is passed", step->name);
+	(void)reply_error(&call->reply, REPLY_DENIED,
+		"the solution of '%s' is shown when this step is passed", step->name);
 	return -EPERM;
 }
 
@@ -334,14 +353,16 @@ static int parse_set(struct call *call, const char *set, bool *ret_solution)
 	bool is_solution = set && strcmp(set, "solution") == 0;
 
 	if (set && !is_solution && strcmp(set, "starter") != 0) {
-		(void)reply_error(&call->reply, REPLY_BADARG, "'%s' is no set: starter or solution", set);
+		(void)reply_error(
+			&call->reply, REPLY_BADARG, "'%s' is no set: starter or solution", set);
 		return -EINVAL;
 	}
 	*ret_solution = is_solution;
 	return 0;
 }
 
-static const struct lesson_language *find_starters(const struct lesson *lesson, const char *language)
+static const struct lesson_language *find_starters(
+	const struct lesson *lesson, const char *language)
 {
 	for (size_t i = 0; i < lesson->languages.count; i++) {
 		if (strcmp(lesson->languages.items[i], language) == 0)
@@ -360,7 +381,8 @@ void handle_files(struct call *call)
 	struct progress progress;
 	bool is_solution;
 
-	if (!lesson || parse_set(call, call->options[2], &is_solution) < 0 || read_progress(call, lesson, &progress) < 0)
+	if (!lesson || parse_set(call, call->options[2], &is_solution) < 0 ||
+		read_progress(call, lesson, &progress) < 0)
 		return;
 	language = call_language(call, lesson, call->options[0], progress.practice.language);
 	if (call->options[1])

@@ -21,7 +21,8 @@ void handle_hello(struct call *call)
 	_cleanup_answer_ struct answer answer = { 0 };
 
 	if (call->n_args > 0 && strcmp(call->args[0], "2") != 0) {
-		(void)reply_error(&call->reply, REPLY_NOPROTO, "only RESP2 is spoken here; say HELLO 2");
+		(void)reply_error(
+			&call->reply, REPLY_NOPROTO, "only RESP2 is spoken here; say HELLO 2");
 		return;
 	}
 	answer_init(&answer, &call->reply);
@@ -63,7 +64,8 @@ void handle_reload(struct call *call)
 	else if (r == -EIO)
 		(void)reply_error(&call->reply, REPLY_STORE, "%s", message);
 	else
-		(void)reply_error(&call->reply, REPLY_INTERNAL, "%s", message[0] ? message : strerror(-r));
+		(void)reply_error(
+			&call->reply, REPLY_INTERNAL, "%s", message[0] ? message : strerror(-r));
 }
 
 static void show_store(struct call *call, struct answer *answer)
@@ -94,10 +96,14 @@ static void show_jobs(struct call *call, struct answer *answer)
 	answer_number(answer, "Slots", (int64_t)counts.slots);
 	answer_field(answer, "Sandbox", call_sandbox(call));
 	answer_field(answer, "SandboxDetail", jobs_sandbox_detail(call->service->jobs));
-	answer_fieldf(answer, "Limits", "time=%llums memory=%lluK output=%lluK disk=%lluK processes=%llu open-files=%llu",
-		(unsigned long long)config->limit_time_us / 1000, (unsigned long long)config->limit_memory / 1024,
-		(unsigned long long)config->limit_output / 1024, (unsigned long long)config->limit_disk / 1024,
-		(unsigned long long)config->limit_processes, (unsigned long long)config->limit_open_files);
+	answer_fieldf(answer, "Limits",
+		"time=%llums memory=%lluK output=%lluK disk=%lluK processes=%llu open-files=%llu",
+		(unsigned long long)config->limit_time_us / 1000,
+		(unsigned long long)config->limit_memory / 1024,
+		(unsigned long long)config->limit_output / 1024,
+		(unsigned long long)config->limit_disk / 1024,
+		(unsigned long long)config->limit_processes,
+		(unsigned long long)config->limit_open_files);
 }
 
 static void show_languages(const struct service *service, struct answer *answer)
@@ -106,13 +112,15 @@ static void show_languages(const struct service *service, struct answer *answer)
 		const struct language *language = service->languages->languages[i];
 
 		if (!language->missing_tool)
-			answer_fieldf(answer, "Language", "%s\t%s\tavailable", language->id, language->name);
+			answer_fieldf(answer, "Language", "%s\t%s\tavailable", language->id,
+				language->name);
 		else if (language->package)
-			answer_fieldf(answer, "Language", "%s\t%s\tmissing %s (package %s)", language->id, language->name,
-				language->missing_tool, language->package);
+			answer_fieldf(answer, "Language", "%s\t%s\tmissing %s (package %s)",
+				language->id, language->name, language->missing_tool,
+				language->package);
 		else
-			answer_fieldf(answer, "Language", "%s\t%s\tmissing %s", language->id, language->name,
-				language->missing_tool);
+			answer_fieldf(answer, "Language", "%s\t%s\tmissing %s", language->id,
+				language->name, language->missing_tool);
 	}
 }
 
@@ -129,7 +137,8 @@ static void show_idle(const struct service *service, struct answer *answer)
 	if (!service->is_activated || service->config->idle_timeout_us == 0)
 		answer_field(answer, "Idle", "never");
 	else
-		answer_fieldf(answer, "Idle", "%llums", (unsigned long long)service->config->idle_timeout_us / 1000);
+		answer_fieldf(answer, "Idle", "%llums",
+			(unsigned long long)service->config->idle_timeout_us / 1000);
 }
 
 void handle_stats(struct call *call)
@@ -141,11 +150,13 @@ void handle_stats(struct call *call)
 	answer_field(&answer, "Version", PACKAGE_VERSION);
 	answer_number(&answer, "Pid", getpid());
 	answer_field(&answer, "Instance", instance_name(call));
-	answer_number(&answer, "Uptime", (int64_t)((service_monotonic_us() - service->started_us) / 1000000));
+	answer_number(&answer, "Uptime",
+		(int64_t)((service_monotonic_us() - service->started_us) / 1000000));
 	answer_number(&answer, "Clients", service->counters.clients);
 	answer_number(&answer, "ClientsMax", (int64_t)service->config->clients_max);
 	show_jobs(call, &answer);
-	answer_field(&answer, "Config", service->config_problem.text[0] ? service->config_problem.text : "ok");
+	answer_field(&answer, "Config",
+		service->config_problem.text[0] ? service->config_problem.text : "ok");
 	show_store(call, &answer);
 	answer_number(&answer, "Lessons", (int64_t)service->catalog->n_lessons);
 	show_problems(service, &answer);

@@ -27,7 +27,8 @@ static int get_own(struct call *call, const char *name, struct own_lesson *ret_o
 	r = call_learner(call, &ret_own->learner);
 	if (r < 0)
 		return r;
-	r = progress_read(call->service->store, ret_own->learner, ret_own->lesson, &ret_own->progress);
+	r = progress_read(
+		call->service->store, ret_own->learner, ret_own->lesson, &ret_own->progress);
 	if (r < 0)
 		call_fail_store(call, r);
 	return r;
@@ -35,12 +36,14 @@ static int get_own(struct call *call, const char *name, struct own_lesson *ret_o
 
 static bool is_started(const struct own_lesson *own)
 {
-	return own->progress.practice.state == PRACTICE_ACTIVE || own->progress.practice.state == PRACTICE_PASSED;
+	return own->progress.practice.state == PRACTICE_ACTIVE ||
+	       own->progress.practice.state == PRACTICE_PASSED;
 }
 
 static void fail_not_started(struct call *call, const struct lesson *lesson)
 {
-	(void)reply_error(&call->reply, REPLY_STATE, "%s is not started: START %s", lesson->name, lesson->id);
+	(void)reply_error(
+		&call->reply, REPLY_STATE, "%s is not started: START %s", lesson->name, lesson->id);
 }
 
 void handle_start(struct call *call)
@@ -51,10 +54,12 @@ void handle_start(struct call *call)
 
 	if (get_own(call, call->args[0], &own) < 0)
 		return;
-	language = call_ready_language(call, own.lesson, call->options[0], own.progress.practice.language);
+	language = call_ready_language(
+		call, own.lesson, call->options[0], own.progress.practice.language);
 	if (!language)
 		return;
-	r = practice_start(call->service->store, own.learner, own.lesson->id, language->id, call_now_us(call));
+	r = practice_start(
+		call->service->store, own.learner, own.lesson->id, language->id, call_now_us(call));
 	if (r < 0)
 		call_fail_store(call, r);
 	else
@@ -62,7 +67,8 @@ void handle_start(struct call *call)
 }
 
 static void change_practice(struct call *call, const char *done,
-	int (*change)(struct store *store, int64_t learner, const char *lesson, int64_t now_us), bool needs_active)
+	int (*change)(struct store *store, int64_t learner, const char *lesson, int64_t now_us),
+	bool needs_active)
 {
 	struct own_lesson own;
 	int r;
@@ -105,17 +111,18 @@ void handle_hint(struct call *call)
 	}
 	step = call->options[0] ? call_step(call, own.lesson, call->options[0]) : own.progress.next;
 	if (!step && !call->options[0])
-		(void)reply_error(&call->reply, REPLY_STATE, "all steps of %s are passed; name one with step=",
-			own.lesson->name);
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"all steps of %s are passed; name one with step=", own.lesson->name);
 	if (!step)
 		return;
 	of = (uint32_t)step->hints.count;
 	if (of == 0) {
-		(void)reply_error(&call->reply, REPLY_NOTFOUND, "the step '%s' of %s has no hints", step->name,
-			own.lesson->id);
+		(void)reply_error(&call->reply, REPLY_NOTFOUND, "the step '%s' of %s has no hints",
+			step->name, own.lesson->id);
 		return;
 	}
-	r = hint_take(call->service->store, own.learner, own.lesson->id, step->name, of, call_now_us(call), &number);
+	r = hint_take(call->service->store, own.learner, own.lesson->id, step->name, of,
+		call_now_us(call), &number);
 	if (r < 0) {
 		call_fail_store(call, r);
 		return;
@@ -140,7 +147,9 @@ static const struct lesson *find_lesson(const struct catalog *catalog, const cha
 {
 	const struct lesson *lesson = NULL;
 
-	return catalog_find(catalog, id, &lesson) == CATALOG_FOUND && strcmp(lesson->id, id) == 0 ? lesson : NULL;
+	return catalog_find(catalog, id, &lesson) == CATALOG_FOUND && strcmp(lesson->id, id) == 0
+		       ? lesson
+		       : NULL;
 }
 
 static int add_practice(void *userdata, const char *lesson, const struct practice *practice)
@@ -154,7 +163,8 @@ static int add_practice(void *userdata, const char *lesson, const struct practic
 	overview->hints += practice->hints;
 	if (practice->is_current) {
 		overview->current = find_lesson(overview->catalog, lesson);
-		(void)snprintf(overview->language, sizeof(overview->language), "%s", practice->language);
+		(void)snprintf(
+			overview->language, sizeof(overview->language), "%s", practice->language);
 	}
 	return 0;
 }
@@ -181,8 +191,8 @@ struct suggestion {
 };
 
 /* 1: the lesson has a step to do; 0: it is passed; negative as the store says. */
-static int suggest_lesson(struct call *call, int64_t learner, const struct lesson *lesson, const char *reason,
-	struct suggestion *suggestion)
+static int suggest_lesson(struct call *call, int64_t learner, const struct lesson *lesson,
+	const char *reason, struct suggestion *suggestion)
 {
 	struct progress progress;
 	int r;
@@ -196,7 +206,8 @@ static int suggest_lesson(struct call *call, int64_t learner, const struct lesso
 	suggestion->step = progress.next ? progress.next : lesson->steps;
 	suggestion->reason = reason;
 	(void)snprintf(suggestion->language, sizeof(suggestion->language), "%s",
-		progress.practice.language[0] ? progress.practice.language : lesson->languages.items[0]);
+		progress.practice.language[0] ? progress.practice.language
+					      : lesson->languages.items[0]);
 	return 1;
 }
 
@@ -214,17 +225,22 @@ static int suggest_from(struct call *call, int64_t learner, const char *course, 
 	return r;
 }
 
-static int find_next(struct call *call, int64_t learner, const struct lesson *current, struct suggestion *suggestion)
+static int find_next(struct call *call, int64_t learner, const struct lesson *current,
+	struct suggestion *suggestion)
 {
-	int r = suggest_lesson(call, learner, current, "the next step of the current lesson", suggestion);
+	int r = suggest_lesson(
+		call, learner, current, "the next step of the current lesson", suggestion);
 
 	if (r == 0 && current && current->next)
-		r = suggest_lesson(call, learner, find_lesson(call->service->catalog, current->next),
+		r = suggest_lesson(call, learner,
+			find_lesson(call->service->catalog, current->next),
 			"the lesson that follows", suggestion);
 	if (r == 0 && current)
-		r = suggest_from(call, learner, current->course, "the next lesson of the course", suggestion);
+		r = suggest_from(call, learner, current->course, "the next lesson of the course",
+			suggestion);
 	if (r == 0)
-		r = suggest_from(call, learner, NULL, "the first lesson that is not passed", suggestion);
+		r = suggest_from(
+			call, learner, NULL, "the first lesson that is not passed", suggestion);
 	return r;
 }
 
@@ -259,9 +275,11 @@ static void answer_sandbox(struct call *call, struct answer *answer)
 	answer_field(answer, "Sandbox", call_sandbox(call));
 	if (sandbox == JOBS_SANDBOX_NONE)
 		answer_field(answer, "Warning",
-			"programs run without a sandbox, with all rights of the daemon ([sandbox] mode=none)");
+			"programs run without a sandbox, with all rights of the daemon ([sandbox] "
+			"mode=none)");
 	if (sandbox == JOBS_SANDBOX_UNSAFE)
-		answer_fieldf(answer, "Warning", "programs can't be run: %s", jobs_sandbox_detail(call->service->jobs));
+		answer_fieldf(answer, "Warning", "programs can't be run: %s",
+			jobs_sandbox_detail(call->service->jobs));
 }
 
 static uint32_t count_points(const struct catalog *catalog)
@@ -315,15 +333,19 @@ static int keep_last(void *userdata, const struct attempt *attempt)
 	struct last_attempt *last = userdata;
 
 	last->id = attempt->id;
-	last->verdict = attempt->state == ATTEMPT_DONE ? verdict_name(attempt->verdict) : attempt_state_name(attempt->state);
+	last->verdict = attempt->state == ATTEMPT_DONE ? verdict_name(attempt->verdict)
+						       : attempt_state_name(attempt->state);
 	return 0;
 }
 
-static void answer_last_attempt(struct call *call, struct answer *answer, const struct own_lesson *own)
+static void answer_last_attempt(
+	struct call *call, struct answer *answer, const struct own_lesson *own)
 {
 	struct last_attempt last = { 0 };
 
-	if (attempt_each(call->service->store, own->learner, own->lesson->id, 1, keep_last, &last) < 0 || last.id == 0) {
+	if (attempt_each(call->service->store, own->learner, own->lesson->id, 1, keep_last, &last) <
+			0 ||
+		last.id == 0) {
 		answer_field(answer, "LastAttempt", NULL);
 		answer_field(answer, "LastVerdict", NULL);
 		return;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ATTEMPT: what came of a submission, case by case. What a program printed may hold a secret case's input, so the step's `show`
- * decides about all of it: verdict only, up to the first difference, or in full.
+ * ATTEMPT: what came of a submission, case by case. What a program printed may hold a secret case's
+ * input, so the step's `show` decides about all of it: verdict only, up to the first difference, or
+ * in full.
  */
 #include "daemon/handle.h"
 
@@ -37,13 +38,16 @@ static enum diff_show what_to_show(const struct report *report)
 }
 
 /* The case as the lesson has it now; NULL when it is another one by now. */
-static const struct lesson_case *find_case(const struct report *report, const struct attempt_case *result)
+static const struct lesson_case *find_case(
+	const struct report *report, const struct attempt_case *result)
 {
 	const struct step *step = report->step;
 
 	if (!step || result->index >= step->n_cases || !result->name)
 		return NULL;
-	return strcmp(step->cases[result->index].name, result->name) == 0 ? &step->cases[result->index] : NULL;
+	return strcmp(step->cases[result->index].name, result->name) == 0
+		       ? &step->cases[result->index]
+		       : NULL;
 }
 
 static void add_row(struct report *report, const struct attempt_case *result)
@@ -69,21 +73,27 @@ static void add_row(struct report *report, const struct attempt_case *result)
 
 static void add_diff(struct report *report, const struct attempt_case *result)
 {
-	const struct diff_options options = { .show = what_to_show(report), .context = 3, .max_lines = REPORT_DIFF_ROWS,
+	const struct diff_options options = { .show = what_to_show(report),
+		.context = 3,
+		.max_lines = REPORT_DIFF_ROWS,
 		.max_columns = REPORT_COLUMNS };
 	const struct lesson_case *wanted = find_case(report, result);
 	_cleanup_strlist_ struct strlist rows = { 0 };
 
-	if (!wanted || !wanted->expected || result->verdict == VERDICT_PASS || result->verdict == VERDICT_SKIPPED)
+	if (!wanted || !wanted->expected || result->verdict == VERDICT_PASS ||
+		result->verdict == VERDICT_SKIPPED)
 		return;
-	if (diff_lines(wanted->expected, wanted->expected_len, result->stdout_text, result->stdout_len, &options, &rows) < 0)
+	if (diff_lines(wanted->expected, wanted->expected_len, result->stdout_text,
+		    result->stdout_len, &options, &rows) < 0)
 		report->answer.reply.error = -ENOMEM;
 	answer_fields(&report->answer, "Diff", &rows);
 }
 
 static void add_changes(struct report *report, const struct attempt_case *result)
 {
-	const struct diff_options options = { .show = what_to_show(report), .context = 1, .max_lines = REPORT_DIFF_ROWS,
+	const struct diff_options options = { .show = what_to_show(report),
+		.context = 1,
+		.max_lines = REPORT_DIFF_ROWS,
 		.max_columns = REPORT_COLUMNS };
 	_cleanup_strlist_ struct strlist rows = { 0 };
 	const struct earlier *earlier;
@@ -93,7 +103,8 @@ static void add_changes(struct report *report, const struct attempt_case *result
 	earlier = &report->earlier[result->index];
 	if (!earlier->text)
 		return;
-	if (diff_lines(earlier->text, earlier->len, result->stdout_text, result->stdout_len, &options, &rows) < 0)
+	if (diff_lines(earlier->text, earlier->len, result->stdout_text, result->stdout_len,
+		    &options, &rows) < 0)
 		report->answer.reply.error = -ENOMEM;
 	answer_fields(&report->answer, "Changed", &rows);
 }
@@ -104,9 +115,11 @@ static void add_output(struct report *report, const struct attempt_case *result)
 	if (what_to_show(report) == DIFF_SHOW_VERDICT)
 		return;
 	if (report->step->check == CHECK_TESTS && result->verdict != VERDICT_PASS)
-		answer_lines(&report->answer, "Stdout", result->stdout_text, result->stdout_len, REPORT_COMPILER_LINES);
+		answer_lines(&report->answer, "Stdout", result->stdout_text, result->stdout_len,
+			REPORT_COMPILER_LINES);
 	if (result->stderr_len > 0)
-		answer_lines(&report->answer, "Stderr", result->stderr_text, result->stderr_len, REPORT_STDERR_LINES);
+		answer_lines(&report->answer, "Stderr", result->stderr_text, result->stderr_len,
+			REPORT_STDERR_LINES);
 }
 
 static int add_case(void *userdata, const struct attempt_case *result)
@@ -144,7 +157,8 @@ static void add_head(struct report *report)
 	answer_number(answer, "MemoryKb", (int64_t)(attempt->memory_bytes / 1024));
 	answer_number(answer, "Reruns", attempt->reruns);
 	if (attempt->compiler_text)
-		answer_lines(answer, "Compiler", attempt->compiler_text, attempt->compiler_len, REPORT_COMPILER_LINES);
+		answer_lines(answer, "Compiler", attempt->compiler_text, attempt->compiler_len,
+			REPORT_COMPILER_LINES);
 }
 
 static int keep_earlier(void *userdata, const struct attempt_case *result)
@@ -172,8 +186,8 @@ static int load_earlier(struct call *call, struct report *report)
 
 	if (what_to_show(report) == DIFF_SHOW_VERDICT || attempt->cases == 0)
 		return 0;
-	r = attempt_find_previous(call->service->store, attempt->learner, attempt->lesson, attempt->step,
-		attempt->language, attempt->id, &before);
+	r = attempt_find_previous(call->service->store, attempt->learner, attempt->lesson,
+		attempt->step, attempt->language, attempt->id, &before);
 	if (r <= 0)
 		return r;
 	report->earlier = calloc(attempt->cases, sizeof(*report->earlier));

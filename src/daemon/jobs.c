@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A task is in one of three places: fresh (its turn isn't committed), in the queue, or held by the runner. A held task whose
- * user is gone stays until the runner has told its end, because it fills a slot until then.
+ * A task is in one of three places: fresh (its turn isn't committed), in the queue, or held by the
+ * runner. A held task whose user is gone stays until the runner has told its end, because it fills
+ * a slot until then.
  */
 #include "daemon/jobs.h"
 
@@ -77,8 +78,8 @@ static void hold(struct jobs *jobs, struct task *task)
 /* A task that can't be queued for lack of memory ends here: it must not be forgotten silently. */
 static void queue_task(struct jobs *jobs, struct task *task, bool is_front)
 {
-	int r = is_front ? queue_push_front(&jobs->queue, &task->queued, task->learner) :
-			   queue_push(&jobs->queue, &task->queued, task->learner);
+	int r = is_front ? queue_push_front(&jobs->queue, &task->queued, task->learner)
+			 : queue_push(&jobs->queue, &task->queued, task->learner);
 
 	task->place = TASK_WAITING;
 	if (r >= 0)
@@ -92,8 +93,8 @@ static bool can_start(const struct jobs *jobs)
 {
 	bool is_fit = jobs->sandbox == JOBS_SANDBOX_ISOLATED || jobs->sandbox == JOBS_SANDBOX_NONE;
 
-	return is_fit && jobs->is_ready && !jobs->is_stopped && !jobs->wants_replace && jobs->n_held < jobs->slots &&
-		jobs->queue.count > 0;
+	return is_fit && jobs->is_ready && !jobs->is_stopped && !jobs->wants_replace &&
+	       jobs->n_held < jobs->slots && jobs->queue.count > 0;
 }
 
 static void start_one(struct jobs *jobs, struct task *task)
@@ -136,8 +137,10 @@ static void send_cancels(struct jobs *jobs)
 {
 	struct task *task;
 
-	TAILQ_FOREACH (task, &jobs->held, entry) {
-		if (task->wants_cancel && runner_send_cancel(jobs->runner, task->job->id) != -EAGAIN)
+	TAILQ_FOREACH(task, &jobs->held, entry)
+	{
+		if (task->wants_cancel &&
+			runner_send_cancel(jobs->runner, task->job->id) != -EAGAIN)
 			task->wants_cancel = false;
 	}
 }
@@ -189,7 +192,8 @@ static void become_ready(struct jobs *jobs, const struct job_event *event)
 	if (event->verdict == VERDICT_INTERNAL)
 		jobs->sandbox = JOBS_SANDBOX_UNSAFE;
 	else
-		jobs->sandbox = jobs->settings.runner.is_isolating ? JOBS_SANDBOX_ISOLATED : JOBS_SANDBOX_NONE;
+		jobs->sandbox = jobs->settings.runner.is_isolating ? JOBS_SANDBOX_ISOLATED
+								   : JOBS_SANDBOX_NONE;
 	tell_sandbox(jobs);
 	turn_join(jobs->turn, &jobs->member);
 	say_settled(jobs);
@@ -199,7 +203,8 @@ static struct task *find_held(const struct jobs *jobs, uint64_t id)
 {
 	struct task *task;
 
-	TAILQ_FOREACH (task, &jobs->held, entry) {
+	TAILQ_FOREACH(task, &jobs->held, entry)
+	{
 		if (task->job->id == id)
 			return task;
 	}
@@ -250,7 +255,8 @@ static void on_died(void *userdata, const char *what)
 		(void)snprintf(jobs->detail, sizeof(jobs->detail), "practice-runner: %s", what);
 		tell_sandbox(jobs);
 	}
-	while ((task = TAILQ_LAST(&jobs->held, task_list))) { /* the last first: each goes to the front */
+	while ((task = TAILQ_LAST(
+			&jobs->held, task_list))) { /* the last first: each goes to the front */
 		release_held(jobs, task);
 		if (task->user && task->user->interrupted(task->userdata, what))
 			queue_task(jobs, task, true);
@@ -263,16 +269,20 @@ static void on_died(void *userdata, const char *what)
 
 static const struct runner_user runner_user = { on_event, on_writable, on_died };
 
-int jobs_new(sd_event *event, struct turn *turn, const struct jobs_settings *settings, void (*settled)(void *userdata),
-	void *userdata, struct jobs **ret_jobs)
+int jobs_new(sd_event *event, struct turn *turn, const struct jobs_settings *settings,
+	void (*settled)(void *userdata), void *userdata, struct jobs **ret_jobs)
 {
 	_cleanup_(jobs_freep) struct jobs *jobs = calloc(1, sizeof(*jobs));
 	int r;
 
 	if (!jobs)
 		return -ENOMEM;
-	*jobs = (struct jobs){ .member = { .settle = settle, .proceed = proceed }, .turn = turn,
-		.settings = *settings, .slots = 1, .settled = settled, .userdata = userdata };
+	*jobs = (struct jobs){ .member = { .settle = settle, .proceed = proceed },
+		.turn = turn,
+		.settings = *settings,
+		.slots = 1,
+		.settled = settled,
+		.userdata = userdata };
 	TAILQ_INIT(&jobs->fresh);
 	TAILQ_INIT(&jobs->held);
 	queue_init(&jobs->queue);
@@ -311,13 +321,14 @@ void jobs_free(struct jobs *jobs)
 
 static bool is_same_runner(const struct runner_settings *a, const struct runner_settings *b)
 {
-	return a->is_isolating == b->is_isolating && a->slots == b->slots && strcmp(a->root, b->root) == 0 &&
-		strcmp(a->path, b->path) == 0;
+	return a->is_isolating == b->is_isolating && a->slots == b->slots &&
+	       strcmp(a->root, b->root) == 0 && strcmp(a->path, b->path) == 0;
 }
 
 void jobs_configure(struct jobs *jobs, const struct jobs_settings *settings)
 {
-	jobs->wants_replace = jobs->wants_replace || !is_same_runner(&jobs->settings.runner, &settings->runner);
+	jobs->wants_replace =
+		jobs->wants_replace || !is_same_runner(&jobs->settings.runner, &settings->runner);
 	jobs->settings = *settings;
 	turn_join(jobs->turn, &jobs->member);
 }
@@ -332,10 +343,10 @@ static size_t count_of_learner(const struct jobs *jobs, uint64_t learner)
 	size_t count = queue_count(&jobs->queue, learner);
 	const struct task *task;
 
-	TAILQ_FOREACH (task, &jobs->fresh, entry)
-		count += task->learner == learner;
-	TAILQ_FOREACH (task, &jobs->held, entry)
-		count += task->learner == learner;
+	TAILQ_FOREACH(task, &jobs->fresh, entry)
+	count += task->learner == learner;
+	TAILQ_FOREACH(task, &jobs->held, entry)
+	count += task->learner == learner;
 	return count;
 }
 
@@ -346,8 +357,8 @@ int jobs_admit(const struct jobs *jobs, uint64_t learner)
 	return count_of_learner(jobs, learner) >= jobs->settings.per_learner ? -EDQUOT : 0;
 }
 
-int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const struct task_user *user, void *userdata,
-	struct task **ret_task)
+int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const struct task_user *user,
+	void *userdata, struct task **ret_task)
 {
 	struct task *task = calloc(1, sizeof(*task));
 
@@ -356,7 +367,11 @@ int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const stru
 		return -ENOMEM;
 	}
 	job->id = ++jobs->last_id;
-	*task = (struct task){ .place = TASK_FRESH, .learner = learner, .job = job, .user = user, .userdata = userdata };
+	*task = (struct task){ .place = TASK_FRESH,
+		.learner = learner,
+		.job = job,
+		.user = user,
+		.userdata = userdata };
 	TAILQ_INSERT_TAIL(&jobs->fresh, task, entry);
 	jobs->n_fresh++;
 	turn_join(jobs->turn, &jobs->member);
@@ -395,7 +410,8 @@ const char *jobs_sandbox_detail(const struct jobs *jobs)
 
 void jobs_count(const struct jobs *jobs, struct jobs_counts *ret_counts)
 {
-	*ret_counts = (struct jobs_counts){ .waiting = jobs->queue.count + jobs->n_fresh, .running = jobs->n_held,
+	*ret_counts = (struct jobs_counts){ .waiting = jobs->queue.count + jobs->n_fresh,
+		.running = jobs->n_held,
 		.slots = jobs->slots };
 }
 

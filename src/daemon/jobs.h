@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Work for practice-runner: tasks wait in the fair queue, are given to it as it has slots, and are told what comes of them.
- * A task submitted in a loop turn begins to count only when the turn's commit came through.
+ * Work for practice-runner: tasks wait in the fair queue, are given to it as it has slots, and are
+ * told what comes of them. A task submitted in a loop turn begins to count only when the turn's
+ * commit came through.
  */
 #pragma once
 
@@ -19,13 +20,19 @@ struct task_user {
 	void (*started)(void *userdata);
 	void (*event)(void *userdata, const struct job_event *event); /* COMPILED, CASE */
 	void (*done)(void *userdata);
-	/* The runner died with it: true puts it at the front of its learner's queue, false ends it (no other call comes). */
+	/* The runner died with it: true puts it at the front of its learner's queue, false ends it
+	 * (no other call comes). */
 	bool (*interrupted)(void *userdata, const char *what);
 	void (*failed)(void *userdata, const char *what); /* can't be run at all */
 	void (*dropped)(void *userdata);		  /* the commit of its turn failed */
 };
 
-enum jobs_sandbox { JOBS_SANDBOX_STARTING, JOBS_SANDBOX_ISOLATED, JOBS_SANDBOX_NONE, JOBS_SANDBOX_UNSAFE };
+enum jobs_sandbox {
+	JOBS_SANDBOX_STARTING,
+	JOBS_SANDBOX_ISOLATED,
+	JOBS_SANDBOX_NONE,
+	JOBS_SANDBOX_UNSAFE
+};
 
 struct jobs_settings {
 	struct runner_settings runner;
@@ -35,8 +42,8 @@ struct jobs_settings {
 struct jobs;
 
 /* settled: called once, when the runner said what isolation it has, or that it can't start. */
-int jobs_new(sd_event *event, struct turn *turn, const struct jobs_settings *settings, void (*settled)(void *userdata),
-	void *userdata, struct jobs **ret_jobs);
+int jobs_new(sd_event *event, struct turn *turn, const struct jobs_settings *settings,
+	void (*settled)(void *userdata), void *userdata, struct jobs **ret_jobs);
 void jobs_free(struct jobs *jobs); /* the tasks' users hear nothing of it */
 DEFINE_CLEANUP_FREE(struct jobs *, jobs_free)
 
@@ -48,8 +55,8 @@ void jobs_stop(struct jobs *jobs);
 /* Is there room for one more of this learner: 0, -EDQUOT (its own limit), -ENOSPC (all). */
 int jobs_admit(const struct jobs *jobs, uint64_t learner);
 /* Takes the job over, also on failure. 0 or -ENOMEM. */
-int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const struct task_user *user, void *userdata,
-	struct task **ret_task);
+int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const struct task_user *user,
+	void *userdata, struct task **ret_task);
 /* The user hears nothing more of it; the slot is free when the runner says so. NULL is fine. */
 void jobs_cancel(struct jobs *jobs, struct task *task);
 

@@ -45,15 +45,21 @@ static void merge_limits(const struct job_limits *step, const struct job_limits 
 {
 	*ret_limits = (struct job_limits){
 		.cpu_us = first_set(step->cpu_us, language->cpu_us, standard->cpu_us),
-		.memory_bytes = first_set(step->memory_bytes, language->memory_bytes, standard->memory_bytes),
-		.output_bytes = first_set(step->output_bytes, language->output_bytes, standard->output_bytes),
-		.disk_bytes = first_set(step->disk_bytes, language->disk_bytes, standard->disk_bytes),
-		.processes = (uint32_t)first_set(step->processes, language->processes, standard->processes),
-		.open_files = (uint32_t)first_set(step->open_files, language->open_files, standard->open_files),
+		.memory_bytes = first_set(
+			step->memory_bytes, language->memory_bytes, standard->memory_bytes),
+		.output_bytes = first_set(
+			step->output_bytes, language->output_bytes, standard->output_bytes),
+		.disk_bytes =
+			first_set(step->disk_bytes, language->disk_bytes, standard->disk_bytes),
+		.processes = (uint32_t)first_set(
+			step->processes, language->processes, standard->processes),
+		.open_files = (uint32_t)first_set(
+			step->open_files, language->open_files, standard->open_files),
 		.address_space = language->address_space,
 	};
 	/* Waiting is cheaper than computing, but not free. */
-	ret_limits->wall_us = first_set(step->wall_us, language->wall_us, 3 * ret_limits->cpu_us + 1000000);
+	ret_limits->wall_us =
+		first_set(step->wall_us, language->wall_us, 3 * ret_limits->cpu_us + 1000000);
 }
 
 static struct job_file *find_file(struct job *job, const char *name)
@@ -89,8 +95,8 @@ static int lay_over(struct job *job, const struct step_language *own)
 		const struct lesson_file *test = &own->tests[i];
 		struct job_file *file = find_file(job, test->name);
 
-		r = file ? replace_file(file, test) :
-			   job_add_file(job, test->name, test->data, test->len, test->executable);
+		r = file ? replace_file(file, test)
+			 : job_add_file(job, test->name, test->data, test->len, test->executable);
 	}
 	return r;
 }
@@ -158,7 +164,8 @@ static int set_compare(struct job *job, const struct step *step)
 }
 
 /* What runs: the lesson's test command, the language's, or simply the program. */
-static int set_commands(struct job *job, const struct jobspec *spec, const struct step_language *own)
+static int set_commands(
+	struct job *job, const struct jobspec *spec, const struct step_language *own)
 {
 	const struct language *language = spec->language;
 	_cleanup_strlist_ struct strlist names = { 0 }, command = { 0 };
@@ -168,7 +175,8 @@ static int set_commands(struct job *job, const struct jobspec *spec, const struc
 	for (size_t i = 0; r >= 0 && i < job->n_files; i++)
 		r = strlist_add(&names, job->files[i].name);
 	if (r >= 0 && language->compile.count > 0)
-		r = language_expand(language, &language->compile, &names, own->main_file, &job->compile);
+		r = language_expand(
+			language, &language->compile, &names, own->main_file, &job->compile);
 	if (r < 0)
 		return r;
 	if (spec->step->check == CHECK_TESTS && own->test_command) {
@@ -191,7 +199,8 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 		return -EINVAL;
 	config_job_limits(spec->config, &standard);
 	merge_limits(&spec->step->limits, &spec->language->run_limits, &standard, &job->run_limits);
-	merge_limits(&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
+	merge_limits(
+		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
 	job->in_box = spec->step->check == CHECK_TESTS;
 	r = lay_over(job, own);
 	if (r >= 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* From a step and a language to what the runner is to do. All is copied: the lesson may go while the job waits. */
+/* From a step and a language to what the runner is to do. All is copied: the lesson may go while
+ * the job waits. */
 #pragma once
 
 #include "daemon/config.h"
@@ -18,5 +19,6 @@ struct jobspec {
 size_t jobspec_count_cases(const struct step *step);
 /* Names of the lesson's own files that are laid over the submission. 0 or -ENOMEM. */
 int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names);
-/* Completes a job that has the submission's files. 0, -ENOMEM, -EINVAL (the step has no such language), -E2BIG. */
+/* Completes a job that has the submission's files. 0, -ENOMEM, -EINVAL (the step has no such
+ * language), -E2BIG. */
 int jobspec_fill(const struct jobspec *spec, struct job *job);

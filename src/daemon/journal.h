@@ -14,5 +14,6 @@ void journal_reloaded(size_t lessons, size_t languages);
 void journal_lesson_bad(const char *where, const char *message); /* "file:line" */
 void journal_runner_ended(const char *what);
 void journal_recovered(size_t attempts);
-void journal_attempt(int64_t attempt, int64_t uid, const char *lesson, const char *step, const char *verdict);
+void journal_attempt(
+	int64_t attempt, int64_t uid, const char *lesson, const char *step, const char *verdict);
 void journal_internal(const char *what);

@@ -5,7 +5,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/answer.c src/daemon/answer.h \
 	src/daemon/call.c src/daemon/call.h \
 	src/daemon/caserow.c src/daemon/caserow.h \
-	src/daemon/check.c src/daemon/check.h \
+	src/daemon/check.c src/daemon/check.h src/daemon/check_parts.h src/daemon/check_tell.c \
 	src/daemon/config.c src/daemon/config.h \
 	src/daemon/daemon.c src/daemon/daemon.h \
 	src/daemon/handle.h \

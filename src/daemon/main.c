@@ -30,7 +30,8 @@ static int verify(const char *path)
 	int r = verify_folder(path, &lessons, &problems);
 
 	if (r < 0) {
-		fprintf(stderr, "practiced: %s: %s\n", path, r == -ENOENT ? "no lesson is there" : strerror(-r));
+		fprintf(stderr, "practiced: %s: %s\n", path,
+			r == -ENOENT ? "no lesson is there" : strerror(-r));
 		return EXIT_FAILURE;
 	}
 	fprintf(stderr, "%zu lesson%s, %zu problem%s\n", lessons, lessons == 1 ? "" : "s", problems,

@@ -119,7 +119,8 @@ static int take_option(struct options *options, int option, const char *value)
 	}
 }
 
-int options_parse(int argc, char **argv, struct options *ret_options, char ret_error[static OPTIONS_ERROR_MAX])
+int options_parse(int argc, char **argv, struct options *ret_options,
+	char ret_error[static OPTIONS_ERROR_MAX])
 {
 	struct options options = { 0 };
 	int option, r = 0;
@@ -129,13 +130,15 @@ int options_parse(int argc, char **argv, struct options *ret_options, char ret_e
 	while (r >= 0 && (option = getopt_long(argc, argv, "+:h", long_options, NULL)) != -1) {
 		r = take_option(&options, option, optarg);
 		if (r == -EINVAL)
-			(void)snprintf(ret_error, OPTIONS_ERROR_MAX, "%s '%s'. Try 'practiced --help'.",
-				option == ':' ? "A value is missing for" : "Unknown option", argv[optind - 1]);
+			(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
+				"%s '%s'. Try 'practiced --help'.",
+				option == ':' ? "A value is missing for" : "Unknown option",
+				argv[optind - 1]);
 	}
 	if (r >= 0 && optind < argc) {
 		r = -EINVAL;
-		(void)snprintf(ret_error, OPTIONS_ERROR_MAX, "Too many arguments: '%s'. Try 'practiced --help'.",
-			argv[optind]);
+		(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
+			"Too many arguments: '%s'. Try 'practiced --help'.", argv[optind]);
 	}
 	if (r < 0) {
 		options_done(&options);
@@ -161,15 +164,18 @@ static char *user_folder(const char *variable, const char *fallback, const char 
 	if (base && base[0] == '/')
 		r = buffer_printf(&path, "%s/practiced%s", base, tail);
 	else
-		r = buffer_printf(&path, "%s/%s/practiced%s", home && home[0] == '/' ? home : "", fallback, tail);
+		r = buffer_printf(&path, "%s/%s/practiced%s", home && home[0] == '/' ? home : "",
+			fallback, tail);
 	return r < 0 ? NULL : buffer_steal(&path);
 }
 
 static int user_source(struct config_source *source)
 {
 	source->file = user_folder("XDG_CONFIG_HOME", ".config", "/practiced.conf");
-	return source->file ? strlist_take(&source->dropins,
-			user_folder("XDG_CONFIG_HOME", ".config", "/practiced.conf.d")) : -ENOMEM;
+	return source->file
+		       ? strlist_take(&source->dropins,
+				 user_folder("XDG_CONFIG_HOME", ".config", "/practiced.conf.d"))
+		       : -ENOMEM;
 }
 
 static int system_source(struct config_source *source)

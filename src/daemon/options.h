@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line, and the places of this instance (system or user) that follow from it and the environment. */
+/* The command line, and the places of this instance (system or user) that follow from it and the
+ * environment. */
 #pragma once
 
 #include "base/strlist.h"
@@ -7,7 +8,14 @@
 
 #include <stdbool.h>
 
-enum options_action { ACTION_SERVE, ACTION_CHECK_CONFIG, ACTION_DUMP_CONFIG, ACTION_VERIFY, ACTION_HELP, ACTION_VERSION };
+enum options_action {
+	ACTION_SERVE,
+	ACTION_CHECK_CONFIG,
+	ACTION_DUMP_CONFIG,
+	ACTION_VERIFY,
+	ACTION_HELP,
+	ACTION_VERSION
+};
 
 struct options {
 	enum options_action action;
@@ -19,11 +27,13 @@ struct options {
 
 /* 0, -EINVAL with a line for people in ret_error, -ENOMEM. */
 #define OPTIONS_ERROR_MAX 256
-int options_parse(int argc, char **argv, struct options *ret_options, char ret_error[static OPTIONS_ERROR_MAX]);
+int options_parse(int argc, char **argv, struct options *ret_options,
+	char ret_error[static OPTIONS_ERROR_MAX]);
 void options_done(struct options *options);
 void options_help(void); /* prints */
 
 /* Where the configuration of the instance stands. 0 or -ENOMEM. */
 int options_config_source(const struct options *options, struct config_source *ret_source);
-/* The folder of the database: --state, else the configuration's, $STATE_DIRECTORY, the instance's standard one. NULL on no memory. */
+/* The folder of the database: --state, else the configuration's, $STATE_DIRECTORY, the instance's
+ * standard one. NULL on no memory. */
 char *options_state_directory(const struct options *options, const struct config *config);

@@ -24,6 +24,7 @@ struct peer {
 int peer_read(int fd, struct peer *ret_peer);
 void peer_done(struct peer *peer);
 
-/* root, the owner of a user's own instance (owner: its uid, or (uid_t)-1), and whom the list of users and @groups names. */
+/* root, the owner of a user's own instance (owner: its uid, or (uid_t)-1), and whom the list of
+ * users and @groups names. */
 enum role peer_role(const struct peer *peer, const struct strlist *instructors, uid_t owner);
 const char *role_name(enum role role);

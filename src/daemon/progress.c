@@ -4,10 +4,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static int read_steps(struct store *store, int64_t learner, const struct lesson *lesson, struct progress *progress)
+static int read_steps(struct store *store, int64_t learner, const struct lesson *lesson,
+	struct progress *progress)
 {
 	for (size_t i = 0; i < lesson->n_steps; i++) {
-		int r = step_progress_get(store, learner, lesson->id, lesson->steps[i].name, &progress->steps[i]);
+		int r = step_progress_get(
+			store, learner, lesson->id, lesson->steps[i].name, &progress->steps[i]);
 
 		if (r < 0)
 			return r;
@@ -15,7 +17,8 @@ static int read_steps(struct store *store, int64_t learner, const struct lesson 
 	return 0;
 }
 
-int progress_read(struct store *store, int64_t learner, const struct lesson *lesson, struct progress *ret_progress)
+int progress_read(struct store *store, int64_t learner, const struct lesson *lesson,
+	struct progress *ret_progress)
 {
 	struct progress *progress = ret_progress;
 	int r;
@@ -44,8 +47,8 @@ const char *progress_step_state(const struct step_progress *step)
 	return step->attempts > 0 ? "failed" : "new";
 }
 
-void progress_answer_steps(struct answer *answer, const struct lesson *lesson, const struct progress *progress,
-	bool is_personal)
+void progress_answer_steps(struct answer *answer, const struct lesson *lesson,
+	const struct progress *progress, bool is_personal)
 {
 	for (size_t i = 0; i < lesson->n_steps; i++) {
 		const struct step *step = &lesson->steps[i];
@@ -53,11 +56,14 @@ void progress_answer_steps(struct answer *answer, const struct lesson *lesson, c
 		char personal[64] = "";
 
 		if (is_personal)
-			(void)snprintf(personal, sizeof(personal), "\tattempts=%" PRIu32 "\thints_taken=%" PRIu32,
-				own->attempts, own->hints);
+			(void)snprintf(personal, sizeof(personal),
+				"\tattempts=%" PRIu32 "\thints_taken=%" PRIu32, own->attempts,
+				own->hints);
 		answer_fieldf(answer, "Step",
-			"name=%s\ttitle=%s\tpoints=%" PRIu32 "\tcheck=%s\tcases=%zu\thints=%zu\tstate=%s\texample=%s%s",
-			step->name, step->title, step->points, check_kind_name(step->check), step->n_cases,
-			step->hints.count, progress_step_state(own), step->is_example ? "yes" : "no", personal);
+			"name=%s\ttitle=%s\tpoints=%" PRIu32
+			"\tcheck=%s\tcases=%zu\thints=%zu\tstate=%s\texample=%s%s",
+			step->name, step->title, step->points, check_kind_name(step->check),
+			step->n_cases, step->hints.count, progress_step_state(own),
+			step->is_example ? "yes" : "no", personal);
 	}
 }

@@ -33,7 +33,8 @@ static struct queue_learner *find_learner(const struct queue *queue, uint64_t id
 {
 	struct queue_learner *learner;
 
-	TAILQ_FOREACH (learner, &queue->learners, entry) {
+	TAILQ_FOREACH(learner, &queue->learners, entry)
+	{
 		if (learner->id == id)
 			return learner;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The fair queue: learners take turns, each learner's own entries go first in, first out. No input or output, no clock. */
+/* The fair queue: learners take turns, each learner's own entries go first in, first out. No input
+ * or output, no clock. */
 #pragma once
 
 #include <stdbool.h>

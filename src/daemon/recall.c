@@ -37,7 +37,8 @@ static struct recall_entry *find(const struct recall *recall, const char *key)
 {
 	struct recall_entry *entry;
 
-	TAILQ_FOREACH (entry, &recall->entries, entry) {
+	TAILQ_FOREACH(entry, &recall->entries, entry)
+	{
 		if (strcmp(entry->key, key) == 0)
 			return entry;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What each learner's last RUN of a step printed, to tell what changed since. In memory only, bounded: the oldest goes first.
+ * What each learner's last RUN of a step printed, to tell what changed since. In memory only,
+ * bounded: the oldest goes first.
  */
 #pragma once
 

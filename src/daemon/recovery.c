@@ -13,15 +13,19 @@
 /* Ends an attempt that can't be run; the reason stands where the compiler's words would. */
 static int give_up(struct service *service, const struct attempt *attempt, const char *reason)
 {
-	const struct attempt_end end = { .state = ATTEMPT_DONE, .verdict = VERDICT_INTERNAL, .now_us = service_now_us() };
+	const struct attempt_end end = {
+		.state = ATTEMPT_DONE, .verdict = VERDICT_INTERNAL, .now_us = service_now_us()
+	};
 	int r = attempt_set_compiler_text(service->store, attempt->id, reason, strlen(reason));
 
-	log_warning("Attempt %" PRId64 " of %s can't be run again: %s", attempt->id, attempt->lesson, reason);
+	log_warning("Attempt %" PRId64 " of %s can't be run again: %s", attempt->id,
+		attempt->lesson, reason);
 	return r < 0 ? r : attempt_finish(service->store, attempt->id, &end);
 }
 
 /* NULL: it is as it was. Otherwise what is no more. */
-static const char *find_spec(const struct service *service, const struct attempt *attempt, struct jobspec *ret_spec)
+static const char *find_spec(
+	const struct service *service, const struct attempt *attempt, struct jobspec *ret_spec)
 {
 	const struct lesson *lesson = NULL;
 
@@ -39,8 +43,8 @@ static const char *find_spec(const struct service *service, const struct attempt
 	return NULL;
 }
 
-static int build_job(struct service *service, const struct attempt *attempt, const struct jobspec *spec,
-	struct job **ret_job)
+static int build_job(struct service *service, const struct attempt *attempt,
+	const struct jobspec *spec, struct job **ret_job)
 {
 	_cleanup_(job_freep) struct job *job = job_new();
 	int r;
@@ -57,8 +61,12 @@ static int build_job(struct service *service, const struct attempt *attempt, con
 
 static int queue_again(struct service *service, const struct attempt *attempt)
 {
-	const struct check_new info = { .attempt = attempt->id, .learner = attempt->learner, .uid = -1,
-		.lesson = attempt->lesson, .step = attempt->step, .language = attempt->language,
+	const struct check_new info = { .attempt = attempt->id,
+		.learner = attempt->learner,
+		.uid = -1,
+		.lesson = attempt->lesson,
+		.step = attempt->step,
+		.language = attempt->language,
 		.max_points = attempt->max_points };
 	struct jobspec spec = { 0 };
 	const char *reason = find_spec(service, attempt, &spec);
@@ -93,14 +101,16 @@ static int recover_one(void *userdata, const struct attempt *attempt)
 		return r;
 	recovery->count++;
 	if (reruns > ATTEMPT_RERUNS_MAX)
-		return give_up(service, attempt, "practiced or its runner ended each time while this ran");
+		return give_up(
+			service, attempt, "practiced or its runner ended each time while this ran");
 	return queue_again(service, attempt);
 }
 
 void recovery_run(struct service *service)
 {
 	struct recovery recovery = { .service = service };
-	int r = service->store ? attempt_each_unfinished(service->store, recover_one, &recovery) : 0;
+	int r = service->store ? attempt_each_unfinished(service->store, recover_one, &recovery)
+			       : 0;
 
 	if (r < 0) {
 		log_error("Unfinished attempts can't be read: %s", store_error(service->store));

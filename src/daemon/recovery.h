@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Attempts that the store has as unfinished and that nobody works on: after a start, and after a write that failed. */
+/* Attempts that the store has as unfinished and that nobody works on: after a start, and after a
+ * write that failed. */
 #pragma once
 
 #include "daemon/service.h"

@@ -86,7 +86,8 @@ static void add_rows(struct answer *answer, const char *key, const struct strlis
 		answer_field(answer, key, rows->items[i]);
 }
 
-/* Nothing differs: the lines are shown all the same, as equal ones, because here one looks what was expected. */
+/* Nothing differs: the lines are shown all the same, as equal ones, because here one looks what was
+ * expected. */
 static int list_equal(const char *text, size_t len, struct strlist *rows)
 {
 	const char *end = text + len;
@@ -110,15 +111,17 @@ static int list_equal(const char *text, size_t len, struct strlist *rows)
 static void add_diff(struct run *run, struct answer *answer)
 {
 	const struct job_case *wanted = &task_job(run->task)->cases[0];
-	const struct diff_options options = { .show = DIFF_SHOW_FULL, .context = RUN_LINES_MAX,
-		.max_lines = RUN_LINES_MAX, .max_columns = RUN_COLUMNS_MAX };
+	const struct diff_options options = { .show = DIFF_SHOW_FULL,
+		.context = RUN_LINES_MAX,
+		.max_lines = RUN_LINES_MAX,
+		.max_columns = RUN_COLUMNS_MAX };
 	_cleanup_strlist_ struct strlist rows = { 0 };
 	int r;
 
 	if (!run->shows_expected || !run->is_ended || run->ended.verdict == VERDICT_SKIPPED)
 		return;
-	r = diff_lines(wanted->expected, wanted->expected_len, run->ended.stdout_text, run->ended.stdout_len, &options,
-		&rows);
+	r = diff_lines(wanted->expected, wanted->expected_len, run->ended.stdout_text,
+		run->ended.stdout_len, &options, &rows);
 	if (r >= 0 && rows.count == 0)
 		r = list_equal(wanted->expected, wanted->expected_len, &rows);
 	if (r < 0)
@@ -129,17 +132,21 @@ static void add_diff(struct run *run, struct answer *answer)
 /* What this learner's own last run of the step printed, beside what this one did. */
 static void add_changes(struct run *run, struct answer *answer)
 {
-	const struct diff_options options = { .show = DIFF_SHOW_FULL, .context = 1, .max_lines = 100,
+	const struct diff_options options = { .show = DIFF_SHOW_FULL,
+		.context = 1,
+		.max_lines = 100,
 		.max_columns = RUN_COLUMNS_MAX };
 	const struct recall_entry *last = recall_get(&run->service->recall, run->key.data);
 	_cleanup_strlist_ struct strlist rows = { 0 };
 
 	if (!run->is_ended || run->ended.verdict == VERDICT_SKIPPED)
 		return;
-	if (last && diff_lines(last->text, last->len, run->ended.stdout_text, run->ended.stdout_len, &options, &rows) < 0)
+	if (last && diff_lines(last->text, last->len, run->ended.stdout_text, run->ended.stdout_len,
+			    &options, &rows) < 0)
 		answer->reply.error = -ENOMEM;
 	add_rows(answer, "changed", &rows);
-	(void)recall_put(&run->service->recall, run->key.data, run->ended.stdout_text, run->ended.stdout_len);
+	(void)recall_put(&run->service->recall, run->key.data, run->ended.stdout_text,
+		run->ended.stdout_len);
 }
 
 static enum verdict total_verdict(const struct run *run)
@@ -152,17 +159,8 @@ static enum verdict total_verdict(const struct run *run)
 static void add_first_row(struct run *run, struct answer *answer)
 {
 	static const struct job_event none = { .verdict = VERDICT_SKIPPED, .exit_status = -1 };
-	const struct job_event *event = run->is_ended ? &run->ended : &none;
-	const struct caserow row = {
-		.number = run->case_number,
-		.name = task_job(run->task)->cases[0].name,
-		.verdict = event->verdict,
-		.exit_status = event->exit_status,
-		.signal = event->signal,
-		.wall_us = event->wall_us,
-		.cpu_us = event->cpu_us,
-		.memory_bytes = event->memory_bytes,
-	};
+	const struct caserow row = caserow_of_event(run->is_ended ? &run->ended : &none,
+		run->case_number, task_job(run->task)->cases[0].name);
 
 	if (caserow_reply(&answer->reply, &row) >= 0)
 		answer->count++;
@@ -173,8 +171,10 @@ static void add_summary(struct run *run, struct answer *answer)
 	enum verdict verdict = total_verdict(run);
 	const char *detail = run->is_ended ? run->ended.detail : run->compiled.detail;
 	const struct reply_pair pairs[] = { { "verdict", verdict_name(verdict) },
-		{ "detail", !detail[0] || (verdict == VERDICT_WRONG && !run->shows_expected && run->show == DIFF_SHOW_VERDICT) ?
-				  NULL : detail } };
+		{ "detail", !detail[0] || (verdict == VERDICT_WRONG && !run->shows_expected &&
+						  run->show == DIFF_SHOW_VERDICT)
+				    ? NULL
+				    : detail } };
 
 	if (reply_pairs(&answer->reply, pairs, ARRAY_SIZE(pairs)) >= 0)
 		answer->count++;
@@ -258,7 +258,8 @@ static void on_dropped(void *userdata)
 	run_free(userdata);
 }
 
-static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted, on_failed, on_dropped };
+static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted,
+	on_failed, on_dropped };
 
 static void on_gone(void *userdata)
 {
@@ -278,17 +279,20 @@ int run_start(struct service *service, const struct run_new *info, struct job *j
 		job_free(job);
 		return -ENOMEM;
 	}
-	*run = (struct run){ .service = service, .stream = info->stream, .case_number = info->case_number,
+	*run = (struct run){ .service = service,
+		.stream = info->stream,
+		.case_number = info->case_number,
 		.show = info->step->show };
 	run->shows_expected = info->step->show == DIFF_SHOW_FULL && job->cases[0].expected;
 	run->stream->userdata = run;
 	run->stream->gone = on_gone;
-	r = buffer_printf(&run->key, "%" PRId64 " %s %s %" PRIu32, info->learner, info->lesson, info->step->name,
-		info->case_number);
+	r = buffer_printf(&run->key, "%" PRId64 " %s %s %" PRIu32, info->learner, info->lesson,
+		info->step->name, info->case_number);
 	if (r < 0)
 		job_free(job);
 	else
-		r = jobs_submit(service->jobs, job, (uint64_t)info->learner, &task_user, run, &run->task);
+		r = jobs_submit(
+			service->jobs, job, (uint64_t)info->learner, &task_user, run, &run->task);
 	if (r < 0)
 		run_free(run);
 	return r;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Three sources: the channel, the child, and the timer of the next start. The end of the channel and the end of the child are
- * told in any order; the first of them ends this life of the process, and the other is then gone with it.
+ * Three sources: the channel, the child, and the timer of the next start. The end of the channel
+ * and the end of the child are told in any order; the first of them ends this life of the process,
+ * and the other is then gone with it.
  */
 #include "daemon/runner.h"
 
@@ -67,7 +68,8 @@ static void start_later(struct runner *runner)
 		r = sd_event_source_set_enabled(runner->timer, SD_EVENT_ONESHOT);
 	if (r < 0)
 		log_error("practice-runner won't be started again: %s", strerror(-r));
-	runner->backoff_us = runner->backoff_us * 2 > BACKOFF_MAX_US ? BACKOFF_MAX_US : runner->backoff_us * 2;
+	runner->backoff_us =
+		runner->backoff_us * 2 > BACKOFF_MAX_US ? BACKOFF_MAX_US : runner->backoff_us * 2;
 }
 
 static void die(struct runner *runner, const char *what)
@@ -98,16 +100,19 @@ static int on_child(sd_event_source *source, const siginfo_t *info, void *userda
 	(void)source;
 	runner->pid = 0; /* sd-event reaps it after this */
 	if (info->si_code != CLD_EXITED)
-		(void)snprintf(what, sizeof(what), "signal %d (%s)", info->si_status, strsignal(info->si_status));
+		(void)snprintf(what, sizeof(what), "signal %d (%s)", info->si_status,
+			strsignal(info->si_status));
 	else if (info->si_status == 127)
-		(void)snprintf(what, sizeof(what), "%.80s can't be executed", runner->settings.path);
+		(void)snprintf(
+			what, sizeof(what), "%.80s can't be executed", runner->settings.path);
 	else
 		(void)snprintf(what, sizeof(what), "exit status %d", info->si_status);
 	die(runner, what);
 	return 0;
 }
 
-/* Some of what there is; level-triggered, the rest comes in the next turn. False: this life has ended. */
+/* Some of what there is; level-triggered, the rest comes in the next turn. False: this life has
+ * ended. */
 static bool receive_events(struct runner *runner)
 {
 	for (int i = 0; i < EVENTS_PER_TURN && runner->fd >= 0; i++) {
@@ -118,7 +123,8 @@ static bool receive_events(struct runner *runner)
 			return true;
 		if (r < 0) {
 			if (r != -EPIPE) /* at its end, the child source says how */
-				die(runner, r == -EBADMSG ? "it sent what is no event" : strerror(-r));
+				die(runner,
+					r == -EBADMSG ? "it sent what is no event" : strerror(-r));
 			else
 				runner->io = sd_event_source_disable_unref(runner->io);
 			return false;
@@ -162,7 +168,8 @@ static int set_up_attributes(posix_spawnattr_t *attributes)
 	return r;
 }
 
-/* All our descriptors are close-on-exec: it gets 0 (nothing), 1 and 2 (our stderr), and its end of the channel. */
+/* All our descriptors are close-on-exec: it gets 0 (nothing), 1 and 2 (our stderr), and its end of
+ * the channel. */
 static int set_up_files(posix_spawn_file_actions_t *actions, int channel_fd)
 {
 	int r = -posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -185,7 +192,8 @@ static int spawn(const struct runner_settings *settings, int channel_fd, pid_t *
 	posix_spawnattr_t attributes;
 	int r;
 
-	(void)snprintf(mode, sizeof(mode), "--mode=%s", settings->is_isolating ? "namespaces" : "none");
+	(void)snprintf(
+		mode, sizeof(mode), "--mode=%s", settings->is_isolating ? "namespaces" : "none");
 	(void)snprintf(slots, sizeof(slots), "--slots=%u", (unsigned)settings->slots);
 	(void)snprintf(root, sizeof(root), "--root=%s", settings->root);
 	if (settings->slots > 0) /* else it counts the processors */
@@ -244,24 +252,29 @@ static int start(struct runner *runner)
 	}
 	r = sd_event_add_io(runner->event, &runner->io, runner->fd, EPOLLIN, on_io, runner);
 	if (r >= 0)
-		r = sd_event_add_child(runner->event, &runner->child, runner->pid, WEXITED, on_child, runner);
+		r = sd_event_add_child(
+			runner->event, &runner->child, runner->pid, WEXITED, on_child, runner);
 	if (r >= 0) /* what it said before it ended is read first */
 		r = sd_event_source_set_priority(runner->child, SD_EVENT_PRIORITY_NORMAL + 1);
 	return r;
 }
 
-int runner_new(sd_event *event, const struct runner_settings *settings, const struct runner_user *user, void *userdata,
-	struct runner **ret_runner)
+int runner_new(sd_event *event, const struct runner_settings *settings,
+	const struct runner_user *user, void *userdata, struct runner **ret_runner)
 {
 	_cleanup_(runner_freep) struct runner *runner = calloc(1, sizeof(*runner));
 	int r;
 
 	if (!runner)
 		return -ENOMEM;
-	*runner = (struct runner){ .event = event, .user = user, .userdata = userdata, .fd = -1,
+	*runner = (struct runner){ .event = event,
+		.user = user,
+		.userdata = userdata,
+		.fd = -1,
 		.backoff_us = BACKOFF_FIRST_US };
 	keep_settings(runner, settings);
-	r = sd_event_add_time_relative(event, &runner->timer, CLOCK_MONOTONIC, 0, 0, on_timer, runner);
+	r = sd_event_add_time_relative(
+		event, &runner->timer, CLOCK_MONOTONIC, 0, 0, on_timer, runner);
 	if (r < 0)
 		return r;
 	*ret_runner = TAKE_PTR(runner);

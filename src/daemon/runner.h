@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The practice-runner process: started with a socket pair and an empty environment, watched, started again when it dies
- * (later and later while it keeps dying). What it was busy with is its user's to know.
+ * The practice-runner process: started with a socket pair and an empty environment, watched,
+ * started again when it dies (later and later while it keeps dying). What it was busy with is its
+ * user's to know.
  */
 #pragma once
 
@@ -28,8 +29,8 @@ struct runner_user {
 struct runner;
 
 /* Starts it. 0 or -errno; a program that can't be started is told by died(), later. */
-int runner_new(sd_event *event, const struct runner_settings *settings, const struct runner_user *user, void *userdata,
-	struct runner **ret_runner);
+int runner_new(sd_event *event, const struct runner_settings *settings,
+	const struct runner_user *user, void *userdata, struct runner **ret_runner);
 void runner_free(struct runner *runner); /* closes its channel and kills it */
 DEFINE_CLEANUP_FREE(struct runner *, runner_free)
 

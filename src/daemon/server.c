@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An inherited socket stays systemd's: it is never shut down and its node never removed, so a connection that comes while
- * we exit waits for the next start.
+ * An inherited socket stays systemd's: it is never shut down and its node never removed, so a
+ * connection that comes while we exit waits for the next start.
  */
 #include "daemon/server.h"
 
@@ -17,10 +17,10 @@
 #include <sys/un.h>
 #include <systemd/sd-daemon.h>
 
-#define LISTENERS_MAX	8
+#define LISTENERS_MAX	 8
 #define ACCEPTS_PER_TURN 64
-#define BACKLOG		128
-#define REARM_US	1000000ULL
+#define BACKLOG		 128
+#define REARM_US	 1000000ULL
 
 struct server {
 	sd_event *event;
@@ -40,7 +40,8 @@ struct server {
 static void set_accepting(struct server *server, bool is_on)
 {
 	for (size_t i = 0; i < server->n_fds; i++)
-		(void)sd_event_source_set_enabled(server->sources[i], is_on ? SD_EVENT_ON : SD_EVENT_OFF);
+		(void)sd_event_source_set_enabled(
+			server->sources[i], is_on ? SD_EVENT_ON : SD_EVENT_OFF);
 }
 
 static uint32_t count_of_user(const struct server *server, uid_t uid)
@@ -48,8 +49,8 @@ static uint32_t count_of_user(const struct server *server, uid_t uid)
 	const struct session *session;
 	uint32_t count = 0;
 
-	LIST_FOREACH (session, &server->sessions, entry)
-		count += session->peer.uid == uid && !session->is_dead;
+	LIST_FOREACH(session, &server->sessions, entry)
+	count += session->peer.uid == uid && !session->is_dead;
 	return count;
 }
 
@@ -57,7 +58,8 @@ static uint32_t count_of_user(const struct server *server, uid_t uid)
 static void refuse(int fd, const char *what, uint64_t limit)
 {
 	char line[160];
-	int len = snprintf(line, sizeof(line), "-LIMIT %s, the limit is %llu: try again when one was closed\r\n", what,
+	int len = snprintf(line, sizeof(line),
+		"-LIMIT %s, the limit is %llu: try again when one was closed\r\n", what,
 		(unsigned long long)limit);
 
 	(void)send(fd, line, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -151,15 +153,16 @@ static void on_died(void *userdata)
 	server->user.count_changed(server->user.userdata, server->count);
 }
 
-static void on_request(void *userdata, struct peer *peer, const struct request *request, struct reply *reply,
-	struct session_result *ret_result)
+static void on_request(void *userdata, struct peer *peer, const struct request *request,
+	struct reply *reply, struct session_result *ret_result)
 {
 	struct server *server = userdata;
 
 	server->user.dispatch(server->user.userdata, peer, request, reply, ret_result);
 }
 
-int server_new(sd_event *event, struct turn *turn, const struct server_user *user, struct server **ret_server)
+int server_new(sd_event *event, struct turn *turn, const struct server_user *user,
+	struct server **ret_server)
 {
 	_cleanup_(server_freep) struct server *server = calloc(1, sizeof(*server));
 	int r;
@@ -169,7 +172,8 @@ int server_new(sd_event *event, struct turn *turn, const struct server_user *use
 	*server = (struct server){ .event = event, .user = *user, .limits = { 1, 1 } };
 	server->host = (struct session_host){ event, turn, on_request, on_died, on_freed, server };
 	LIST_INIT(&server->sessions);
-	r = sd_event_add_time_relative(event, &server->rearm, CLOCK_MONOTONIC, REARM_US, 0, on_rearm, server);
+	r = sd_event_add_time_relative(
+		event, &server->rearm, CLOCK_MONOTONIC, REARM_US, 0, on_rearm, server);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(server->rearm, SD_EVENT_OFF);
 	if (r < 0)
@@ -207,7 +211,8 @@ static int add_listener(struct server *server, int fd)
 	if (n < LISTENERS_MAX && fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
 		r = -errno;
 	else if (n < LISTENERS_MAX)
-		r = sd_event_add_io(server->event, &server->sources[n], fd, EPOLLIN, on_accept, server);
+		r = sd_event_add_io(
+			server->event, &server->sources[n], fd, EPOLLIN, on_accept, server);
 	if (r < 0) {
 		(void)close(fd);
 		return r;
@@ -226,7 +231,8 @@ int server_listen_inherited(struct server *server)
 	for (int i = 0; i < n; i++) {
 		free(names[i]);
 		if (r >= 0 && sd_is_socket(SD_LISTEN_FDS_START + i, AF_UNIX, SOCK_STREAM, 1) <= 0) {
-			log_error("Inherited descriptor %d is no listening UNIX stream socket", SD_LISTEN_FDS_START + i);
+			log_error("Inherited descriptor %d is no listening UNIX stream socket",
+				SD_LISTEN_FDS_START + i);
 			r = -EINVAL;
 		}
 		if (r >= 0)
@@ -305,16 +311,16 @@ void server_drain(struct server *server)
 	server->is_draining = true;
 	server->is_accepting = false;
 	set_accepting(server, false);
-	LIST_FOREACH (session, &server->sessions, entry)
-		session_drain(session);
+	LIST_FOREACH(session, &server->sessions, entry)
+	session_drain(session);
 }
 
 void server_cut(struct server *server, enum reply_code code, const char *message)
 {
 	struct session *session;
 
-	LIST_FOREACH (session, &server->sessions, entry)
-		session_cut(session, code, message);
+	LIST_FOREACH(session, &server->sessions, entry)
+	session_cut(session, code, message);
 }
 
 uint32_t server_count(const struct server *server)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The listening sockets and all sessions: who may connect, how many at once, and when nobody is there any more. */
+/* The listening sockets and all sessions: who may connect, how many at once, and when nobody is
+ * there any more. */
 #pragma once
 
 #include "daemon/session.h"
@@ -12,15 +13,16 @@ struct server_limits {
 };
 
 struct server_user {
-	void (*dispatch)(void *userdata, struct peer *peer, const struct request *request, struct reply *reply,
-		struct session_result *ret_result);
+	void (*dispatch)(void *userdata, struct peer *peer, const struct request *request,
+		struct reply *reply, struct session_result *ret_result);
 	void (*count_changed)(void *userdata, uint32_t clients); /* a client came or went */
 	void *userdata;
 };
 
 struct server;
 
-int server_new(sd_event *event, struct turn *turn, const struct server_user *user, struct server **ret_server);
+int server_new(sd_event *event, struct turn *turn, const struct server_user *user,
+	struct server **ret_server);
 void server_free(struct server *server); /* closes all; unlinks a socket that it made itself */
 DEFINE_CLEANUP_FREE(struct server *, server_free)
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All that a reload swaps is built beside the old first. What is already built when a later part fails is freed, and the old
- * stays in force. The store is opened once and stays open: a reload only tries again what failed.
+ * All that a reload swaps is built beside the old first. What is already built when a later part
+ * fails is freed, and the old stays in force. The store is opened once and stays open: a reload
+ * only tries again what failed.
  */
 #include "daemon/service.h"
 
@@ -53,7 +54,8 @@ static void contents_done(struct contents *contents)
 	strlist_done(&contents->problems);
 }
 
-static int load_config(const struct options *options, struct config **ret_config, struct config_error *ret_error)
+static int load_config(
+	const struct options *options, struct config **ret_config, struct config_error *ret_error)
 {
 	struct config_source source = { 0 };
 	int r = options_config_source(options, &source);
@@ -68,10 +70,12 @@ static int load_config(const struct options *options, struct config **ret_config
 static int load_lessons(const struct service *service, struct contents *contents)
 {
 	const struct options *options = service->options;
-	const struct strlist *path = options->catalog_path.count > 0 ? &options->catalog_path :
-								       &contents->config->catalog_path;
-	const struct strlist *folders = options->languages_path.count > 0 ? &options->languages_path :
-									    &contents->config->languages_path;
+	const struct strlist *path = options->catalog_path.count > 0
+					     ? &options->catalog_path
+					     : &contents->config->catalog_path;
+	const struct strlist *folders = options->languages_path.count > 0
+						? &options->languages_path
+						: &contents->config->languages_path;
 	int r;
 
 	contents->languages = language_set_new();
@@ -84,7 +88,8 @@ static int load_lessons(const struct service *service, struct contents *contents
 static void log_problems(const struct service *service)
 {
 	for (size_t i = 0; i < service->catalog->n_problems; i++)
-		journal_lesson_bad(service->catalog->problems[i].where, service->catalog->problems[i].message);
+		journal_lesson_bad(
+			service->catalog->problems[i].where, service->catalog->problems[i].message);
 	for (size_t i = 0; i < service->language_problems.count; i++)
 		log_warning("%s", service->language_problems.items[i]);
 }
@@ -107,7 +112,8 @@ static void get_jobs_settings(const struct service *service, struct jobs_setting
 /* The old ones go out with `contents`. */
 static void swap_contents(struct service *service, struct contents *contents)
 {
-	struct contents old = { service->config, service->catalog, service->languages, service->language_problems };
+	struct contents old = { service->config, service->catalog, service->languages,
+		service->language_problems };
 	struct jobs_settings settings;
 
 	service->config = contents->config;
@@ -123,7 +129,8 @@ static void swap_contents(struct service *service, struct contents *contents)
 	log_problems(service);
 }
 
-/* The folder is made when its parent is there already; systemd or the package makes the system's. */
+/* The folder is made when its parent is there already; systemd or the package makes the system's.
+ */
 static char *store_path(const struct service *service)
 {
 	_cleanup_free_ char *folder = options_state_directory(service->options, service->config);
@@ -161,7 +168,8 @@ static int open_store(struct service *service)
 	return 0;
 }
 
-/* A bad configuration at start is no reason to go: whoever waits at the socket would only start us again. */
+/* A bad configuration at start is no reason to go: whoever waits at the socket would only start us
+ * again. */
 static int init_contents(struct service *service)
 {
 	static const char nothing[] = "";
@@ -203,8 +211,8 @@ void service_recover_later(struct service *service)
 
 static int add_recovery(struct service *service)
 {
-	int r = sd_event_add_time_relative(service->event, &service->recovery, CLOCK_MONOTONIC, RECOVERY_US, 0,
-		on_recovery, service);
+	int r = sd_event_add_time_relative(service->event, &service->recovery, CLOCK_MONOTONIC,
+		RECOVERY_US, 0, on_recovery, service);
 
 	return r < 0 ? r : sd_event_source_set_enabled(service->recovery, SD_EVENT_OFF);
 }
@@ -213,7 +221,9 @@ int service_init(struct service *service, const struct options *options, sd_even
 {
 	int r;
 
-	*service = (struct service){ .options = options, .event = event, .started_us = service_monotonic_us() };
+	*service = (struct service){
+		.options = options, .event = event, .started_us = service_monotonic_us()
+	};
 	recall_init(&service->recall);
 	LIST_INIT(&service->checks);
 	r = turn_init(&service->turn, event);
@@ -274,7 +284,8 @@ static int build(struct service *service, struct contents *contents, char *ret_m
 		return r;
 	r = load_lessons(service, contents);
 	if (r < 0)
-		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "The catalog can't be read: %s", strerror(-r));
+		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "The catalog can't be read: %s",
+			strerror(-r));
 	return r;
 }
 
@@ -295,8 +306,9 @@ static int reload(struct service *service, char *ret_message)
 		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s", service->store_problem);
 		return -EIO;
 	}
-	(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%zu lesson%s, %zu language%s", service->catalog->n_lessons,
-		service->catalog->n_lessons == 1 ? "" : "s", count_offered(service->languages),
+	(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%zu lesson%s, %zu language%s",
+		service->catalog->n_lessons, service->catalog->n_lessons == 1 ? "" : "s",
+		count_offered(service->languages),
 		count_offered(service->languages) == 1 ? "" : "s");
 	journal_reloaded(service->catalog->n_lessons, count_offered(service->languages));
 	return 0;
@@ -306,9 +318,11 @@ int service_reload(struct service *service, char ret_message[static SERVICE_MESS
 {
 	int r;
 
-	(void)sd_notifyf(false, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)service_monotonic_us());
+	(void)sd_notifyf(false, "RELOADING=1\nMONOTONIC_USEC=%llu",
+		(unsigned long long)service_monotonic_us());
 	ret_message[0] = '\0';
 	r = reload(service, ret_message);
-	(void)sd_notify(false, "READY=1"); /* also when nothing came of it: we are as ready as before */
+	(void)sd_notify(
+		false, "READY=1"); /* also when nothing came of it: we are as ready as before */
 	return r;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the daemon serves: configuration, catalog, languages, store and jobs, swapped whole by a reload. Knows no client. */
+/* What the daemon serves: configuration, catalog, languages, store and jobs, swapped whole by a
+ * reload. Knows no client. */
 #pragma once
 
 #include "daemon/config.h"
@@ -33,27 +34,31 @@ struct service {
 		uint32_t clients;
 		uint64_t requests;
 	} counters;
-	uint64_t started_us;  /* CLOCK_MONOTONIC */
-	bool is_draining;     /* no new work is taken */
-	bool is_activated;    /* the sockets are systemd's */
+	uint64_t started_us;	   /* CLOCK_MONOTONIC */
+	bool is_draining;	   /* no new work is taken */
+	bool is_activated;	   /* the sockets are systemd's */
 	LIST_HEAD(, check) checks; /* under way */
 	sd_event_source *recovery; /* reads the unfinished attempts again after a failed commit */
-	/* Puts unfinished attempts back in the queue: called when the store was opened, and by the timer. */
+	/* Puts unfinished attempts back in the queue: called when the store was opened, and by the
+	 * timer. */
 	void (*recover)(struct service *service);
 };
 
-/* 0 or -errno for what can't be served around: a bad configuration or store is kept in the problems. */
+/* 0 or -errno for what can't be served around: a bad configuration or store is kept in the
+ * problems. */
 int service_init(struct service *service, const struct options *options, sd_event *event);
-/* Starts the runner and opens the store. settled: when it is known whether programs can be run here. */
+/* Starts the runner and opens the store. settled: when it is known whether programs can be run
+ * here. */
 int service_start(struct service *service, void (*settled)(void *userdata), void *userdata);
 void service_done(struct service *service);
 
-/* Builds all anew and swaps it, or leaves all as it is. 0, -EINVAL (configuration), -EIO (the store), -ENOMEM; a line in ret_message always. */
+/* Builds all anew and swaps it, or leaves all as it is. 0, -EINVAL (configuration), -EIO (the
+ * store), -ENOMEM; a line in ret_message always. */
 #define SERVICE_MESSAGE_MAX (sizeof(struct config_error))
 int service_reload(struct service *service, char ret_message[static SERVICE_MESSAGE_MAX]);
 
 /* Something could not be written: look for unfinished attempts in a while. */
 void service_recover_later(struct service *service);
 
-int64_t service_now_us(void);		/* since the epoch */
+int64_t service_now_us(void); /* since the epoch */
 uint64_t service_monotonic_us(void);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes of `out` up to `sendable` may go; what lies behind belongs to the one reply that is held. A session that has ended is
- * only marked (is_dead) and freed by the turn, because a job's event or another session may be on the stack above.
+ * Bytes of `out` up to `sendable` may go; what lies behind belongs to the one reply that is held. A
+ * session that has ended is only marked (is_dead) and freed by the turn, because a job's event or
+ * another session may be on the stack above.
  */
 #include "daemon/session.h"
 
@@ -56,14 +57,15 @@ static void update_events(struct session *session)
 
 static bool is_finished(const struct session *session)
 {
-	return (session->is_closing || session->is_eof) && !has_input(session) && !is_blocked(session) &&
-		session->out.len == 0;
+	return (session->is_closing || session->is_eof) && !has_input(session) &&
+	       !is_blocked(session) && session->out.len == 0;
 }
 
 static void flush(struct session *session)
 {
 	while (!session->is_dead && session->sendable > 0) {
-		ssize_t n = send(session->fd, session->out.data, session->sendable, MSG_NOSIGNAL | MSG_DONTWAIT);
+		ssize_t n = send(session->fd, session->out.data, session->sendable,
+			MSG_NOSIGNAL | MSG_DONTWAIT);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -253,7 +255,8 @@ static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userda
 
 /* The turn. */
 
-/* The held part never was: in its place stands the error, once, or for each element that was promised. */
+/* The held part never was: in its place stands the error, once, or for each element that was
+ * promised. */
 static void replace_held(struct session *session, const char *reason)
 {
 	struct reply reply = REPLY_INIT(&session->out, session->lf_only);
@@ -292,14 +295,16 @@ static void proceed(struct turn_member *member)
 
 static int add_source(struct session *session)
 {
-	int r = sd_event_add_io(session->host->event, &session->io, session->fd, EPOLLIN, on_io, session);
+	int r = sd_event_add_io(
+		session->host->event, &session->io, session->fd, EPOLLIN, on_io, session);
 
 	if (r >= 0)
 		(void)sd_event_source_set_description(session->io, "session");
 	return r;
 }
 
-int session_new(const struct session_host *host, int fd, struct peer *peer, struct session **ret_session)
+int session_new(
+	const struct session_host *host, int fd, struct peer *peer, struct session **ret_session)
 {
 	struct session *session = calloc(1, sizeof(*session));
 	int r;
@@ -309,7 +314,9 @@ int session_new(const struct session_host *host, int fd, struct peer *peer, stru
 		peer_done(peer);
 		return -ENOMEM;
 	}
-	*session = (struct session){ .member = { .settle = settle, .proceed = proceed }, .host = host, .fd = fd,
+	*session = (struct session){ .member = { .settle = settle, .proceed = proceed },
+		.host = host,
+		.fd = fd,
 		.peer = *peer };
 	r = add_source(session);
 	if (r < 0) {

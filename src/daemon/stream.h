@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reply that goes on after its handler returned. The job's side owns the stream and writes; the session's side may go away
- * at any time: then writes are no-ops, and `gone` was called.
+ * A reply that goes on after its handler returned. The job's side owns the stream and writes; the
+ * session's side may go away at any time: then writes are no-ops, and `gone` was called.
  */
 #pragma once
 
@@ -12,9 +12,10 @@
 #include <stdint.h>
 
 struct stream {
-	struct reply reply;  /* where elements are written; out is NULL when nobody listens any more */
-	uint32_t announced;  /* elements of the array, once stream_announce() was called */
-	uint32_t written;    /* of them */
+	struct reply
+		reply; /* where elements are written; out is NULL when nobody listens any more */
+	uint32_t announced; /* elements of the array, once stream_announce() was called */
+	uint32_t written;   /* of them */
 
 	/* The session's. */
 	void *listener;
@@ -36,5 +37,6 @@ static inline bool stream_is_heard(const struct stream *stream)
 	return stream && stream->reply.out;
 }
 void stream_announce(struct stream *stream, uint32_t elements);
-void stream_wrote(struct stream *stream, uint32_t elements); /* after so many were written to stream->reply */
-void stream_detach(struct stream *stream); /* the session's side goes */
+void stream_wrote(
+	struct stream *stream, uint32_t elements); /* after so many were written to stream->reply */
+void stream_detach(struct stream *stream);	   /* the session's side goes */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The files that a client sends with RUN and CHECK: names and sizes are checked before anything is kept. */
+/* The files that a client sends with RUN and CHECK: names and sizes are checked before anything is
+ * kept. */
 #pragma once
 
 #include "base/strlist.h"
@@ -11,8 +12,9 @@
 #include <stdint.h>
 
 struct submission_rules {
-	const char *step;		  /* for the messages */
-	const struct strlist *names;	  /* the step's files; empty: any name with one of the extensions */
+	const char *step; /* for the messages */
+	const struct strlist
+		*names; /* the step's files; empty: any name with one of the extensions */
 	const struct strlist *extensions; /* of the language, without the dot; may begin with one */
 	const struct strlist *spared;	  /* names that need not be sent; may be NULL */
 	uint64_t max_bytes;		  /* of all files */
@@ -23,6 +25,7 @@ struct submission_error {
 	char message[512];
 };
 
-/* Copies `count` pairs of name and content (names are text already) into the job. 0, -EINVAL with ret_error, -ENOMEM. */
-int submission_read(const struct submission_rules *rules, const struct request_word *pairs, size_t count,
-	struct job *job, struct submission_error *ret_error);
+/* Copies `count` pairs of name and content (names are text already) into the job. 0, -EINVAL with
+ * ret_error, -ENOMEM. */
+int submission_read(const struct submission_rules *rules, const struct request_word *pairs,
+	size_t count, struct job *job, struct submission_error *ret_error);

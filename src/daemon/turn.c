@@ -51,7 +51,8 @@ bool turn_is_dirty(const struct turn *turn)
 	return turn->store && store_is_dirty(turn->store);
 }
 
-/* While there is always something else ready, the end would never come: after a while it goes before all others. */
+/* While there is always something else ready, the end would never come: after a while it goes
+ * before all others. */
 void turn_touch(struct turn *turn)
 {
 	uint64_t now_us = now();
@@ -63,7 +64,8 @@ void turn_touch(struct turn *turn)
 	(void)sd_event_source_set_enabled(turn->source, SD_EVENT_ONESHOT);
 }
 
-/* A member that has to be told of the turn before is in the list already, ahead of all that join now. */
+/* A member that has to be told of the turn before is in the list already, ahead of all that join
+ * now. */
 void turn_join(struct turn *turn, struct turn_member *member)
 {
 	member->joins = true;
@@ -85,14 +87,16 @@ static void settle_all(struct turn *turn, int error, const char *reason)
 {
 	struct turn_member *member;
 
-	TAILQ_FOREACH (member, &turn->members, entry) {
+	TAILQ_FOREACH(member, &turn->members, entry)
+	{
 		member->is_settled = true;
 		member->joins = false;
 		member->settle(member, error, reason);
 	}
 }
 
-/* What proceeds may join again, itself or others: they go behind those that are settled, so the first unsettled ends it. */
+/* What proceeds may join again, itself or others: they go behind those that are settled, so the
+ * first unsettled ends it. */
 static void proceed_all(struct turn *turn)
 {
 	struct turn_member *member;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The end of a loop turn, where the group commit is. What was said or is to be done because of uncommitted writes is held by
- * its owner, who is a member of the turn; at the end all members are told whether the commit came through.
+ * The end of a loop turn, where the group commit is. What was said or is to be done because of
+ * uncommitted writes is held by its owner, who is a member of the turn; at the end all members are
+ * told whether the commit came through.
  */
 #pragma once
 
@@ -14,9 +15,11 @@
 struct turn_member {
 	TAILQ_ENTRY(turn_member) entry;
 	bool is_in, is_settled, joins;
-	/* error: 0, or what the commit failed with; reason: for people. Must not write to the store or leave. */
+	/* error: 0, or what the commit failed with; reason: for people. Must not write to the store
+	 * or leave. */
 	void (*settle)(struct turn_member *member, int error, const char *reason);
-	/* After all members are settled: the next piece of work, which may write, join again, leave, free the member. */
+	/* After all members are settled: the next piece of work, which may write, join again,
+	 * leave, free the member. */
 	void (*proceed)(struct turn_member *member);
 };
 

@@ -19,47 +19,62 @@ static const char *const check_options[] = { "step", "language", NULL };
 static const char *const hint_options[] = { "step", NULL };
 static const char *const history_options[] = { "limit", NULL };
 
-_Static_assert(ARRAY_SIZE(run_options) - 1 <= CALL_OPTIONS_MAX, "a call holds all options of a verb");
+_Static_assert(
+	ARRAY_SIZE(run_options) - 1 <= CALL_OPTIONS_MAX, "a call holds all options of a verb");
 
 const struct verb verbs[] = {
-	{ "PING", 0, 1, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_ping, "[text]", "are you there", NULL },
-	{ "HELLO", 0, 1, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_hello, "[2]", "who serves here, and which protocol",
-		"The only protocol is 2, that is RESP2." },
-	{ "HELP", 0, 1, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_help, "[verb]", "all verbs, or one in full", NULL },
-	{ "WHOAMI", 0, 0, NULL, ROLE_LEARNER, 0, handle_whoami, "", "who you are, as the kernel says", NULL },
-	{ "QUIT", 0, 0, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_quit, "", "end the connection", NULL },
-	{ "LIST", 0, 1, list_options, ROLE_LEARNER, 0, handle_list, "[glob] [state=] [course=]", "all lessons, a row each",
-		"The glob matches a lesson's id or its last part.\nstate= is new, active, stopped or passed." },
-	{ "SHOW", 1, 64, NULL, ROLE_LEARNER, 0, handle_show, "lesson [key...]", "what a lesson is, as Key=Value",
-		"With keys only those are shown." },
-	{ "TEXT", 1, 2, NULL, ROLE_LEARNER, 0, handle_text, "lesson [step]", "the text of a lesson or a step, in Markdown",
+	{ "PING", 0, 1, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_ping, "[text]", "are you there",
 		NULL },
+	{ "HELLO", 0, 1, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_hello, "[2]",
+		"who serves here, and which protocol", "The only protocol is 2, that is RESP2." },
+	{ "HELP", 0, 1, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_help, "[verb]",
+		"all verbs, or one in full", NULL },
+	{ "WHOAMI", 0, 0, NULL, ROLE_LEARNER, 0, handle_whoami, "",
+		"who you are, as the kernel says", NULL },
+	{ "QUIT", 0, 0, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_quit, "", "end the connection",
+		NULL },
+	{ "LIST", 0, 1, list_options, ROLE_LEARNER, 0, handle_list, "[glob] [state=] [course=]",
+		"all lessons, a row each",
+		"The glob matches a lesson's id or its last part.\nstate= is new, active, stopped "
+		"or passed." },
+	{ "SHOW", 1, 64, NULL, ROLE_LEARNER, 0, handle_show, "lesson [key...]",
+		"what a lesson is, as Key=Value", "With keys only those are shown." },
+	{ "TEXT", 1, 2, NULL, ROLE_LEARNER, 0, handle_text, "lesson [step]",
+		"the text of a lesson or a step, in Markdown", NULL },
 	{ "FILES", 1, 1, files_options, ROLE_LEARNER, 0, handle_files,
-		"lesson [language=] [step=] [set=starter|solution]", "files to begin with: names and bytes, alternating",
+		"lesson [language=] [step=] [set=starter|solution]",
+		"files to begin with: names and bytes, alternating",
 		"set=solution needs step=, and that this step is passed." },
-	{ "START", 1, 1, start_options, ROLE_LEARNER, VERB_STORE, handle_start, "lesson [language=]", "practise a lesson",
-		"What was passed before stays passed." },
-	{ "STOP", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_stop, "lesson", "stop practising a lesson", NULL },
-	{ "RESET", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_reset, "lesson", "begin a lesson anew",
-		"Passed steps and hints are forgotten, the history stays." },
+	{ "START", 1, 1, start_options, ROLE_LEARNER, VERB_STORE, handle_start,
+		"lesson [language=]", "practise a lesson", "What was passed before stays passed." },
+	{ "STOP", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_stop, "lesson",
+		"stop practising a lesson", NULL },
+	{ "RESET", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_reset, "lesson",
+		"begin a lesson anew", "Passed steps and hints are forgotten, the history stays." },
 	{ "NEXT", 0, 0, NULL, ROLE_LEARNER, VERB_STORE, handle_next, "", "what to do next", NULL },
 	{ "RUN", 1, 1, run_options, ROLE_LEARNER, VERB_FILES | VERB_STORE, handle_run,
-		"lesson [step=] [language=] [case=N] [file bytes]...", "run a program on one case, without grading it",
+		"lesson [step=] [language=] [case=N] [file bytes]...",
+		"run a program on one case, without grading it",
 		"Nothing of it is kept. The reply comes when the program has ended." },
 	{ "CHECK", 1, 1, check_options, ROLE_LEARNER, VERB_FILES | VERB_STORE, handle_check,
-		"lesson [step=] [language=] [file bytes]...", "submit a step's files and have them graded",
-		"The reply's lines come while the cases are run. step= is the first that is not passed." },
-	{ "CANCEL", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_cancel, "attempt", "end an attempt that waits or runs",
+		"lesson [step=] [language=] [file bytes]...",
+		"submit a step's files and have them graded",
+		"The reply's lines come while the cases are run. step= is the first that is not "
+		"passed." },
+	{ "CANCEL", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_cancel, "attempt",
+		"end an attempt that waits or runs", NULL },
+	{ "HINT", 1, 1, hint_options, ROLE_LEARNER, VERB_STORE, handle_hint, "lesson [step=]",
+		"the next hint of a step", NULL },
+	{ "STATUS", 0, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_status, "[lesson]",
+		"how far you are", NULL },
+	{ "HISTORY", 0, 1, history_options, ROLE_LEARNER, VERB_STORE, handle_history,
+		"[lesson] [limit=20]", "your attempts, the newest first", NULL },
+	{ "ATTEMPT", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_attempt, "id",
+		"an attempt, case by case", NULL },
+	{ "RELOAD", 0, 0, NULL, ROLE_INSTRUCTOR, VERB_ALWAYS, handle_reload, "",
+		"read configuration and lessons anew", "All is swapped, or nothing." },
+	{ "STATS", 0, 0, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_stats, "", "how the daemon is",
 		NULL },
-	{ "HINT", 1, 1, hint_options, ROLE_LEARNER, VERB_STORE, handle_hint, "lesson [step=]", "the next hint of a step",
-		NULL },
-	{ "STATUS", 0, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_status, "[lesson]", "how far you are", NULL },
-	{ "HISTORY", 0, 1, history_options, ROLE_LEARNER, VERB_STORE, handle_history, "[lesson] [limit=20]",
-		"your attempts, the newest first", NULL },
-	{ "ATTEMPT", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_attempt, "id", "an attempt, case by case", NULL },
-	{ "RELOAD", 0, 0, NULL, ROLE_INSTRUCTOR, VERB_ALWAYS, handle_reload, "", "read configuration and lessons anew",
-		"All is swapped, or nothing." },
-	{ "STATS", 0, 0, NULL, ROLE_LEARNER, VERB_ALWAYS, handle_stats, "", "how the daemon is", NULL },
 };
 const size_t n_verbs = ARRAY_SIZE(verbs);
 
@@ -80,7 +95,8 @@ static void fail_unknown_verb(struct reply *reply, const char *name)
 	for (size_t i = 0; i < n_verbs; i++)
 		suggest_offer(&suggest, verbs[i].name);
 	if (suggest.best)
-		(void)reply_error(reply, REPLY_ERR, "unknown verb '%.64s', did you mean '%s'?", name, suggest.best);
+		(void)reply_error(reply, REPLY_ERR, "unknown verb '%.64s', did you mean '%s'?",
+			name, suggest.best);
 	else
 		(void)reply_error(reply, REPLY_ERR, "unknown verb '%.64s': HELP shows all", name);
 }
@@ -88,8 +104,8 @@ static void fail_unknown_verb(struct reply *reply, const char *name)
 static void help_on(struct call *call, const struct verb *verb)
 {
 	_cleanup_buffer_ struct buffer text = { 0 };
-	int r = buffer_printf(&text, "%s%s%s\n\n%s.\n%s%s", verb->name, verb->usage[0] ? " " : "", verb->usage, verb->help,
-		verb->text ? verb->text : "", verb->text ? "\n" : "");
+	int r = buffer_printf(&text, "%s%s%s\n\n%s.\n%s%s", verb->name, verb->usage[0] ? " " : "",
+		verb->usage, verb->help, verb->text ? verb->text : "", verb->text ? "\n" : "");
 
 	if (r < 0)
 		call->reply.error = r;
@@ -112,7 +128,8 @@ static void handle_help(struct call *call)
 	(void)reply_array(&call->reply, n_verbs + 1);
 	(void)reply_cells(&call->reply, "VERB", "ARGUMENTS", "ROLE", "HELP", NULL);
 	for (size_t i = 0; i < n_verbs; i++)
-		(void)reply_cells(&call->reply, verbs[i].name, verbs[i].usage, role_name(verbs[i].role), verbs[i].help, NULL);
+		(void)reply_cells(&call->reply, verbs[i].name, verbs[i].usage,
+			role_name(verbs[i].role), verbs[i].help, NULL);
 }
 
 /* "key=" at the beginning: the length of key; 0 when the word is no option. */
@@ -133,11 +150,11 @@ static int fail_option(struct call *call, const struct verb *verb, const char *w
 	for (size_t i = 0; verb->options[i]; i++)
 		suggest_offer(&suggest, verb->options[i]);
 	if (suggest.best)
-		(void)reply_error(&call->reply, REPLY_BADARG, "%s takes no '%s=', did you mean '%s='?", verb->name, key,
-			suggest.best);
+		(void)reply_error(&call->reply, REPLY_BADARG,
+			"%s takes no '%s=', did you mean '%s='?", verb->name, key, suggest.best);
 	else
-		(void)reply_error(&call->reply, REPLY_BADARG, "%s takes no '%s=': %s %s", verb->name, key, verb->name,
-			verb->usage);
+		(void)reply_error(&call->reply, REPLY_BADARG, "%s takes no '%s=': %s %s",
+			verb->name, key, verb->name, verb->usage);
 	return -EINVAL;
 }
 
@@ -149,7 +166,8 @@ static int take_option(struct call *call, const struct verb *verb, const char *w
 		if (strlen(verb->options[i]) != len || strncmp(verb->options[i], word, len) != 0)
 			continue;
 		if (call->options[i]) {
-			(void)reply_error(&call->reply, REPLY_BADARG, "'%s=' is given twice", verb->options[i]);
+			(void)reply_error(&call->reply, REPLY_BADARG, "'%s=' is given twice",
+				verb->options[i]);
 			return -EINVAL;
 		}
 		call->options[i] = word + len + 1;
@@ -160,7 +178,8 @@ static int take_option(struct call *call, const struct verb *verb, const char *w
 
 static int fail_word(struct call *call, size_t number)
 {
-	(void)reply_error(&call->reply, REPLY_BADARG, "word %zu is no text: valid UTF-8 without NUL is expected", number + 1);
+	(void)reply_error(&call->reply, REPLY_BADARG,
+		"word %zu is no text: valid UTF-8 without NUL is expected", number + 1);
 	return -EINVAL;
 }
 
@@ -170,8 +189,8 @@ static int check_files(struct call *call, const struct verb *verb, size_t first)
 	size_t count = request->count - first;
 
 	if (count % 2 != 0) {
-		(void)reply_error(&call->reply, REPLY_BADARG, "files come as pairs of name and content: %s %s", verb->name,
-			verb->usage);
+		(void)reply_error(&call->reply, REPLY_BADARG,
+			"files come as pairs of name and content: %s %s", verb->name, verb->usage);
 		return -EINVAL;
 	}
 	for (size_t i = first; i < request->count; i += 2) {
@@ -183,7 +202,8 @@ static int check_files(struct call *call, const struct verb *verb, size_t first)
 	return 0;
 }
 
-/* Positional words, options among or behind them; with VERB_FILES files from the first word that is neither. */
+/* Positional words, options among or behind them; with VERB_FILES files from the first word that is
+ * neither. */
 static int sort_words(struct call *call, const struct verb *verb)
 {
 	const struct request *request = call->request;
@@ -191,7 +211,8 @@ static int sort_words(struct call *call, const struct verb *verb)
 	for (size_t i = 1; i < request->count; i++) {
 		const char *word = request->words[i].data;
 
-		if (verb->flags & VERB_FILES && call->n_args == verb->max && !option_key_length(word))
+		if (verb->flags & VERB_FILES && call->n_args == verb->max &&
+			!option_key_length(word))
 			return check_files(call, verb, i);
 		if (!request_word_is_text(&request->words[i]))
 			return fail_word(call, i);
@@ -201,14 +222,16 @@ static int sort_words(struct call *call, const struct verb *verb)
 			continue;
 		}
 		if (call->n_args == verb->max) {
-			(void)reply_error(&call->reply, REPLY_BADARG, "too many arguments, '%.64s' is not expected: %s %s", word,
+			(void)reply_error(&call->reply, REPLY_BADARG,
+				"too many arguments, '%.64s' is not expected: %s %s", word,
 				verb->name, verb->usage);
 			return -EINVAL;
 		}
 		call->args[call->n_args++] = word;
 	}
 	if (call->n_args < verb->min) {
-		(void)reply_error(&call->reply, REPLY_BADARG, "too few arguments: %s %s", verb->name, verb->usage);
+		(void)reply_error(&call->reply, REPLY_BADARG, "too few arguments: %s %s",
+			verb->name, verb->usage);
 		return -EINVAL;
 	}
 	return 0;
@@ -228,8 +251,8 @@ static int check_state(struct call *call, const struct verb *verb)
 		return -EINVAL;
 	}
 	if (call->role < verb->role) {
-		(void)reply_error(&call->reply, REPLY_DENIED, "%s is for instructors, and %s is none here", verb->name,
-			call->peer->name);
+		(void)reply_error(&call->reply, REPLY_DENIED,
+			"%s is for instructors, and %s is none here", verb->name, call->peer->name);
 		return -EPERM;
 	}
 	return 0;
@@ -240,16 +263,19 @@ static uid_t owner_of(const struct service *service)
 	return service->options->is_user ? geteuid() : (uid_t)-1;
 }
 
-void verbs_dispatch(struct service *service, struct peer *peer, const struct request *request, struct reply *reply,
-	struct session_result *ret_result)
+void verbs_dispatch(struct service *service, struct peer *peer, const struct request *request,
+	struct reply *reply, struct session_result *ret_result)
 {
-	struct call call = { .service = service, .peer = peer, .request = request, .reply = *reply };
+	struct call call = {
+		.service = service, .peer = peer, .request = request, .reply = *reply
+	};
 	const struct verb *verb = verb_find(request->words[0].data);
 
 	service->counters.requests++;
 	call.role = peer_role(peer, &service->config->instructors, owner_of(service));
 	if (!verb) {
-		fail_unknown_verb(&call.reply, request_word_is_text(&request->words[0]) ? request->words[0].data : "?");
+		fail_unknown_verb(&call.reply,
+			request_word_is_text(&request->words[0]) ? request->words[0].data : "?");
 	} else if (check_state(&call, verb) == 0 && sort_words(&call, verb) == 0) {
 		if (verb->flags & VERB_STORE && !service->store)
 			(void)reply_error(&call.reply, REPLY_STORE, "%s", service->store_problem);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of verbs, and what it alone decides for each: number and form of arguments, role, what must be in order first. */
+/* The table of verbs, and what it alone decides for each: number and form of arguments, role, what
+ * must be in order first. */
 #pragma once
 
 #include "daemon/call.h"
@@ -13,8 +14,9 @@ enum verb_flags {
 
 struct verb {
 	const char *name;
-	unsigned min, max; /* positional arguments */
-	const char *const *options; /* "key" of each key=value argument, NULL at the end; NULL: words with = are ordinary */
+	unsigned min, max;	    /* positional arguments */
+	const char *const *options; /* "key" of each key=value argument, NULL at the end; NULL:
+				       words with = are ordinary */
 	enum role role;
 	unsigned flags;
 	void (*handle)(struct call *call);
@@ -30,5 +32,5 @@ extern const size_t n_verbs;
 const struct verb *verb_find(const char *name);
 
 /* One request, from words to reply. */
-void verbs_dispatch(struct service *service, struct peer *peer, const struct request *request, struct reply *reply,
-	struct session_result *ret_result);
+void verbs_dispatch(struct service *service, struct peer *peer, const struct request *request,
+	struct reply *reply, struct session_result *ret_result);

@@ -49,7 +49,8 @@ static bool has_file(const char *folder, const char *name)
 {
 	char path[PATH_MAX];
 
-	return (size_t)snprintf(path, sizeof(path), "%s/%s", folder, name) < sizeof(path) && access(path, F_OK) == 0;
+	return (size_t)snprintf(path, sizeof(path), "%s/%s", folder, name) < sizeof(path) &&
+	       access(path, F_OK) == 0;
 }
 
 static const char *last_part(const char *path)
@@ -106,7 +107,8 @@ static int verify_course(const char *path, struct tally *tally)
 
 		if (entry->d_name[0] == '.')
 			continue;
-		if ((size_t)snprintf(lesson, sizeof(lesson), "%s/%s", path, entry->d_name) >= sizeof(lesson))
+		if ((size_t)snprintf(lesson, sizeof(lesson), "%s/%s", path, entry->d_name) >=
+			sizeof(lesson))
 			r = -ENAMETOOLONG;
 		else if (has_file(lesson, LESSON_FILE))
 			r = verify_one(lesson, tally);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* Private to check.c and check_tell.c: a check, and what its client is told of it. */
+#pragma once
+
+#include "daemon/caserow.h"
+#include "daemon/check.h"
+#include "daemon/progress.h"
+
+/* What is known of a case of this run, and whether the client was told of it, in this run or before
+ * the runner died. */
+struct outcome {
+	enum verdict verdict;
+	bool is_known, is_told;
+};
+
+struct check {
+	struct turn_member member; /* first */
+	LIST_ENTRY(check) entry;
+	struct service *service;
+	struct task *task; /* NULL when it has ended */
+	struct stream *stream;
+	int64_t attempt, learner, uid;
+	char lesson[PRACTICE_LESSON_MAX + 1], step[PRACTICE_STEP_MAX + 1];
+	uint32_t max_points;
+	bool has_compile, is_compile_told;
+	enum verdict compile_verdict;
+	struct outcome *outcomes;
+	uint32_t n_cases;
+	uint64_t wall_us, cpu_us, memory_bytes;
+	bool is_broken; /* something could not be written */
+	bool is_over;
+};
+
+struct check_summary {
+	enum verdict verdict;
+	enum attempt_state state;
+	uint32_t passed, points;
+	const char *detail; /* may be NULL */
+};
+
+/* An element of the stream each; nothing when nobody listens any more. */
+void check_tell_attempt(struct check *check, const char *language);   /* announces the array */
+void check_tell_compile(struct check *check, uint64_t wall_us);	      /* once */
+void check_tell_case(struct check *check, const struct caserow *row); /* once a case */
+void check_tell_summary(
+	struct check *check, const struct check_summary *summary, const struct progress *progress);
