@@ -457,7 +457,7 @@ suite() { # folder name configure-arguments...
 	log=$folder.log
 	: >"$log"
 	phase "$name: configuring" configure_in "$folder" --enable-werror "$@" || { note FAIL "$name: configure"; return 1; }
-	phase "$name: building" make_in "$folder" -k all || { note FAIL "$name: build ($log)"; return 1; }
+	phase "$name: building" make_in "$folder" all || { note FAIL "$name: build ($log)"; return 1; }
 }
 
 run_check() { # folder name

@@ -29,6 +29,7 @@ include tests/fuzz/local.mk
 include tests/fresh/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
+include tests/attack/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
 TESTS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
@@ -36,11 +37,10 @@ EXTRA_DIST += tests/unit/unit.h
 
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible
 check-valgrind: $(UNIT_TESTS) $(FUZZ_REPLAYS)
-	@$(AM_TESTS_ENVIRONMENT) failed=; \
-	for test in $(UNIT_TESTS) $(FUZZ_REPLAYS); do \
-		if $(VALGRIND) ./$$test >$$test.valgrind.log 2>&1; then echo "PASS: $$test"; \
-		else echo "FAIL: $$test"; cat $$test.valgrind.log; failed="$$failed $$test"; fi; \
-	done; test -z "$$failed"
+	@$(AM_TESTS_ENVIRONMENT) \
+	printf '%s\n' $(UNIT_TESTS) $(FUZZ_REPLAYS) | tac | xargs -n 1 -P "$${VALGRIND_JOBS:-`nproc`}" sh -c ' \
+		if $(VALGRIND) ./$$1 >$$1.valgrind.log 2>&1; then echo "PASS: $$1"; \
+		else echo "FAIL: $$1"; cat $$1.valgrind.log; exit 1; fi' sh
 .PHONY: check-valgrind
 mostlyclean-local:
 	-rm -f tests/unit/*.valgrind.log tests/fuzz/*.valgrind.log tests/fuzz/*.fuzz.log

@@ -9,8 +9,9 @@ cd "$top_srcdir" || exit 1
 
 # A row is `[SOME_KEY] = { "name", key_set_...`; `.LANGUAGE` behind it where it only goes with one.
 rows() { # file prefix-of-the-index section
-	sed -n "s/^[[:space:]]*\\[$2[A-Z_]*\\] = { \"\\([a-z-]*\\)\", .*KEY_LANGUAGE }.*/[$3] \\1.LANGUAGE/p; t
-		s/^[[:space:]]*\\[$2[A-Z_]*\\] = { \"\\([a-z-]*\\)\", .*/[$3] \\1/p" "src/learn/$1"
+	tr '\n' ' ' <"src/learn/$1" | sed 's/},/},\n/g' |
+		sed -n "s/^.*[[:space:]]\\[$2[A-Z_]*\\] = *{ *\"\\([a-z-]*\\)\", .*KEY_LANGUAGE *},\$/[$3] \\1.LANGUAGE/p; t
+			s/^.*[[:space:]]\\[$2[A-Z_]*\\] = *{ *\"\\([a-z-]*\\)\", .*/[$3] \\1/p"
 }
 {
 	rows course.c COURSE_KEY_ course
