@@ -17,7 +17,8 @@ struct ctl {
 	struct options options;
 	struct term out, err;
 	struct connection connection; /* opened by the first ctl_ask() */
-	const struct verb *verb;
+	const struct verb *verbs; /* the table */
+	const struct verb *verb;  /* the one that runs */
 	const char *object; /* borrowed; what the verb is about, for messages; may be NULL */
 	struct buffer text; /* what will go to stdout */
 };

@@ -4,7 +4,7 @@
 #include "ctl/output.h"
 #include "ctl/report.h"
 #include "ctl/table.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,11 +2,11 @@
 /* The lessons that there are: list, cat, next. */
 #include "base/text.h"
 #include "ctl/ctl.h"
-#include "ctl/lesson_choice.h"
+#include "ctl/lesson_name.h"
 #include "ctl/output.h"
 #include "ctl/starter.h"
 #include "ctl/table.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <stdio.h>
 #include <string.h>

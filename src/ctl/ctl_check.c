@@ -4,11 +4,12 @@
 #include "base/parse.h"
 #include "ctl/ctl.h"
 #include "ctl/lesson_choice.h"
+#include "ctl/lesson_name.h"
 #include "ctl/output.h"
 #include "ctl/progress.h"
 #include "ctl/report.h"
 #include "ctl/submission.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "base/parse.h"
 #include "ctl/ctl.h"
 #include "ctl/output.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <inttypes.h>
 #include <stdio.h>

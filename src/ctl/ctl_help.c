@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/ctl.h"
 #include "ctl/output.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static int verb_lines(struct ctl *ctl)
 	const char *group = "";
 	int r = 0;
 
-	for (const struct verb *verb = verbs; verb->name && r >= 0; verb++) {
+	for (const struct verb *verb = ctl->verbs; verb->name && r >= 0; verb++) {
 		char usage[64];
 
 		if (verb->flags & VERB_HIDDEN)
@@ -90,7 +90,7 @@ static int help_rows(struct ctl *ctl)
 
 	for (size_t i = 0; i < ARRAY_SIZE(columns) && r >= 0; i++)
 		r = strlist_add(&rows.columns, columns[i]);
-	for (const struct verb *verb = verbs; verb->name && r >= 0; verb++) {
+	for (const struct verb *verb = ctl->verbs; verb->name && r >= 0; verb++) {
 		const char *cells[] = { verb->name, verb->arguments, verb->group,
 			verb->flags & VERB_LESSON ? "yes" : "no", verb->help };
 
@@ -109,14 +109,14 @@ int ctl_help(struct ctl *ctl, size_t n, char **arguments)
 	const struct verb *verb;
 	int r;
 
-	ctl->verb = verbs_find("help");
+	ctl->verb = verbs_find(ctl->verbs, "help");
 	if (ctl->options.format != OUTPUT_SHORT)
 		return help_rows(ctl);
 	if (n == 0)
 		return all_help(ctl);
-	verb = verbs_find(arguments[0]);
+	verb = verbs_find(ctl->verbs, arguments[0]);
 	if (!verb) {
-		const char *near = verbs_suggest(arguments[0]);
+		const char *near = verbs_suggest(ctl->verbs, arguments[0]);
 
 		return ctl_fail(ctl, STATUS_USAGE, "there is no verb '%s'%s%s%s", arguments[0],
 			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");

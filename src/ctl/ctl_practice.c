@@ -3,7 +3,7 @@
 #include "ctl/ctl.h"
 #include "ctl/lesson_choice.h"
 #include "ctl/starter.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 #include "ctl/workspace.h"
 #include "ctl/wrap.h"
 

@@ -5,7 +5,7 @@
 #include "ctl/html.h"
 #include "ctl/lesson_choice.h"
 #include "ctl/markdown.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <fcntl.h>
 

@@ -3,8 +3,9 @@
 #include "base/text.h"
 #include "ctl/ctl.h"
 #include "ctl/lesson_choice.h"
+#include "ctl/lesson_name.h"
 #include "ctl/output.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 #include "ctl/workspace.h"
 
 #include <stdio.h>

@@ -64,7 +64,6 @@ const char html_page_before_body[] =
 	"blockquote { padding: .1em 0 .1em 1.1em; border-left: 3px solid var(--accent); color: var(--soft); }\n"
 	"blockquote > :last-child { margin-bottom: 0; }\n"
 	"hr { border: 0; border-top: 1px solid var(--line); margin: 2.5em 0; }\n"
-	"img { max-width: 100%; height: auto; }\n"
 	"@media print { body { font-size: 11pt; } pre { white-space: pre-wrap; } h2, h3 { break-after: avoid; } }\n"
 	"</style>\n"
 	"</head>\n"

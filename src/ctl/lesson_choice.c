@@ -48,10 +48,3 @@ const char *lesson_step(const struct ctl *ctl, size_t n, char **arguments)
 {
 	return n > 1 ? arguments[1] : ctl->options.step;
 }
-
-const char *lesson_short_name(const char *id)
-{
-	const char *slash = strrchr(id, '/');
-
-	return slash ? slash + 1 : id;
-}

@@ -12,6 +12,3 @@ int lesson_choose(struct ctl *ctl, size_t n, char **arguments, char **ret_lesson
 
 /* STEP: the second argument or --step=; NULL when neither is there. Borrowed. */
 const char *lesson_step(const struct ctl *ctl, size_t n, char **arguments);
-
-/* "backend/client-server" -> "client-server": what people type. */
-const char *lesson_short_name(const char *id);

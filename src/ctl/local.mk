@@ -17,9 +17,9 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/diffview.c src/ctl/diffview.h \
 	src/ctl/exit.h \
 	src/ctl/html.c src/ctl/html.h src/ctl/html_page.c src/ctl/html_page.h \
-	src/ctl/lesson_choice.c src/ctl/lesson_choice.h \
+	src/ctl/lesson_choice.c src/ctl/lesson_choice.h src/ctl/lesson_name.h \
 	src/ctl/markdown.c src/ctl/markdown.h \
-	src/ctl/markdown_entity.c src/ctl/markdown_parts.h src/ctl/markdown_table.c \
+	src/ctl/markdown_code.c src/ctl/markdown_entity.c src/ctl/markdown_parts.h src/ctl/markdown_table.c \
 	src/ctl/options.c src/ctl/options.h \
 	src/ctl/output.c src/ctl/output.h \
 	src/ctl/pager.c src/ctl/pager.h \
@@ -30,6 +30,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/submission.c src/ctl/submission.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/term.c src/ctl/term.h \
+	src/ctl/verb_table.c src/ctl/verb_table.h \
 	src/ctl/verbs.c src/ctl/verbs.h \
 	src/ctl/workspace.c src/ctl/workspace.h \
 	src/ctl/wrap.c src/ctl/wrap.h
@@ -38,6 +39,22 @@ CTL_LIBS = src/ctl/libctl.a $(PROTO_LIBS) $(MD4C_HTML_LIBS) $(MD4C_LIBS) $(JANSS
 bin_PROGRAMS += practicectl
 practicectl_SOURCES = src/ctl/main.c
 practicectl_LDADD = $(CTL_LIBS)
+
+bashcompletiondir = $(datadir)/bash-completion/completions
+dist_bashcompletion_DATA = completions/bash/practicectl
+zshcompletiondir = $(datadir)/zsh/site-functions
+dist_zshcompletion_DATA = completions/zsh/_practicectl
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+dist_fishcompletion_DATA = completions/fish/practicectl.fish
+
+# The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
+CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_ctl.py tests/system/test_html.py
+TESTS += $(CTL_PROGRAM_TESTS)
+EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \
+	tests/golden/client-server-40-colour.txt tests/golden/client-server-40-plain.txt \
+	tests/golden/client-server-80-colour.txt tests/golden/client-server-80-plain.txt \
+	tests/golden/fixture-40-colour.txt tests/golden/fixture-40-plain.txt tests/golden/fixture-80-ascii.txt \
+	tests/golden/fixture-80-colour.txt tests/golden/fixture-80-plain.txt
 
 if HAVE_CMOCKA
 CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/ctl.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -16,7 +16,7 @@ static int run(struct ctl *ctl)
 
 int main(int argc, char **argv)
 {
-	struct ctl ctl = { .connection = CONNECTION_INIT };
+	struct ctl ctl = { .verbs = verb_table, .connection = CONNECTION_INIT };
 	int r;
 
 	(void)setlocale(LC_CTYPE, "");

@@ -12,11 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MARGIN		 2  /* columns before prose, where there is room */
-#define MARGIN_COLUMNS	 60 /* ... which is from so many columns on */
+#define MARGIN		 2 /* columns before prose, where there is room */
 #define CODE_INDENT	 2
-#define TAB_WIDE	 8
-#define TAB_NARROW	 4
 #define HREF_MAX	 1024
 
 enum container_kind {
@@ -101,7 +98,7 @@ static void place_init(struct renderer *renderer, struct markdown_place *place, 
 	char bar[64];
 
 	*place = (struct markdown_place){ .columns = renderer->term->columns };
-	if (renderer->term->columns >= MARGIN_COLUMNS)
+	if (renderer->term->columns >= MARKDOWN_ROOMY)
 		put_prefix(renderer, place, "  ", "  ", MARGIN);
 	(void)snprintf(bar, sizeof(bar), "%s%s%s ", term_style(renderer->term, STYLE_DIM),
 		term_glyph(renderer->term, GLYPH_BAR), term_style(renderer->term, STYLE_OFF));
@@ -122,7 +119,7 @@ static void put_gap(struct renderer *renderer)
 
 	for (; renderer->gap > 0 && renderer->out->len > 0; renderer->gap--) {
 		if (in_quote) {
-			fail(renderer, term_pad(renderer->out, renderer->term->columns >= MARGIN_COLUMNS ? MARGIN : 0));
+			fail(renderer, term_pad(renderer->out, renderer->term->columns >= MARKDOWN_ROOMY ? MARGIN : 0));
 			fail(renderer, term_styled(renderer->out, renderer->term, STYLE_DIM,
 					       term_glyph(renderer->term, GLYPH_BAR)));
 		}
@@ -182,7 +179,7 @@ static void put_heading(struct renderer *renderer, unsigned level)
 		put_rule_under(renderer, level == 1 ? GLYPH_DOUBLE_RULE : GLYPH_RULE,
 			width < wrap.columns ? width : wrap.columns);
 	/* Below a small heading the indent tells it from the text; without an indent an empty line does. */
-	renderer->gap = level <= 2 || renderer->term->columns < MARGIN_COLUMNS;
+	renderer->gap = level <= 2 || renderer->term->columns < MARKDOWN_ROOMY;
 }
 
 static void put_rule(struct renderer *renderer)
@@ -197,72 +194,14 @@ static void put_rule(struct renderer *renderer)
 	renderer->gap = 1;
 }
 
-static int expand_tabs(struct buffer *out, const char *line, size_t len, size_t tab)
-{
-	size_t column = 0;
-	int r = 0;
-
-	while (len > 0 && r >= 0) {
-		const char *found = memchr(line, '\t', len);
-		size_t plain = found ? (size_t)(found - line) : len;
-
-		r = buffer_append(out, line, plain);
-		column += text_width(line, plain);
-		if (r >= 0 && found)
-			r = term_pad(out, tab - column % tab);
-		column += tab - column % tab;
-		line += plain + (found != NULL);
-		len -= plain + (found != NULL);
-	}
-	return r;
-}
-
-/* One line of code; what is too long goes on in the next line, marked. */
-static void put_code_line(struct renderer *renderer, struct markdown_place *place, const char *line, size_t len)
-{
-	_cleanup_buffer_ struct buffer expanded = { 0 };
-	size_t room, shown, at = 0;
-
-	room = place->columns > place->rest_width + WRAP_LEAST ? place->columns - place->rest_width : WRAP_LEAST;
-	fail(renderer, expand_tabs(&expanded, line, len, place->columns < MARGIN_COLUMNS ? TAB_NARROW : TAB_WIDE));
-	if (expanded.len == 0) {
-		fail(renderer, buffer_append_char(renderer->out, '\n'));
-		return;
-	}
-	while (at < expanded.len && renderer->error >= 0) {
-		const char *mark = at > 0 ? term_glyph(renderer->term, GLYPH_CONTINUED) : "";
-		size_t fits = text_fit(expanded.data + at, expanded.len - at, at > 0 ? room - 2 : room);
-
-		fits = fits > 0 ? fits : expanded.len - at;
-		shown = fits;
-		while (at + fits < expanded.len && shown > 1 && expanded.data[at + shown - 1] == ' ')
-			shown--;
-		fail(renderer, buffer_append(renderer->out, place->first.data ? place->first.data : "", place->first.len));
-		fail(renderer, buffer_printf(renderer->out, "%s%s%s%s%.*s%s\n", term_style(renderer->term, STYLE_DIM), mark,
-			at > 0 ? " " : "", term_style(renderer->term, STYLE_ACCENT), (int)shown, expanded.data + at,
-			term_style(renderer->term, STYLE_OFF)));
-		at += fits;
-		at += strspn(expanded.data + at, " "); /* the break stands for them */
-		buffer_clear(&place->first);
-		fail(renderer, buffer_append(&place->first, place->rest.data ? place->rest.data : "", place->rest.len));
-	}
-}
-
 static void put_code(struct renderer *renderer)
 {
 	_cleanup_(place_done) struct markdown_place place = { 0 };
-	const char *line = renderer->text.data ? renderer->text.data : "";
-	const char *end = line + renderer->text.len;
 
 	put_gap(renderer);
 	place_init(renderer, &place, CODE_INDENT);
-	while (line < end) {
-		const char *newline = memchr(line, '\n', (size_t)(end - line));
-		size_t len = (size_t)((newline ? newline : end) - line);
-
-		put_code_line(renderer, &place, line, len);
-		line += len + 1;
-	}
+	fail(renderer, markdown_code_render(renderer->out, renderer->term, &place,
+			       renderer->text.data ? renderer->text.data : "", renderer->text.len));
 	buffer_clear(&renderer->text);
 	renderer->gap = 1;
 }

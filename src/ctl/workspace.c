@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "ctl/lesson_choice.h"
+#include "ctl/lesson_name.h"
 #include "proto/limits.h"
 
 #include <dirent.h>

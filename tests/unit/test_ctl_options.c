@@ -3,7 +3,7 @@
 
 #include "ctl/options.h"
 #include "ctl/socket_path.h"
-#include "ctl/verbs.h"
+#include "ctl/verb_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,12 +102,12 @@ static void the_socket_is_chosen_in_order(void **state)
 static void verbs_are_whole_and_alone(void **state)
 {
 	(void)state;
-	for (const struct verb *verb = verbs; verb->name; verb++) {
+	for (const struct verb *verb = verb_table; verb->name; verb++) {
 		assert_non_null(verb->handle);
 		assert_non_null(verb->action);
 		assert_true(verb->help[0] >= 'A' && verb->help[0] <= 'Z');
 		assert_true(verb->min <= verb->max);
-		assert_ptr_equal(verbs_find(verb->name), verb);
+		assert_ptr_equal(verbs_find(verb_table, verb->name), verb);
 		assert_true(strlen(verb->name) + 1 + strlen(verb->arguments) <= 22); /* the help's column */
 	}
 }
@@ -115,11 +115,11 @@ static void verbs_are_whole_and_alone(void **state)
 static void unknown_verbs_get_the_nearest(void **state)
 {
 	(void)state;
-	assert_null(verbs_find("strat"));
-	assert_null(verbs_find("star"));
-	assert_string_equal(verbs_suggest("strat"), "start");
-	assert_string_equal(verbs_suggest("daemonstatus"), "daemon-status");
-	assert_null(verbs_suggest("zzzzzz"));
+	assert_null(verbs_find(verb_table, "strat"));
+	assert_null(verbs_find(verb_table, "star"));
+	assert_string_equal(verbs_suggest(verb_table, "strat"), "start");
+	assert_string_equal(verbs_suggest(verb_table, "daemonstatus"), "daemon-status");
+	assert_null(verbs_suggest(verb_table, "zzzzzz"));
 }
 
 int main(void)

@@ -75,6 +75,14 @@ static void control_characters_are_harmless(void **state)
 	expect("a\342\200\256b", "\342\200\256", false);
 }
 
+static void a_picture_is_its_description(void **state)
+{
+	(void)state;
+	expect("![two *boxes*](https://example.org/x.png)\n", "<em>[image: two boxes]</em>", true);
+	expect("![](x.png)\n", "<img", false);
+	expect("![a](x.png \"t > u\") b\n", "</em> b", true);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -83,6 +91,7 @@ int main(void)
 		cmocka_unit_test(tables_and_code_scroll_in_themselves),
 		cmocka_unit_test(links_lead_to_known_schemes_only),
 		cmocka_unit_test(raw_html_is_shown_not_run),
+		cmocka_unit_test(a_picture_is_its_description),
 		cmocka_unit_test(control_characters_are_harmless),
 	};
 
