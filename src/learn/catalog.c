@@ -3,7 +3,7 @@
 #include "learn/catalog.h"
 
 #include "base/suggest.h"
-#include "learn/scan.h"
+#include "learn/catalog_index.h"
 
 #include <string.h>
 
@@ -56,7 +56,7 @@ static struct slot *find_name(const struct index *index, const char *name)
 	return &index->by_name[i];
 }
 
-static int make_index(struct catalog *catalog)
+int catalog_make_index(struct catalog *catalog)
 {
 	_cleanup_(index_freep) struct index *index = calloc(1, sizeof(*index));
 
@@ -78,22 +78,6 @@ static int make_index(struct catalog *catalog)
 	}
 	catalog->index = TAKE_PTR(index);
 	return 0;
-}
-
-int catalog_load(
-	const struct strlist *path, const struct catalog *old, struct catalog **ret_catalog)
-{
-	_cleanup_(catalog_freep) struct catalog *catalog = calloc(1, sizeof(*catalog));
-	int r;
-
-	if (!catalog)
-		return -ENOMEM;
-	r = catalog_scan(path, old, catalog);
-	if (r == 0)
-		r = make_index(catalog);
-	if (r == 0)
-		*ret_catalog = TAKE_PTR(catalog);
-	return r;
 }
 
 void catalog_free(struct catalog *catalog)

@@ -2,7 +2,7 @@
 noinst_LIBRARIES += src/learn/liblearn.a
 src_learn_liblearn_a_SOURCES = \
 	src/learn/cases.c src/learn/cases.h \
-	src/learn/catalog.c src/learn/catalog.h \
+	src/learn/catalog.c src/learn/catalog.h src/learn/catalog_index.h \
 	src/learn/course.c \
 	src/learn/keys.c src/learn/keys.h \
 	src/learn/language.c src/learn/language.h src/learn/language_expand.c \
@@ -10,7 +10,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/lesson_object.c \
 	src/learn/manifest.c src/learn/manifest.h \
 	src/learn/manifest_finish.c \
-	src/learn/scan.c src/learn/scan.h \
+	src/learn/scan.c \
 	src/learn/source.c src/learn/source.h
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS)
 

@@ -4,10 +4,11 @@
  * the names of all folders are gathered first, sorted by name and then by the path's order, so that
  * the first of equal names is the one that counts and what it hides stands right behind it.
  */
-#include "learn/scan.h"
+#include "learn/catalog.h"
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "learn/catalog_index.h"
 #include "learn/manifest.h"
 #include "learn/source.h"
 
@@ -451,7 +452,8 @@ static int take_courses(struct scan *scan, const struct places *courses)
 	return r;
 }
 
-int catalog_scan(const struct strlist *path, const struct catalog *old, struct catalog *catalog)
+/* Courses, lessons and problems of an empty catalog, in order. */
+static int scan_path(const struct strlist *path, const struct catalog *old, struct catalog *catalog)
 {
 	_cleanup_(scan_done) struct scan scan = { .path = path, .old = old, .catalog = catalog };
 	_cleanup_(places_done) struct places courses = { 0 };
@@ -466,4 +468,20 @@ int catalog_scan(const struct strlist *path, const struct catalog *old, struct c
 	if (r == 0)
 		r = take_courses(&scan, &courses);
 	return r < 0 ? r : tell_untold(&scan);
+}
+
+int catalog_load(
+	const struct strlist *path, const struct catalog *old, struct catalog **ret_catalog)
+{
+	_cleanup_(catalog_freep) struct catalog *catalog = calloc(1, sizeof(*catalog));
+	int r;
+
+	if (!catalog)
+		return -ENOMEM;
+	r = scan_path(path, old, catalog);
+	if (r == 0)
+		r = catalog_make_index(catalog);
+	if (r == 0)
+		*ret_catalog = TAKE_PTR(catalog);
+	return r;
 }

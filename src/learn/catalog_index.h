@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* Private to learn/: what a catalog does for scan.c, which builds it. */
+#pragma once
+
+#include "learn/catalog.h"
+
+/* When all lessons are there. 0 or -ENOMEM. */
+int catalog_make_index(struct catalog *catalog);
+
+/* The lesson with this whole id; NULL: none. */
+struct lesson *catalog_get(const struct catalog *catalog, const char *id);
