@@ -91,7 +91,7 @@ static void add_line(struct answer *answer, const char *key, const char *line, s
 
 void answer_lines(struct answer *answer, const char *key, const char *text, size_t len, size_t max)
 {
-	const char *end = text + len;
+	const char *end = text ? text + len : NULL;
 
 	for (size_t n = 0; text < end; n++) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));

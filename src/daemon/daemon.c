@@ -198,8 +198,10 @@ static int on_stop(sd_event_source *source, const struct signalfd_siginfo *info,
 
 	(void)source;
 	(void)info;
-	if (practiced->service.is_draining)
+	if (practiced->service.is_draining) { /* said twice: at once */
+		practiced->drain_until_us = 0;
 		return 0;
+	}
 	(void)sd_notify(false, "STOPPING=1\nSTATUS=Shutting down");
 	log_info("Shutting down");
 	practiced->service.is_draining = true;

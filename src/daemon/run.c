@@ -90,7 +90,7 @@ static void add_rows(struct answer *answer, const char *key, const struct strlis
  * expected. */
 static int list_equal(const char *text, size_t len, struct strlist *rows)
 {
-	const char *end = text + len;
+	const char *end = text ? text + len : NULL;
 	int r = 0;
 
 	while (r >= 0 && text < end && rows->count < RUN_LINES_MAX) {

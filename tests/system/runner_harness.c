@@ -28,10 +28,14 @@ static void execute_runner(int fd, const char *const *options)
 	const char *argv[OPTIONS_MAX + 2] = { "practice-runner" };
 	char *const environment[] = { NULL };
 	char *const *arguments;
+	sigset_t all;
 
 	for (size_t i = 0; i < OPTIONS_MAX && options[i]; i++)
 		argv[1 + i] = options[i];
 	if (fd == CHANNEL_FD ? fcntl(fd, F_SETFD, 0) < 0 : dup2(fd, CHANNEL_FD) < 0)
+		_exit(126);
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (sigfillset(&all) < 0 || sigprocmask(SIG_SETMASK, &all, NULL) < 0)
 		_exit(126);
 	memcpy(&arguments, &(const char *const *){ argv }, sizeof(arguments));
 	(void)execve(runner_path(), arguments, environment);

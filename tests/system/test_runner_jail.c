@@ -75,7 +75,7 @@ static void privileged_calls_are_refused(void **state)
 		{ "#include <sys/mman.h>\n#include <sys/syscall.h>\n", "syscall(SYS_seccomp, 0, 0, 0)", EPERM },
 		{ "", "chroot(\"/tmp\")", EPERM },
 		{ "", "setuid(0)", EINVAL },
-		{ "#include <sys/xattr.h>\n", "setxattr(\"/work\", \"user.x\", \"y\", 1, 0)", ENOSYS },
+		{ "#include <sys/xattr.h>\n", "setxattr(\"/scratch\", \"user.x\", \"y\", 1, 0)", ENOSYS },
 		{ "#include <sys/stat.h>\n", "mknod(\"/tmp/n\", S_IFCHR | 0600, 259)", EPERM },
 	};
 
@@ -119,15 +119,15 @@ static void nothing_of_the_host_is_writable(void **state)
 {
 	check_run(runner_of(state),
 		shell_job("for d in / /usr /usr/bin /etc /dev /proc /box /lib; do (: >$d/x) 2>/dev/null && echo $d; done\n"
-			  "find / -xdev -writable -type d ! -path /tmp ! -path /work 2>/dev/null; true\n"),
+			  "find / -xdev -writable -type d ! -path /tmp ! -path /scratch 2>/dev/null; true\n"),
 		VERDICT_PASS, "");
 }
 
 static void scratch_is_writable_and_not_executable(void **state)
 {
 	check_run(runner_of(state),
-		shell_job("pwd; cp /bin/true /work/t && cp /bin/true /tmp/t; /work/t 2>/dev/null || echo no; /tmp/t 2>/dev/null || echo no\n"),
-		VERDICT_PASS, "/work\nno\nno\n");
+		shell_job("pwd; cp /bin/true /scratch/t && cp /bin/true /tmp/t; /scratch/t 2>/dev/null || echo no; /tmp/t 2>/dev/null || echo no\n"),
+		VERDICT_PASS, "/scratch\nno\nno\n");
 }
 
 static void processes_of_the_host_are_not_seen(void **state)
@@ -171,6 +171,13 @@ static void identity_is_nobody_special(void **state)
 {
 	check_run(runner_of(state), python_job("import os\nprint(os.getresuid(), os.getresgid(), os.uname().nodename)\n"), VERDICT_PASS,
 		"(1000, 1000, 1000) (1000, 1000, 1000) practice\n");
+}
+
+/* The harness starts the runner with signals blocked and ignored, as a daemon may. */
+static void signals_are_as_new(void **state)
+{
+	check_run(runner_of(state), shell_job("test -e /proc/self/status || exit 0; grep -E '^Sig(Blk|Ign)' /proc/self/status | grep -v 0000000000000000; true\n"),
+		VERDICT_PASS, "");
 }
 
 static void fork_bomb_is_contained(void **state)
@@ -266,21 +273,21 @@ static void tricks_on_the_descriptors_do_not_last(void **state)
 static void files_of_a_former_submission_are_gone(void **state)
 {
 	struct runner *runner = runner_of(state);
-	struct job *job = shell_job("echo x >/work/secret; echo y >/tmp/secret; echo z >/box/secret\n");
+	struct job *job = shell_job("echo x >/scratch/secret; echo y >/tmp/secret; echo z >/box/secret\n");
 
 	job->in_box = true;
 	check_run(runner, job, VERDICT_PASS, "");
-	check_run(runner, shell_job("ls -A /work /tmp /box\n"), VERDICT_PASS, "/box:\nmain.sh\n\n/tmp:\n\n/work:\n");
+	check_run(runner, shell_job("ls -A /scratch /tmp /box\n"), VERDICT_PASS, "/box:\nmain.sh\n\n/scratch:\n\n/tmp:\n");
 }
 
 static void compilers_leftovers_are_gone_and_box_is_sealed(void **state)
 {
-	struct job *job = shell_job("ls -A /tmp /work; echo x >>/box/main.sh || echo sealed\n");
+	struct job *job = shell_job("ls -A /scratch /tmp; echo x >>/box/main.sh || echo sealed\n");
 
 	assert_int_equal(strlist_add(&job->compile, "sh"), 0);
 	assert_int_equal(strlist_add(&job->compile, "-c"), 0);
-	assert_int_equal(strlist_add(&job->compile, "echo x >/tmp/x; echo x >/work/x; (sleep 20; echo x >/box/late) & echo built >/box/built"), 0);
-	check_run(runner_of(state), job, VERDICT_PASS, "/tmp:\n\n/work:\nsealed\n");
+	assert_int_equal(strlist_add(&job->compile, "echo x >/tmp/x; echo x >/scratch/x; (sleep 20; echo x >/box/late) & echo built >/box/built"), 0);
+	check_run(runner_of(state), job, VERDICT_PASS, "/scratch:\n\n/tmp:\nsealed\n");
 }
 
 /* The secret is looked for wherever the program can look: memory of all processes that it sees, environment, descriptors, files. */
@@ -350,6 +357,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(environment_is_as_documented),
 		cmocka_unit_test(no_descriptor_is_inherited),
 		cmocka_unit_test(identity_is_nobody_special),
+		cmocka_unit_test(signals_are_as_new),
 		cmocka_unit_test(fork_bomb_is_contained),
 		cmocka_unit_test(processes_are_limited),
 		cmocka_unit_test(files_are_limited),
