@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The index, and what is asked of a catalog; scan.c fills it. */
+/* The index, and what is asked of a catalog; catalog_scan.c fills it. */
 #include "learn/catalog.h"
 
 #include "base/suggest.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Private to learn/: what a catalog does for scan.c, which builds it. */
+/* Private to learn/: what a catalog does for catalog_scan.c, which builds it. */
 #pragma once
 
 #include "learn/catalog.h"

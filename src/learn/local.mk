@@ -10,7 +10,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/lesson_object.c \
 	src/learn/manifest.c src/learn/manifest.h \
 	src/learn/manifest_finish.c \
-	src/learn/scan.c \
+	src/learn/catalog_scan.c \
 	src/learn/source.c src/learn/source.h
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS)
 
