@@ -23,6 +23,10 @@
 #include <sys/syscall.h>
 
 #define NAMESPACES (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP)
+#define APPARMOR_SETTING "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
+#define APPARMOR_REMEDY                                                                            \
+	"AppArmor restricts user namespaces: install a profile with `userns,` for practice-runner, or "  \
+	"sysctl kernel.apparmor_restrict_unprivileged_userns=0"
 #define LAST_CAPABILITY 63 /* the kernel says EINVAL at the first one that it doesn't have */
 
 /* One number of a file in /proc; -1 when there is none. */
@@ -36,11 +40,10 @@ static int read_setting(const char *path)
 	return atoi(text);
 }
 
+/* Unless it is a mount itself, a chroot has no entry for "/" in its mountinfo. */
 static bool is_chrooted(void)
 {
 	char target[8] = "";
-
-	/* Inside a chroot, the root folder's parent mount is not "/": the kernel shows that in mountinfo as no entry for "/". */
 	FILE *mounts = fopen("/proc/self/mountinfo", "re");
 	bool found = false;
 	char line[4096];
@@ -60,10 +63,8 @@ static int explain_refusal(int error, struct failure *failure)
 		return failure_set(failure, error, "user namespaces are off: sysctl kernel.unprivileged_userns_clone=1");
 	if (read_setting("/proc/sys/user/max_user_namespaces") == 0)
 		return failure_set(failure, error, "user namespaces are off: sysctl user.max_user_namespaces=15000");
-	if (read_setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1)
-		return failure_set(failure, error,
-			"AppArmor restricts user namespaces: install a profile with `userns,` for practice-runner, or sysctl "
-			"kernel.apparmor_restrict_unprivileged_userns=0");
+	if (read_setting(APPARMOR_SETTING) == 1)
+		return failure_set(failure, error, APPARMOR_REMEDY);
 	if (is_chrooted())
 		return failure_set(failure, error, "user namespaces are refused inside a chroot: use systemd-nspawn or a container");
 	if (prctl(PR_GET_SECCOMP) > 0)
@@ -148,16 +149,21 @@ static int forbid_privileges(struct failure *failure)
 
 int jail_enter(const char *root, struct jail *ret_jail, struct failure *failure)
 {
+	struct failure first = { 0 };
 	struct jail jail = { 0 };
+	bool is_apparmor = read_setting(APPARMOR_SETTING) == 1; /* asked now: the host's files will be gone */
 	int r;
 
-	r = make_namespaces(failure);
+	r = make_namespaces(&first);
 	if (r == 0)
-		r = rootfs_enter(root, &jail.has_proc, failure);
+		r = rootfs_enter(root, &jail.has_proc, &first);
 	if (r == 0)
-		r = forbid_privileges(failure);
+		r = forbid_privileges(&first);
+	/* AppArmor lets the namespace be made and then refuses the capabilities in it: any step may be the first to fail. */
+	if ((r == -EPERM || r == -EACCES) && is_apparmor)
+		return failure_set(failure, r, APPARMOR_REMEDY);
 	if (r < 0)
-		return r;
+		return failure_take(failure, r, &first, "jail");
 	*ret_jail = jail;
 	return 0;
 }

@@ -15,7 +15,7 @@
 #define JAIL_GID 1000
 
 /* Mount points of a submission, made empty by jail_enter() and filled by scratch_mount(). */
-#define JAIL_WORK_DIR "/work"
+#define JAIL_WORK_DIR "/scratch"
 #define JAIL_TMP_DIR  "/tmp"
 
 struct jail {

@@ -6,12 +6,15 @@
  */
 #include "runner/limits.h"
 
+#include <stdio.h>
 #include <sys/resource.h>
+#include <sys/utsname.h>
 
 #define STACK_BYTES	 (8u * 1024 * 1024)
 #define LOCKED_BYTES	 (64u * 1024)
 #define PENDING_SIGNALS	 256
 #define OWN_PROCESSES	 3 /* worker, forker and zygote are in the same user namespace */
+#define UNCOUNTED_PROCESSES 1024
 #define US_PER_S	 1000000u
 
 static void clamp_u64(uint64_t *value, uint64_t min, uint64_t max)
@@ -54,6 +57,18 @@ static int set_limit(__rlimit_resource_t resource, rlim_t value)
 	return setrlimit(resource, &limit) < 0 ? -errno : 0;
 }
 
+/* Before Linux 5.14 the processes of a user are counted together wherever they are, and ours are not the only ones: then
+   the limit only stops the worst. */
+static rlim_t process_limit(uint32_t processes)
+{
+	struct utsname name;
+	unsigned major = 0, minor = 0;
+
+	if (uname(&name) == 0 && sscanf(name.release, "%u.%u", &major, &minor) == 2 && (major < 5 || (major == 5 && minor < 14)))
+		processes += UNCOUNTED_PROCESSES;
+	return processes + OWN_PROCESSES;
+}
+
 int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
 {
 	const struct {
@@ -66,7 +81,7 @@ int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
 		/* One, not zero: that also keeps a core_pattern that is a pipe from being started; no file is written below a page. */
 		{ RLIMIT_CORE, 1 },
 		{ RLIMIT_NOFILE, limits->open_files },
-		{ RLIMIT_NPROC, in_namespace ? limits->processes + OWN_PROCESSES : RLIM_INFINITY },
+		{ RLIMIT_NPROC, in_namespace ? process_limit(limits->processes) : RLIM_INFINITY },
 		{ RLIMIT_MEMLOCK, LOCKED_BYTES },
 		{ RLIMIT_MSGQUEUE, 0 },
 		{ RLIMIT_SIGPENDING, PENDING_SIGNALS },

@@ -185,6 +185,26 @@ static int probe(const struct options *options)
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+/* Whoever started us may have blocked or ignored signals, or closed the standard descriptors: learners' programs inherit neither. */
+static int reset_process(void)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	sigset_t none;
+	int fd;
+
+	for (int number = 1; number < NSIG; number++)
+		(void)sigaction(number, &action, NULL); /* not SIGKILL, SIGSTOP and libc's own two */
+	if (sigemptyset(&none) < 0 || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
+		return -errno;
+	do
+		fd = open("/dev/null", O_RDWR); /* fills a hole, if there is one below */
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd < 0)
+		return -errno;
+	(void)close(fd);
+	return 0;
+}
+
 static int run(const struct options *options)
 {
 	int r;
@@ -213,7 +233,9 @@ int main(int argc, char **argv)
 
 	if (parse_options(argc, argv, &options) < 0)
 		return EXIT_USAGE;
-	r = give_up_root(&options);
+	r = reset_process();
+	if (r == 0)
+		r = give_up_root(&options);
 	if (r < 0)
 		(void)failure_set(&failure, r, "give up root");
 	else

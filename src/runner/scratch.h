@@ -9,7 +9,7 @@
 
 #define SCRATCH_ROOT_SIZE 96
 
-/* Where they are. In the jail root is "", so that they are at JOB_BOX_DIR, /work and /tmp; without isolation it is a new folder. */
+/* Where they are. In the jail root is "", so that they are at JOB_BOX_DIR, /scratch and /tmp; without isolation it is a new folder. */
 struct scratch_paths {
 	char root[SCRATCH_ROOT_SIZE];
 };

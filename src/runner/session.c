@@ -117,7 +117,7 @@ int session_load(struct session *session, const struct job *job, struct failure 
 	if (r < 0)
 		return r;
 	r = packet_send(session->fd, &order, sizeof(order), &job_fd, 1, true);
-	return r < 0 ? failure_set(failure, r, "send the job to the zygote") : 0;
+	return r < 0 ? failure_set(failure, -EIO, "send the job to the zygote") : 0;
 }
 
 int session_order(struct session *session, enum zygote_order_type type, uint32_t index, struct failure *failure)
@@ -125,7 +125,7 @@ int session_order(struct session *session, enum zygote_order_type type, uint32_t
 	struct zygote_order order = { .type = type, .index = index };
 	int r = packet_send(session->fd, &order, sizeof(order), NULL, 0, true);
 
-	return r < 0 ? failure_set(failure, r, "order to the zygote") : 0;
+	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
 }
 
 int session_receive(struct session *session, struct zygote_report *ret_report, struct failure *failure)

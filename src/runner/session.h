@@ -24,6 +24,7 @@ int session_open(struct session *session, const struct forker *forker, struct fa
 int session_close(struct session *session, struct failure *failure);
 bool session_is_open(const struct session *session);
 
+/* Below, a zygote that is gone is -EIO; -EPIPE is the forker's end alone. */
 /* What the zygote may know of the job: everything but the expected outputs. Waits for no answer. */
 int session_load(struct session *session, const struct job *job, struct failure *failure);
 int session_order(struct session *session, enum zygote_order_type type, uint32_t index, struct failure *failure);

@@ -226,11 +226,12 @@ static void release_job(struct slot *slot)
 
 static void take_ready(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
 {
-	slot->state = SLOT_IDLE;
-	if (event->verdict != VERDICT_INTERNAL)
+	if (event->verdict != VERDICT_INTERNAL) {
+		slot->state = SLOT_IDLE;
 		supervisor->failures = 0;
-	else if (!supervisor->ready_told)
-		supervisor->unsafe = true;
+	} else if (!supervisor->ready_told) {
+		supervisor->unsafe = true; /* a later one that fails is leaving, and counted when it has left */
+	}
 	if (supervisor->ready_told) {
 		job_event_done(event);
 		return;

@@ -78,12 +78,10 @@ static int mount_proc(struct failure *failure)
 {
 	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
 
-	if (mount("proc", "/proc", "proc", flags, "hidepid=invisible,subset=pid") == 0)
-		return 0;
-	/* Before Linux 5.8. */
-	if (errno == EINVAL && mount("proc", "/proc", "proc", flags, "hidepid=2") == 0)
-		return 0;
-	return failure_set(failure, -errno, "procfs");
+	/* Both since Linux 5.8; without them it would show the host's settings, and then there is rather none. */
+	if (mount("proc", "/proc", "proc", flags, "hidepid=invisible,subset=pid") < 0)
+		return failure_set(failure, -errno, "procfs");
+	return 0;
 }
 
 static int confine(const struct zygote_config *config, struct failure *failure)

@@ -57,7 +57,7 @@ static void in_the_jail_paths_are_plain(void **state)
 	scratch_path(&paths, SCRATCH_BOX, path);
 	assert_string_equal(path, JOB_BOX_DIR);
 	scratch_path(&paths, SCRATCH_WORK, path);
-	assert_string_equal(path, "/work");
+	assert_string_equal(path, "/scratch");
 	scratch_path(&paths, SCRATCH_TMP, path);
 	assert_string_equal(path, "/tmp");
 }
