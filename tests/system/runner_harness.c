@@ -250,6 +250,23 @@ void check_run(struct runner *runner, struct job *job, enum verdict verdict, con
 		assert_string_equal(event->stdout_text ? event->stdout_text : "", output);
 }
 
+size_t harness_descendants(pid_t pid, pid_t *found, size_t max, size_t count)
+{
+	char path[64];
+	long child;
+	FILE *file;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	file = fopen(path, "re");
+	while (file && count < max && fscanf(file, "%ld", &child) == 1) {
+		found[count++] = (pid_t)child;
+		count = harness_descendants((pid_t)child, found, max, count);
+	}
+	if (file)
+		(void)fclose(file);
+	return count;
+}
+
 static int run_as_user(int (*run)(const char *who))
 {
 	if (setgroups(0, NULL) < 0 || setresgid(ORDINARY_UID, ORDINARY_UID, ORDINARY_UID) < 0 ||

@@ -63,5 +63,8 @@ void need_program(const char *path);
 /* Runs the program's one case and compares its verdict and output; NULL: any output. */
 void check_run(struct runner *runner, struct job *job, enum verdict verdict, const char *output);
 
+/* Children of a process, all generations, depth first, appended to found[count...]; the new count. */
+size_t harness_descendants(pid_t pid, pid_t *found, size_t max, size_t count);
+
 /* The tests as we are and, when that is root, once more as an ordinary user. main()'s exit status. */
 int run_as_everybody(int (*run)(const char *who));

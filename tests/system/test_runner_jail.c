@@ -3,6 +3,7 @@
 #include "runner_harness.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -311,6 +312,68 @@ static void expected_output_is_out_of_reach(void **state)
 	check_run(runner_of(state), job, VERDICT_WRONG, "[]\n");
 }
 
+/* Whether the writable memory of a process holds the needle. Mappings come and go: what can't be read is not there. */
+static bool memory_contains(pid_t pid, const char *needle)
+{
+	char path[64], line[512];
+	bool found = false;
+	FILE *maps, *memory;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/maps", pid);
+	maps = fopen(path, "re");
+	(void)snprintf(path, sizeof(path), "/proc/%d/mem", pid);
+	memory = fopen(path, "re");
+	while (maps && memory && !found && fgets(line, sizeof(line), maps)) {
+		unsigned long begin, end;
+		_cleanup_free_ char *bytes = NULL;
+
+		if (sscanf(line, "%lx-%lx rw", &begin, &end) != 2 || !strstr(line, " rw"))
+			continue;
+		bytes = malloc(end - begin);
+		assert_non_null(bytes);
+		(void)setvbuf(memory, NULL, _IONBF, 0);
+		if (fseeko(memory, (off_t)begin, SEEK_SET) == 0)
+			found = memmem(bytes, fread(bytes, 1, end - begin, memory), needle, strlen(needle)) != NULL;
+	}
+	assert_true(maps && memory);
+	(void)fclose(maps);
+	(void)fclose(memory);
+	return found;
+}
+
+/* Looked for from outside, by root: in the worker, which must have it, and in all that come from it, which must not. The first job's is
+   looked for as well, so that nothing of a former submission is inherited either. */
+static void expected_output_is_in_no_memory_of_the_sandbox(void **state)
+{
+	struct runner *runner = runner_of(state);
+	struct job *former = shell_job("echo former-secret-93\n");
+	struct job *job = shell_job("sleep 1\n");
+	_cleanup_answer_ struct answer answer;
+	pid_t pids[16];
+	size_t count;
+
+	if (geteuid() != 0) {
+		print_message("skipped: only root can read their memory\n");
+		job_free(former);
+		job_free(job);
+		skip();
+	}
+	job_expect(former, 0, "former-secret-93\n");
+	check_run(runner, former, VERDICT_PASS, NULL);
+	job_expect(job, 0, "present-secret-71\n");
+	assert_int_equal(channel_send_job(runner->fd, job), 0);
+	(void)poll(NULL, 0, 300);
+	count = harness_descendants(runner->pid, pids, ARRAY_SIZE(pids), 0);
+	assert_true(count >= 4); /* worker, forker, zygote, the run */
+	assert_true(memory_contains(pids[0], "present-secret-71"));
+	for (size_t i = 1; i < count; i++) {
+		assert_false(memory_contains(pids[i], "present-secret-71"));
+		assert_false(memory_contains(pids[i], "former-secret-93"));
+	}
+	runner_collect(runner, job->id, &answer);
+	job_free(job);
+}
+
 static void wall_clock_cannot_be_escaped_by_stopping(void **state)
 {
 	struct job *job = shell_job("kill -STOP $$; echo resumed\n");
@@ -369,6 +432,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(files_of_a_former_submission_are_gone),
 		cmocka_unit_test(compilers_leftovers_are_gone_and_box_is_sealed),
 		cmocka_unit_test(expected_output_is_out_of_reach),
+		cmocka_unit_test(expected_output_is_in_no_memory_of_the_sandbox),
 		cmocka_unit_test(wall_clock_cannot_be_escaped_by_stopping),
 		cmocka_unit_test(signals_that_are_ignored_do_not_help),
 		cmocka_unit_test(survivors_processor_time_counts),

@@ -136,24 +136,6 @@ static void several_slots_run_at_once(void **state)
 	runner_stop(&runner);
 }
 
-/* Children of a process, all generations, by asking /proc. */
-static size_t descendants(pid_t pid, pid_t *found, size_t max, size_t count)
-{
-	char path[64];
-	long child;
-	FILE *file;
-
-	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
-	file = fopen(path, "re");
-	while (file && count < max && fscanf(file, "%ld", &child) == 1) {
-		found[count++] = (pid_t)child;
-		count = descendants((pid_t)child, found, max, count);
-	}
-	if (file)
-		(void)fclose(file);
-	return count;
-}
-
 /* A process that is gone, or is a zombie that init has not collected yet. */
 static bool is_gone(pid_t pid)
 {
@@ -186,7 +168,7 @@ static void start_sleeper(struct runner *runner, const char *const *options, pid
 	runner_start(runner, options);
 	assert_int_equal(channel_send_job(runner->fd, job), 0);
 	(void)poll(NULL, 0, 300);
-	*ret_count = descendants(runner->pid, found, max, 0);
+	*ret_count = harness_descendants(runner->pid, found, max, 0);
 }
 
 static void nothing_survives_the_end_of_the_channel(void **state)
@@ -339,9 +321,9 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 	runner_do(&runner, job, &answer);
 	assert_int_equal(answer.cases[1].verdict, VERDICT_PASS);
 	/* Worker, forker and, soon, the next zygote. */
-	for (int wait = 0; wait < 200 && descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) != 3; wait++)
+	for (int wait = 0; wait < 200 && harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) != 3; wait++)
 		(void)poll(NULL, 0, 10);
-	assert_int_equal(descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 3);
+	assert_int_equal(harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 3);
 	runner_stop(&runner);
 	home = answer.cases[0].stdout_text;
 	assert_non_null(home);
