@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* leave: changes everything about 0, 1 and 2 that outlives a process. look: whether anything of it
+ * is there in the next run. */
+#include "attack.h"
+
+#include <sys/file.h>
+#include <sys/ioctl.h>
+
+static void leave(void)
+{
+	int on = 1;
+
+	for (int fd = 0; fd < 3; fd++) {
+		if (write(fd, "left behind\n", 12) < 0 || fchmod(fd, 0) < 0)
+			continue;
+		fcntl(fd, F_SETFL, O_APPEND | O_NONBLOCK | O_NOATIME | O_ASYNC);
+		ioctl(fd, FIONBIO, &on);
+		fcntl(fd, F_SETOWN, 1);
+		fcntl(fd, F_SETSIG, SIGALRM);
+		flock(fd, LOCK_EX | LOCK_NB);
+		fcntl(fd, F_OFD_SETLK, &(struct flock){ .l_type = F_WRLCK });
+		fcntl(fd, F_SETLEASE, F_WRLCK);
+		if (fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE) == 0 ||
+			fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) == 0)
+			escaped("descriptor %d can be sealed", fd);
+		lseek(fd, 4321, SEEK_SET);
+		if (mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) == MAP_FAILED)
+			continue;
+	}
+}
+
+static void look_at(int fd)
+{
+	struct stat status;
+	int flags = fcntl(fd, F_GETFL);
+	int other = -1;
+	char path[32];
+
+	if (flags & (O_APPEND | O_NONBLOCK | O_NOATIME | O_ASYNC))
+		escaped("flags of descriptor %d: %o", fd, flags);
+	if (fstat(fd, &status) < 0 || (status.st_mode & 07777) == 0)
+		escaped("mode of descriptor %d", fd);
+	if (lseek(fd, 0, SEEK_CUR) != 0)
+		escaped("offset of descriptor %d", fd);
+	if (fd > 0 && status.st_size != 0)
+		escaped("content of descriptor %d", fd);
+	if (fcntl(fd, F_GETOWN) != 0 || fcntl(fd, F_GETSIG) != 0)
+		escaped("descriptor %d sends signals to %d", fd, fcntl(fd, F_GETOWN));
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	other = open(path, O_RDONLY);
+	if (other >= 0 && flock(other, LOCK_EX | LOCK_NB) < 0)
+		escaped("a lock on descriptor %d", fd);
+	if (other >= 0)
+		close(other);
+}
+
+int main(int argc, char **argv)
+{
+	char line[64] = "";
+
+	begin(argc, argv);
+	if (is("leave")) {
+		leave();
+		return escapes ? finish() : 0;
+	}
+	for (int fd = 0; fd < 3; fd++)
+		look_at(fd);
+	if (read(0, line, sizeof(line) - 1) < 0 || strcmp(line, "given input\n") != 0)
+		escaped("the input is \"%s\"", line);
+	return finish();
+}
