@@ -6,6 +6,7 @@
 #include "ctl/pager.h"
 #include "ctl/socket_path.h"
 #include "ctl/verbs.h"
+#include "ctl/wrap.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -57,13 +58,26 @@ int ctl_fail_errno(struct ctl *ctl, int error, const char *what)
 	return ctl_fail(ctl, STATUS_FAILED, "%s", strerror(-error));
 }
 
-static void talk(struct ctl *ctl, enum style style, const char *prefix, const char *format, va_list args)
+/* On a terminal it is wrapped; elsewhere a line stays a line, for whoever searches in it. */
+static void talk(struct ctl *ctl, unsigned styles, const char *prefix, const char *format, va_list args)
 {
+	_cleanup_buffer_ struct buffer text = { 0 }, lines = { 0 };
+	struct wrap wrap = { .columns = ctl->err.is_terminal ? ctl->err.columns : SIZE_MAX, .first = "", .rest = "" };
+	int r;
+
 	if (ctl->options.quiet)
 		return;
-	fprintf(stderr, "%s%s", term_style(&ctl->err, style), prefix);
-	vfprintf(stderr, format, args);
-	fprintf(stderr, "%s\n", term_style(&ctl->err, STYLE_OFF));
+	r = wrap_mark(&text, styles);
+	if (r >= 0)
+		r = buffer_append_string(&text, prefix);
+	if (r >= 0)
+		r = buffer_vprintf(&text, format, args);
+	if (r >= 0)
+		r = wrap_mark(&text, 0);
+	if (r >= 0)
+		r = wrap_append(&lines, &ctl->err, &wrap, text.data, text.len);
+	if (r >= 0)
+		(void)file_write_all(STDERR_FILENO, lines.data, lines.len);
 }
 
 void ctl_say(struct ctl *ctl, const char *format, ...)
@@ -71,7 +85,7 @@ void ctl_say(struct ctl *ctl, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	talk(ctl, STYLE_OFF, "", format, args);
+	talk(ctl, 0, "", format, args);
 	va_end(args);
 }
 
@@ -80,7 +94,7 @@ void ctl_hint(struct ctl *ctl, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	talk(ctl, STYLE_DIM, "Hint: ", format, args);
+	talk(ctl, WRAP_DIM, "Hint: ", format, args);
 	va_end(args);
 }
 

@@ -113,11 +113,15 @@ static int put_attempt(struct ctl *ctl, const struct thing *attempt)
 {
 	bool is_passed = strcmp(thing_get(attempt, "Verdict"), "pass") == 0;
 	const char *verdict = *thing_get(attempt, "Verdict") ? thing_get(attempt, "Verdict") : thing_get(attempt, "State");
+	_cleanup_buffer_ struct buffer title = { 0 }, rest = { 0 };
 	int r;
 
-	r = buffer_printf(&ctl->text, "%sAttempt %s%s: %s, step %s, in %s\n%s\n", term_style(&ctl->out, STYLE_BOLD),
-		thing_get(attempt, "Attempt"), term_style(&ctl->out, STYLE_OFF), thing_get(attempt, "Lesson"),
-		thing_get(attempt, "Step"), thing_get(attempt, "Language"), thing_get(attempt, "Submitted"));
+	r = buffer_printf(&title, "Attempt %s", thing_get(attempt, "Attempt"));
+	if (r >= 0)
+		r = buffer_printf(&rest, "in %s, %s", thing_get(attempt, "Language"), thing_get(attempt, "Submitted"));
+	if (r >= 0)
+		r = report_head(&ctl->text, &ctl->out, title.data,
+			&(struct report_subject){ thing_get(attempt, "Lesson"), thing_get(attempt, "Step"), rest.data });
 	if (r >= 0)
 		r = put_cases(ctl, attempt);
 	if (r >= 0)

@@ -47,6 +47,7 @@ static int tell(struct check *check)
 
 static int tell_beginning(struct check *check, const struct thing *line)
 {
+	_cleanup_buffer_ struct buffer title = { 0 }, rest = { 0 };
 	uint32_t cases = 0;
 	int r;
 
@@ -54,9 +55,12 @@ static int tell_beginning(struct check *check, const struct thing *line)
 	check->total = cases;
 	free(check->attempt);
 	check->attempt = strdup(thing_get(line, "attempt"));
-	r = buffer_printf(&check->ctl->text, "%sAttempt %s%s: %s, step %s, in %s\n", term_style(&check->ctl->out, STYLE_BOLD),
-		thing_get(line, "attempt"), term_style(&check->ctl->out, STYLE_OFF), thing_get(line, "lesson"),
-		thing_get(line, "step"), thing_get(line, "language"));
+	r = buffer_printf(&title, "Attempt %s", thing_get(line, "attempt"));
+	if (r >= 0)
+		r = buffer_printf(&rest, "in %s", thing_get(line, "language"));
+	if (r >= 0)
+		r = report_head(&check->ctl->text, &check->ctl->out, title.data,
+			&(struct report_subject){ thing_get(line, "lesson"), thing_get(line, "step"), rest.data });
 	return r < 0 || !check->attempt ? -ENOMEM : tell(check);
 }
 
@@ -157,9 +161,10 @@ static int put_summary(const struct check *check)
 	r = report_verdict(&verdict, summary);
 	if (r < 0)
 		return r;
-	return buffer_printf(&check->ctl->text, "\n%s%s Step %s: %s%s, %s of %s case%s, %s of %s point%s\n",
+	return buffer_printf(&check->ctl->text, "\n%s%s Step %s: %s%s%s%s of %s case%s, %s of %s point%s\n",
 		term_style(term, is_passed ? STYLE_GOOD : STYLE_BAD), term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS),
-		thing_get(summary, "step"), verdict.data, term_style(term, STYLE_OFF), thing_get(summary, "passed"),
+		thing_get(summary, "step"), verdict.data, term_style(term, STYLE_OFF),
+		term->columns < 60 ? "\n  " : ", ", thing_get(summary, "passed"),
 		thing_get(summary, "cases"), strcmp(thing_get(summary, "cases"), "1") == 0 ? "" : "s",
 		thing_get(summary, "points"), thing_get(summary, "max_points"),
 		strcmp(thing_get(summary, "max_points"), "1") == 0 ? "" : "s");
@@ -197,7 +202,7 @@ static int print_attempt(struct check *check)
 		r = ctl_flush(ctl, r, false);
 	} else
 		r = ctl_print_thing(ctl, &attempt);
-	if (r == STATUS_OK && ctl_is_for_people(ctl))
+	if (r == STATUS_OK && ctl_is_for_people(ctl) && !ctl->options.all)
 		tell_next(check, is_passed);
 	if (r == STATUS_OK && !is_passed)
 		r = STATUS_FAILED;
@@ -223,7 +228,7 @@ static int check_step(struct ctl *ctl, struct submission *submission, const char
 /* Every step of the lesson, also the passed ones; the worst status is the result. */
 static int check_all(struct ctl *ctl, struct submission *submission)
 {
-	size_t position = 0, count = 0;
+	size_t position = 0, count = 0, passed = 0;
 	int worst = STATUS_OK;
 	const char *value;
 
@@ -239,7 +244,10 @@ static int check_all(struct ctl *ctl, struct submission *submission)
 		if (r > STATUS_FAILED)
 			return r;
 		worst = r > worst ? r : worst;
+		passed += r == STATUS_OK;
 	}
+	if (ctl_is_for_people(ctl) && !ctl->options.dry_run)
+		ctl_say(ctl, "%zu of %zu steps passed.", passed, count);
 	return worst;
 }
 

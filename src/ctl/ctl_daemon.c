@@ -2,6 +2,7 @@
 /* The daemon itself: daemon-status, daemon-reload, whoami. */
 #include "base/parse.h"
 #include "ctl/ctl.h"
+#include "ctl/field.h"
 #include "ctl/output.h"
 #include "ctl/verb_table.h"
 
@@ -9,29 +10,19 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LABEL_WIDTH 10
-
-static int put_field(struct ctl *ctl, const char *label, enum style style, const char *value)
-{
-	int r;
-
-	if (!*value)
-		return 0;
-	r = buffer_printf(&ctl->text, "%*s: ", LABEL_WIDTH, label);
-	if (r >= 0)
-		r = style == STYLE_OFF ? buffer_append_string(&ctl->text, value)
-				       : term_styled(&ctl->text, &ctl->out, style, value);
-	return r < 0 ? r : buffer_append_char(&ctl->text, '\n');
-}
-
 static const struct {
 	const char *mode, *meaning;
-	enum style style;
+	unsigned styles;
 } sandboxes[] = {
-	{ "namespaces", "namespaces: learners' programs are isolated", STYLE_GOOD },
-	{ "none", "NONE: learners' programs run with all rights of the daemon", STYLE_WARN },
-	{ "unsafe", "UNSAFE: nothing is run, because nothing can be isolated here", STYLE_BAD },
+	{ "namespaces", "namespaces: learners' programs are isolated", WRAP_GOOD },
+	{ "none", "NONE: learners' programs run with all rights of the daemon", WRAP_WARN },
+	{ "unsafe", "UNSAFE: nothing is run, because nothing can be isolated here", WRAP_BAD },
 };
+
+static int put_field(struct ctl *ctl, const char *label, unsigned styles, const char *value)
+{
+	return field_put(&ctl->text, &ctl->out, label, styles, value);
+}
 
 static int put_sandbox(struct ctl *ctl, const struct thing *stats)
 {
@@ -42,10 +33,10 @@ static int put_sandbox(struct ctl *ctl, const struct thing *stats)
 	while (i < ARRAY_SIZE(sandboxes) && strcmp(sandboxes[i].mode, mode) != 0)
 		i++;
 	if (i < ARRAY_SIZE(sandboxes))
-		r = put_field(ctl, "Sandbox", sandboxes[i].style, sandboxes[i].meaning);
+		r = put_field(ctl, "Sandbox", sandboxes[i].styles, sandboxes[i].meaning);
 	else
-		r = put_field(ctl, "Sandbox", STYLE_WARN, mode);
-	return r < 0 || !*detail ? r : buffer_printf(&ctl->text, "%*s  %s\n", LABEL_WIDTH, "", detail);
+		r = put_field(ctl, "Sandbox", WRAP_WARN, mode);
+	return r < 0 ? r : put_field(ctl, "", WRAP_DIM, detail);
 }
 
 static int put_uptime(struct ctl *ctl, const struct thing *stats)
@@ -53,14 +44,14 @@ static int put_uptime(struct ctl *ctl, const struct thing *stats)
 	uint64_t seconds;
 
 	if (parse_u64(thing_get(stats, "Uptime"), UINT64_MAX, &seconds) < 0)
-		return put_field(ctl, "Uptime", STYLE_OFF, thing_get(stats, "Uptime"));
+		return put_field(ctl, "Uptime", 0, thing_get(stats, "Uptime"));
 	if (seconds >= 86400)
-		return buffer_printf(&ctl->text, "%*s: %" PRIu64 " d %" PRIu64 " h\n", LABEL_WIDTH, "Uptime", seconds / 86400,
+		return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " d %" PRIu64 " h", seconds / 86400,
 			seconds % 86400 / 3600);
 	if (seconds >= 3600)
-		return buffer_printf(&ctl->text, "%*s: %" PRIu64 " h %" PRIu64 " min\n", LABEL_WIDTH, "Uptime", seconds / 3600,
+		return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " h %" PRIu64 " min", seconds / 3600,
 			seconds % 3600 / 60);
-	return buffer_printf(&ctl->text, "%*s: %" PRIu64 " min %" PRIu64 " s\n", LABEL_WIDTH, "Uptime", seconds / 60, seconds % 60);
+	return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " min %" PRIu64 " s", seconds / 60, seconds % 60);
 }
 
 static bool is_ok(const char *value)
@@ -79,11 +70,11 @@ static int put_head(struct ctl *ctl, const struct thing *stats)
 	if (r >= 0)
 		r = put_sandbox(ctl, stats);
 	if (r >= 0)
-		r = put_field(ctl, "Config", is_ok(thing_get(stats, "Config")) ? STYLE_OFF : STYLE_BAD, thing_get(stats, "Config"));
+		r = put_field(ctl, "Config", is_ok(thing_get(stats, "Config")) ? 0 : WRAP_BAD, thing_get(stats, "Config"));
 	if (r >= 0)
-		r = put_field(ctl, "Store", is_ok(thing_get(stats, "Store")) ? STYLE_OFF : STYLE_BAD, thing_get(stats, "Store"));
+		r = put_field(ctl, "Store", is_ok(thing_get(stats, "Store")) ? 0 : WRAP_BAD, thing_get(stats, "Store"));
 	if (r >= 0)
-		r = put_field(ctl, "Main PID", STYLE_OFF, thing_get(stats, "Pid"));
+		r = put_field(ctl, "Main PID", 0, thing_get(stats, "Pid"));
 	if (r >= 0)
 		r = put_uptime(ctl, stats);
 	return r;
@@ -93,47 +84,46 @@ static int put_load(struct ctl *ctl, const struct thing *stats)
 {
 	int r;
 
-	r = buffer_printf(&ctl->text, "%*s: %s of at most %s\n", LABEL_WIDTH, "Clients", thing_get(stats, "Clients"),
+	r = field_printf(&ctl->text, &ctl->out, "Clients", "%s of at most %s", thing_get(stats, "Clients"),
 		thing_get(stats, "ClientsMax"));
 	if (r >= 0)
-		r = buffer_printf(&ctl->text, "%*s: %s running in %s slots, %s waiting\n", LABEL_WIDTH, "Jobs",
+		r = field_printf(&ctl->text, &ctl->out, "Jobs", "%s running in %s slots, %s waiting",
 			thing_get(stats, "Running"), thing_get(stats, "Slots"), thing_get(stats, "Queue"));
 	if (r >= 0)
-		r = put_field(ctl, "Limits", STYLE_OFF, thing_get(stats, "Limits"));
+		r = put_field(ctl, "Limits", 0, thing_get(stats, "Limits"));
 	if (r >= 0)
-		r = put_field(ctl, "Learners", STYLE_OFF, thing_get(stats, "Learners"));
+		r = put_field(ctl, "Learners", 0, thing_get(stats, "Learners"));
 	if (r >= 0)
-		r = put_field(ctl, "Attempts", STYLE_OFF, thing_get(stats, "Attempts"));
-	return r < 0 ? r : put_field(ctl, "Lessons", STYLE_OFF, thing_get(stats, "Lessons"));
+		r = put_field(ctl, "Attempts", 0, thing_get(stats, "Attempts"));
+	return r < 0 ? r : put_field(ctl, "Lessons", 0, thing_get(stats, "Lessons"));
 }
 
 /* Rows "id TAB name TAB available" or "... TAB missing TOOL (package P)". */
-static int put_language(struct ctl *ctl, const char *row, bool is_first)
+static bool is_available(const char *row)
 {
-	_cleanup_free_ char *id = strndup(row, strcspn(row, "\t"));
-	const char *name = row + strcspn(row, "\t"), *state;
-	bool is_there;
+	const char *state = strrchr(row, '\t');
 
-	if (!id)
-		return -ENOMEM;
-	name += *name == '\t';
-	state = name + strcspn(name, "\t");
-	state += *state == '\t';
-	is_there = strcmp(state, "available") == 0;
-	return buffer_printf(&ctl->text, "%*s%s %s%s%s %-12s%s%s%s\n", LABEL_WIDTH, is_first ? "Languages" : "",
-		is_first ? ":" : " ", term_style(&ctl->out, is_there ? STYLE_GOOD : STYLE_DIM),
-		term_glyph(&ctl->out, is_there ? GLYPH_CHECK : GLYPH_CIRCLE), term_style(&ctl->out, STYLE_OFF), id,
-		term_style(&ctl->out, STYLE_DIM), is_there ? "" : state, term_style(&ctl->out, STYLE_OFF));
+	return state && strcmp(state + 1, "available") == 0;
 }
 
+/* What is there stands in one line, what is missing in a line each. */
 static int put_languages(struct ctl *ctl, const struct thing *stats)
 {
-	size_t position = 0, count = 0;
+	_cleanup_buffer_ struct buffer available = { 0 };
+	size_t position = 0;
 	const char *row;
-	int r = 0;
+	int r;
 
+	r = buffer_append_string(&available, term_glyph(&ctl->out, GLYPH_CHECK));
 	while (r >= 0 && (row = thing_next(stats, "Language", &position)))
-		r = put_language(ctl, row, count++ == 0);
+		if (is_available(row))
+			r = buffer_printf(&available, " %.*s", (int)strcspn(row, "\t"), row);
+	if (r >= 0)
+		r = put_field(ctl, "Languages", 0, available.data);
+	for (position = 0; r >= 0 && (row = thing_next(stats, "Language", &position));)
+		if (!is_available(row))
+			r = field_printf(&ctl->text, &ctl->out, "", "%s %.*s: %s", term_glyph(&ctl->out, GLYPH_CIRCLE),
+				(int)strcspn(row, "\t"), row, strrchr(row, '\t') ? strrchr(row, '\t') + 1 : "");
 	return r;
 }
 

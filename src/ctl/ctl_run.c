@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OUTPUT_LINES 100
-
 /* RUN's array: a row of pairs for the case, Key=value lines, a row of pairs with the verdict. */
 static int take_lines(const struct answer *answer, struct thing *ret_run)
 {
@@ -52,18 +50,18 @@ static const char *verdict_of(const struct thing *run)
 static int put_output(struct ctl *ctl, const struct thing *run)
 {
 	const struct report_comparison beside = { .key = "diff", .left = "expected", .right = "your output" };
-	size_t position = 0, before = ctl->text.len, max = ctl->options.full ? SIZE_MAX : OUTPUT_LINES;
+	size_t position = 0, before = ctl->text.len;
 	int r;
 
-	r = report_lines(&ctl->text, &ctl->out, "The compiler says", run, "compiler", max);
+	r = report_lines(&ctl->text, ctl, "The compiler says", run, "compiler");
 	if (r >= 0 && thing_next(run, "diff", &position)) {
 		r = ctl->text.len > before ? buffer_append_char(&ctl->text, '\n') : 0;
 		if (r >= 0)
 			r = report_compare(&ctl->text, ctl, run, &beside);
 	} else if (r >= 0)
-		r = report_lines(&ctl->text, &ctl->out, "Output", run, "stdout", max);
+		r = report_lines(&ctl->text, ctl, "Output", run, "stdout");
 	if (r >= 0)
-		r = report_lines(&ctl->text, &ctl->out, "Messages (stderr)", run, "stderr", max);
+		r = report_lines(&ctl->text, ctl, "Messages (stderr)", run, "stderr");
 	if (r >= 0)
 		r = report_compare(&ctl->text, ctl, run, &(struct report_comparison){ .heading = "Since your last run",
 								 .key = "changed", .left = "before", .right = "now" });
@@ -75,11 +73,14 @@ static int put_run(struct ctl *ctl, const struct submission *submission, const s
 	const struct term *term = &ctl->out;
 	const char *name = thing_get(run, "name"), *note = thing_get(run, "note");
 	bool is_passed = strcmp(verdict_of(run), "pass") == 0;
-	_cleanup_buffer_ struct buffer verdict = { 0 };
+	_cleanup_buffer_ struct buffer verdict = { 0 }, test_case = { 0 };
 	int r;
 
-	r = buffer_printf(&ctl->text, "%sRunning%s %s, step %s%s%s\n", term_style(term, STYLE_BOLD), term_style(term, STYLE_OFF),
-		thing_get(&submission->status, "Id"), submission->step ? submission->step : "-", *name ? ", case " : "", name);
+	r = *name ? buffer_printf(&test_case, "case %s", name) : buffer_reserve(&test_case, 0);
+	if (r >= 0)
+		r = report_head(&ctl->text, term, "Run",
+			&(struct report_subject){ thing_get(&submission->status, "Id"), submission->step ? submission->step : "-",
+				test_case.len > 0 ? test_case.data : "" });
 	if (r >= 0)
 		r = put_output(ctl, run);
 	if (r >= 0)

@@ -2,6 +2,7 @@
 /* Where the learner stands: status (all, or one lesson), is-active, is-passed. */
 #include "base/text.h"
 #include "ctl/ctl.h"
+#include "ctl/field.h"
 #include "ctl/lesson_choice.h"
 #include "ctl/lesson_name.h"
 #include "ctl/output.h"
@@ -11,36 +12,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LABEL_WIDTH 12
-
-static int put_label(struct buffer *out, const char *label)
-{
-	return buffer_printf(out, "%*s: ", LABEL_WIDTH, label);
-}
-
-static int put_field(struct buffer *out, const char *label, const char *value)
-{
-	int r;
-
-	if (!*value)
-		return 0;
-	r = put_label(out, label);
-	return r < 0 ? r : buffer_printf(out, "%s\n", value);
-}
-
 static int put_warnings(struct ctl *ctl, const struct thing *status)
 {
 	size_t position = 0;
 	const char *warning;
 	int r = 0;
 
-	while (r >= 0 && (warning = thing_next(status, "Warning", &position))) {
-		r = put_label(&ctl->text, "Warning");
-		if (r >= 0)
-			r = term_styled(&ctl->text, &ctl->out, STYLE_WARN, warning);
-		if (r >= 0)
-			r = buffer_append_char(&ctl->text, '\n');
-	}
+	while (r >= 0 && (warning = thing_next(status, "Warning", &position)))
+		r = field_put(&ctl->text, &ctl->out, "Warning", WRAP_WARN, warning);
 	return r;
 }
 
@@ -55,21 +34,21 @@ static int put_overview(struct ctl *ctl, const struct thing *status)
 		term_glyph(&ctl->out, *current ? GLYPH_DOT : GLYPH_CIRCLE), term_style(&ctl->out, STYLE_OFF),
 		thing_get(status, "User"));
 	if (r >= 0 && *current)
-		r = buffer_printf(&ctl->text, "%*s: %s%s%s%s%s\n", LABEL_WIDTH, "Practicing", current, *step ? ", step " : "", step,
+		r = field_printf(&ctl->text, &ctl->out, "Practicing", "%s%s%s%s%s", current, *step ? ", step " : "", step,
 			*thing_get(status, "Language") ? ", in " : "", thing_get(status, "Language"));
 	if (r >= 0 && !*current)
-		r = buffer_printf(&ctl->text, "%*s: nothing yet\n", LABEL_WIDTH, "Practicing");
+		r = field_put(&ctl->text, &ctl->out, "Practicing", 0, "nothing yet");
 	if (r >= 0)
-		r = buffer_printf(&ctl->text, "%*s: %s of %s passed, %s started\n", LABEL_WIDTH, "Lessons",
-			thing_get(status, "Passed"), thing_get(status, "Lessons"), thing_get(status, "Started"));
+		r = field_printf(&ctl->text, &ctl->out, "Lessons", "%s of %s passed, %s started", thing_get(status, "Passed"),
+			thing_get(status, "Lessons"), thing_get(status, "Started"));
 	if (r >= 0)
-		r = buffer_printf(&ctl->text, "%*s: %s of %s\n", LABEL_WIDTH, "Points", thing_get(status, "Points"),
+		r = field_printf(&ctl->text, &ctl->out, "Points", "%s of %s", thing_get(status, "Points"),
 			thing_get(status, "MaxPoints"));
 	if (r >= 0)
-		r = buffer_printf(&ctl->text, "%*s: %s, with %s hint%s\n", LABEL_WIDTH, "Attempts", thing_get(status, "Attempts"),
+		r = field_printf(&ctl->text, &ctl->out, "Attempts", "%s, with %s hint%s", thing_get(status, "Attempts"),
 			thing_get(status, "Hints"), strcmp(thing_get(status, "Hints"), "1") == 0 ? "" : "s");
 	if (r >= 0)
-		r = put_field(&ctl->text, "Sandbox", thing_get(status, "Sandbox"));
+		r = field_put(&ctl->text, &ctl->out, "Sandbox", 0, thing_get(status, "Sandbox"));
 	return r < 0 ? r : put_warnings(ctl, status);
 }
 
@@ -112,14 +91,13 @@ static int put_state(struct ctl *ctl, const struct thing *status)
 {
 	const char *since = is_state(status, "passed") ? thing_get(status, "Passed") : thing_get(status, "Started");
 	bool is_good = is_state(status, "active") || is_state(status, "passed");
+	_cleanup_buffer_ struct buffer value = { 0 };
 	int r;
 
-	r = put_label(&ctl->text, "State");
-	if (r >= 0)
-		r = term_styled(&ctl->text, &ctl->out, is_good ? STYLE_GOOD : STYLE_OFF, thing_get(status, "State"));
+	r = buffer_append_string(&value, thing_get(status, "State"));
 	if (r >= 0 && *since && !is_state(status, "new"))
-		r = buffer_printf(&ctl->text, " since %s", since);
-	return r < 0 ? r : buffer_append_char(&ctl->text, '\n');
+		r = buffer_printf(&value, " since %s", since);
+	return r < 0 ? r : field_put(&ctl->text, &ctl->out, "State", is_good ? WRAP_GOOD : 0, value.data);
 }
 
 static int put_step(struct ctl *ctl, const struct thing *step, bool is_first)
@@ -129,16 +107,18 @@ static int put_step(struct ctl *ctl, const struct thing *step, bool is_first)
 	enum glyph glyph = is_passed ? GLYPH_CHECK : is_failed ? GLYPH_CROSS : GLYPH_CIRCLE;
 	enum style style = is_passed ? STYLE_GOOD : is_failed ? STYLE_BAD : STYLE_OFF;
 	size_t used = text_width(thing_get(step, "name"), strlen(thing_get(step, "name")));
+	bool is_narrow = ctl->out.columns < 60;
 	int r;
 
-	r = buffer_printf(&ctl->text, "%*s%s ", LABEL_WIDTH, is_first ? "Steps" : "", is_first ? ":" : " ");
+	r = is_narrow ? buffer_append_string(&ctl->text, is_first ? "  Steps:\n    " : "    ")
+		      : buffer_printf(&ctl->text, "%*s%s ", FIELD_LABEL_WIDTH, is_first ? "Steps" : "", is_first ? ":" : " ");
 	if (r >= 0)
 		r = term_styled(&ctl->text, &ctl->out, style, term_glyph(&ctl->out, glyph));
 	if (r >= 0)
 		r = buffer_printf(&ctl->text, " %s", thing_get(step, "name"));
-	if (ctl->out.columns >= 60) { /* the title has its place beside the name */
+	if (!is_narrow) { /* the title has its place beside the name */
 		if (r >= 0)
-			r = term_pad(&ctl->text, used < LABEL_WIDTH ? LABEL_WIDTH - used : 1);
+			r = term_pad(&ctl->text, used < FIELD_LABEL_WIDTH ? FIELD_LABEL_WIDTH - used : 1);
 		if (r >= 0)
 			r = buffer_printf(&ctl->text, " %s", thing_get(step, "title"));
 	}
@@ -171,23 +151,23 @@ static int put_lesson(struct ctl *ctl, const struct thing *status)
 
 	r = put_title(ctl, status);
 	if (r >= 0)
-		r = put_field(&ctl->text, "Lesson", thing_get(status, "Id"));
+		r = field_put(&ctl->text, &ctl->out, "Lesson", 0, thing_get(status, "Id"));
 	if (r >= 0)
 		r = put_state(ctl, status);
 	if (r >= 0)
-		r = put_field(&ctl->text, "Language", thing_get(status, "Language"));
+		r = field_put(&ctl->text, &ctl->out, "Language", 0, thing_get(status, "Language"));
 	if (r >= 0 && workspace_find(&workspace, thing_get(status, "Id"), false) >= 0)
-		r = put_field(&ctl->text, "Folder", workspace.path);
+		r = field_put(&ctl->text, &ctl->out, "Folder", 0, workspace.path);
 	if (r >= 0)
 		r = put_steps(ctl, status);
 	if (r >= 0)
-		r = buffer_printf(&ctl->text, "%*s: %s of %s\n", LABEL_WIDTH, "Points", thing_get(status, "Points"),
+		r = field_printf(&ctl->text, &ctl->out, "Points", "%s of %s", thing_get(status, "Points"),
 			thing_get(status, "MaxPoints"));
 	if (r >= 0 && *thing_get(status, "LastAttempt"))
-		r = buffer_printf(&ctl->text, "%*s: %s (%s)\n", LABEL_WIDTH, "Last attempt", thing_get(status, "LastAttempt"),
+		r = field_printf(&ctl->text, &ctl->out, "Last attempt", "%s (%s)", thing_get(status, "LastAttempt"),
 			thing_get(status, "LastVerdict"));
 	if (r >= 0)
-		r = put_field(&ctl->text, "Sandbox", thing_get(status, "Sandbox"));
+		r = field_put(&ctl->text, &ctl->out, "Sandbox", 0, thing_get(status, "Sandbox"));
 	return r < 0 ? r : put_warnings(ctl, status);
 }
 

@@ -16,6 +16,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/ctl_status.c \
 	src/ctl/diffview.c src/ctl/diffview.h \
 	src/ctl/exit.h \
+	src/ctl/field.c src/ctl/field.h \
 	src/ctl/html.c src/ctl/html.h src/ctl/html_page.c src/ctl/html_page.h \
 	src/ctl/lesson_choice.c src/ctl/lesson_choice.h src/ctl/lesson_name.h \
 	src/ctl/markdown.c src/ctl/markdown.h \

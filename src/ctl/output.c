@@ -47,8 +47,10 @@ static int json_key(struct buffer *out, const char *key)
 
 static bool is_number(const char *value)
 {
-	size_t len = strspn(value, "0123456789");
+	size_t len;
 
+	value += value[0] == '-' && value[1] != '0';
+	len = strspn(value, "0123456789");
 	return len > 0 && len <= 15 && value[len] == '\0' && (value[0] != '0' || len == 1);
 }
 
@@ -117,7 +119,7 @@ static int json_put_field(json_t *object, struct buffer *key, const struct thing
 /* What follows a Case belongs into it. */
 static json_t *target_of(json_t *object, const char *key)
 {
-	static const char *const case_keys[] = { "Diff", "Stderr", "Changed" };
+	static const char *const case_keys[] = { "Diff", "Stdout", "Stderr", "Changed" };
 	const json_t *cases = json_object_get(object, "case");
 
 	if (!json_is_array(cases) || json_array_size(cases) == 0 || !is_in(key, case_keys, ARRAY_SIZE(case_keys)))

@@ -2,8 +2,8 @@
 /*
  * Answers for programs: JSON, TSV, Key=value. What people see is made from the same rows and things by table.h and the handlers.
  *
- * JSON keys are the wire's in lower case with underscores (MaxPoints and MAX_POINTS: max_points). A value of digits only is a
- * number, except under keys that hold words; a key that may be repeated is always an array; Step and Case are objects. TSV has
+ * JSON keys are the wire's in lower case with underscores (MaxPoints and MAX_POINTS: max_points). A value of digits only, or '-' and
+ * digits, is a number, except under keys that hold words; a key that may be repeated is always an array; Step and Case are objects. TSV has
  * the wire's own escapes, a header line with the wire's names.
  */
 #pragma once

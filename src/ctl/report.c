@@ -4,13 +4,13 @@
 #include "base/parse.h"
 #include "base/text.h"
 #include "ctl/diffview.h"
+#include "ctl/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define COMPILER_LINES 40
-#define STDERR_LINES   20
-#define NAME_WIDTH     20
+#define OUTPUT_LINES 40
+#define NAME_WIDTH   20
 
 static const struct {
 	const char *name;
@@ -58,6 +58,14 @@ int report_verdict(struct buffer *out, const struct thing *row)
 	return r;
 }
 
+int report_head(struct buffer *out, const struct term *term, const char *title, const struct report_subject *subject)
+{
+	const char *separator = term->columns < 60 ? "\n  " : ", ";
+
+	return buffer_printf(out, "%s%s%s: %s%sstep %s%s%s\n", term_style(term, STYLE_BOLD), title, term_style(term, STYLE_OFF),
+		subject->lesson, separator, subject->step, *subject->rest ? separator : "", subject->rest);
+}
+
 static int put_padded(struct buffer *out, const char *text, size_t width)
 {
 	size_t used = text_width(text, strlen(text));
@@ -71,6 +79,7 @@ int report_case_line(struct buffer *out, const struct term *term, const struct t
 {
 	size_t i = verdict_index(thing_get(row, "verdict"));
 	const char *name = *thing_get(row, "name") ? thing_get(row, "name") : "compile";
+	bool is_narrow = term->columns < 60; /* then a line ends with the verdict */
 	_cleanup_buffer_ struct buffer verdict = { 0 };
 	int r;
 
@@ -80,12 +89,12 @@ int report_case_line(struct buffer *out, const struct term *term, const struct t
 	if (r >= 0)
 		r = buffer_append_char(out, ' ');
 	if (r >= 0)
-		r = put_padded(out, name, term->columns >= 60 ? NAME_WIDTH : NAME_WIDTH / 2);
+		r = put_padded(out, name, is_narrow ? NAME_WIDTH / 2 : NAME_WIDTH);
 	if (r >= 0)
 		r = report_verdict(&verdict, row);
 	if (r >= 0)
-		r = put_padded(out, verdict.data, term->columns >= 60 ? NAME_WIDTH + 6 : 14);
-	if (r >= 0 && *thing_get(row, "wall_ms") && strcmp(verdicts[i].name, "skipped") != 0)
+		r = put_padded(out, verdict.data, NAME_WIDTH + 6);
+	if (r >= 0 && !is_narrow && *thing_get(row, "wall_ms") && strcmp(verdicts[i].name, "skipped") != 0)
 		r = buffer_printf(out, "%s%4s ms%s", term_style(term, STYLE_DIM), thing_get(row, "wall_ms"),
 			term_style(term, STYLE_OFF));
 	while (out->len > 0 && out->data[out->len - 1] == ' ')
@@ -98,21 +107,28 @@ static int put_heading(struct buffer *out, const struct term *term, const char *
 	return buffer_printf(out, "\n  %s%s%s\n", term_style(term, STYLE_BOLD), heading, term_style(term, STYLE_OFF));
 }
 
-/* TAB would break the indent's columns only a little; LF can't be in a line. */
-int report_lines(struct buffer *out, const struct term *term, const char *heading, const struct thing *thing,
-	const char *key, size_t max)
+/* A line as the program wrote it, for a compiler's carets have their columns; a very long one is cut. */
+static int put_output_line(struct buffer *out, const struct ctl *ctl, const char *line)
 {
-	size_t position = 0, count = 0;
+	size_t len = strlen(line), fits = ctl->options.full ? len : text_fit(line, len, 3 * ctl->out.columns);
+
+	return buffer_printf(out, "    %.*s%s\n", (int)fits, line, fits < len ? term_glyph(&ctl->out, GLYPH_ELLIPSIS) : "");
+}
+
+int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading, const struct thing *thing,
+	const char *key)
+{
+	size_t position = 0, count = 0, max = ctl->options.full ? SIZE_MAX : OUTPUT_LINES;
 	const char *line;
 	int r = 0;
 
 	while (r >= 0 && (line = thing_next(thing, key, &position))) {
 		if (count == max)
-			return buffer_append_string(out, "    ...\n");
+			return buffer_append_string(out, "    ... -l shows all\n");
 		if (count++ == 0)
-			r = put_heading(out, term, heading);
+			r = put_heading(out, &ctl->out, heading);
 		if (r >= 0)
-			r = buffer_printf(out, "    %s\n", line);
+			r = put_output_line(out, ctl, line);
 	}
 	return r;
 }
@@ -144,23 +160,35 @@ int report_compare(struct buffer *out, const struct ctl *ctl, const struct thing
 	return r < 0 ? r : diffview_render(out, &ctl->out, &view, &rows);
 }
 
-/* A failed case: `part` has its Case's pairs and the Diff, Stderr and Changed that follow it. */
-static int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part)
+/* What the runner has noted is more exact than our phrase for "runtime", and an addition to the others. */
+static int put_failed_head(struct buffer *out, const struct term *term, const struct thing *part)
 {
-	const struct term *term = &ctl->out;
+	const char *note = thing_get(part, "note");
+	bool is_note_all = *note && strcmp(thing_get(part, "verdict"), "runtime") == 0;
 	int r;
 
 	r = buffer_printf(out, "\n%s%s %s%s: ", term_style(term, STYLE_BAD), term_glyph(term, GLYPH_CROSS),
 		thing_get(part, "name"), term_style(term, STYLE_OFF));
 	if (r >= 0)
-		r = report_verdict(out, part);
+		r = is_note_all ? buffer_append_string(out, note) : report_verdict(out, part);
 	if (r >= 0)
-		r = buffer_printf(out, "%s%s\n", *thing_get(part, "note") ? ": " : "", thing_get(part, "note"));
+		r = buffer_append_char(out, '\n');
+	return r < 0 || is_note_all || !*note ? r : wrap_prose(out, term, 4, note);
+}
+
+/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Stderr and Changed that follow it. */
+static int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part)
+{
+	int r;
+
+	r = put_failed_head(out, &ctl->out, part);
 	if (r >= 0)
 		r = report_compare(out, ctl, part,
 			&(struct report_comparison){ .key = "Diff", .left = "expected", .right = "your output" });
 	if (r >= 0)
-		r = report_lines(out, term, "Its messages", part, "Stderr", ctl->options.full ? SIZE_MAX : STDERR_LINES);
+		r = report_lines(out, ctl, "Its output", part, "Stdout");
+	if (r >= 0)
+		r = report_lines(out, ctl, "Its messages (stderr)", part, "Stderr");
 	if (r >= 0)
 		r = report_compare(out, ctl, part, &(struct report_comparison){ .heading = "Since your last attempt",
 							  .key = "Changed", .left = "before", .right = "now" });
@@ -190,7 +218,7 @@ int report_details(struct buffer *out, const struct ctl *ctl, const struct thing
 	size_t at = 0, failed = 0;
 	int r;
 
-	r = report_lines(out, &ctl->out, "The compiler says", attempt, "Compiler", ctl->options.full ? SIZE_MAX : COMPILER_LINES);
+	r = report_lines(out, ctl, "The compiler says", attempt, "Compiler");
 	while (at < attempt->keys.count && strcmp(attempt->keys.items[at], "Case") != 0)
 		at++;
 	while (r >= 0 && at < attempt->keys.count) {

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#define GAP	   1 /* spaces between columns */
-#define SHRINK_MIN 8 /* a column that may shrink keeps so many columns */
+#define GAP	   1  /* spaces between columns */
+#define SHRINK_MIN 16 /* a column that may shrink keeps so many columns */
 
 void table_done(struct table *table)
 {

@@ -15,6 +15,9 @@ static const struct {
 	{ WRAP_STRIKE, ";9" },
 	{ WRAP_CODE, ";36" },
 	{ WRAP_DIM, ";38;5;245" },
+	{ WRAP_GOOD, ";1;32" },
+	{ WRAP_BAD, ";1;31" },
+	{ WRAP_WARN, ";1;33" },
 };
 
 struct writer {
@@ -118,13 +121,13 @@ static void put_word(struct writer *writer, const char *word, size_t len)
 		put_piece(writer, word, plain);
 		word += plain;
 		len -= plain;
-		if (len >= 2) {
-			writer->style = (unsigned char)word[1] & 0x3f;
+		if (len >= WRAP_MARK_LEN) {
+			writer->style = ((unsigned)word[1] & 0x3f) | ((unsigned)word[2] & 0x3f) << 6;
 			if (writer->has_line)
 				put_style(writer, writer->style);
-			word += 2;
-			len -= 2;
-		} else if (len == 1)
+			word += WRAP_MARK_LEN;
+			len -= WRAP_MARK_LEN;
+		} else if (len > 0)
 			break;
 	}
 }
@@ -157,7 +160,7 @@ int wrap_append(struct buffer *out, const struct term *term, const struct wrap *
 
 int wrap_mark(struct buffer *marked, unsigned styles)
 {
-	const char mark[] = { WRAP_MARK, (char)(0x40 | styles) };
+	const char mark[WRAP_MARK_LEN] = { WRAP_MARK, (char)(0x40 | (styles & 0x3f)), (char)(0x40 | (styles >> 6 & 0x3f)) };
 
 	return buffer_append(marked, mark, sizeof(mark));
 }
@@ -186,7 +189,7 @@ static size_t skip(const char *text, size_t len)
 	size_t i = 1;
 
 	if (text[0] == WRAP_MARK)
-		return len < 2 ? len : 2;
+		return len < WRAP_MARK_LEN ? len : WRAP_MARK_LEN;
 	while (i < len && text[i] != 'm')
 		i++;
 	return i < len ? i + 1 : len;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Prose in columns. Marked text is UTF-8 without control characters, but for LF (a line ends here) and WRAP_MARK followed by one byte,
- * 0x40 | the styles that hold from here on. Lines are broken at spaces; a word that is too long is broken where it must be.
+ * Prose in columns. Marked text is UTF-8 without control characters, but for LF (a line ends here) and marks:
+ * WRAP_MARK and two bytes, 0x40 | six bits of the styles that hold from here on, the lower ones first. Lines are broken at spaces; a word that is too long is broken where it must be.
  */
 #pragma once
 
 #include "ctl/term.h"
 
 #define WRAP_MARK    '\001'
+#define WRAP_MARK_LEN 3
 #define WRAP_MEASURE 80 /* prose is never wider: long lines are hard to read */
 #define WRAP_LEAST   10 /* however deep the indent, so many columns are left for the text */
 
@@ -18,6 +19,9 @@ enum wrap_style {
 	WRAP_CODE = 1 << 3,
 	WRAP_STRIKE = 1 << 4,
 	WRAP_DIM = 1 << 5,
+	WRAP_GOOD = 1 << 6,
+	WRAP_BAD = 1 << 7,
+	WRAP_WARN = 1 << 8,
 };
 
 struct wrap {
@@ -29,7 +33,7 @@ struct wrap {
 /* Appends the lines, each ended by LF. An empty text gives no line. 0 or -ENOMEM. */
 int wrap_append(struct buffer *out, const struct term *term, const struct wrap *wrap, const char *marked, size_t len);
 
-/* Switches to these styles in marked text. */
+/* Switches to these styles in marked text; 0 ends them. */
 int wrap_mark(struct buffer *marked, unsigned styles);
 
 /* Plain text of one paragraph, sanitized here, with so many spaces before each line. */

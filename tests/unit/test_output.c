@@ -28,7 +28,9 @@ static void json_value_is_a_number_when_all_digits(void **state)
 		{ "999999999999999", "{\"points\":999999999999999}\n" },
 		{ "1000000000000000", "{\"points\":\"1000000000000000\"}\n" },
 		{ "007", "{\"points\":\"007\"}\n" },
-		{ "-1", "{\"points\":\"-1\"}\n" },
+		{ "-1", "{\"points\":-1}\n" },
+		{ "-0", "{\"points\":\"-0\"}\n" },
+		{ "-", "{\"points\":\"-\"}\n" },
 		{ "", "{\"points\":\"\"}\n" },
 	};
 	const struct options options = { .format = OUTPUT_JSON };

@@ -65,15 +65,15 @@ static void styles_are_closed_and_opened_over_lines(void **state)
 	const struct term plain = PLAIN(80), coloured = COLOURED(80);
 
 	(void)state;
-	expect(&plain, 14, "\001AfirstWord secondWord\001@ x", "* firstWord\n  secondWord x\n");
-	expect(&coloured, 14, "\001AfirstWord secondWord\001@ x",
+	expect(&plain, 14, "\001A@firstWord secondWord\001@@ x", "* firstWord\n  secondWord x\n");
+	expect(&coloured, 14, "\001A@firstWord secondWord\001@@ x",
 		"* \033[0;1mfirstWord\033[0m\n  \033[0;1msecondWord\033[0m x\n");
 }
 
 static void marks_take_no_columns(void **state)
 {
 	(void)state;
-	assert_int_equal(wrap_width("\001Aab\001@c", 7), 3);
+	assert_int_equal(wrap_width("\001A@ab\001@@c", 9), 3);
 	assert_int_equal(wrap_width("\033[0;1mab\033[0mc", 13), 3);
 	assert_int_equal(wrap_width("\001", 1), 0);
 	assert_int_equal(wrap_width("\033[0", 3), 0);
