@@ -40,3 +40,24 @@ DAEMON_LIBS = src/daemon/libdaemon.a src/store/libstore.a src/learn/liblearn.a s
 sbin_PROGRAMS += practiced
 practiced_SOURCES = src/daemon/main.c
 practiced_LDADD = $(DAEMON_LIBS)
+
+if HAVE_CMOCKA
+UNIT_TESTS += tests/unit/test_config tests/unit/test_daemon_submission tests/unit/test_peer \
+	tests/unit/test_queue tests/unit/test_recall tests/unit/test_session tests/unit/test_turn tests/unit/test_verbs
+tests_unit_test_config_SOURCES = tests/unit/test_config.c
+tests_unit_test_config_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_daemon_submission_SOURCES = tests/unit/test_daemon_submission.c
+tests_unit_test_daemon_submission_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_peer_SOURCES = tests/unit/test_peer.c
+tests_unit_test_peer_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_queue_SOURCES = tests/unit/test_queue.c
+tests_unit_test_queue_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_recall_SOURCES = tests/unit/test_recall.c
+tests_unit_test_recall_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_session_SOURCES = tests/unit/test_session.c
+tests_unit_test_session_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_turn_SOURCES = tests/unit/test_turn.c
+tests_unit_test_turn_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_verbs_SOURCES = tests/unit/test_verbs.c
+tests_unit_test_verbs_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+endif

@@ -361,12 +361,12 @@ void session_cut(struct session *session, enum reply_code code, const char *mess
 {
 	struct reply reply = REPLY_INIT(&session->out, session->lf_only);
 
-	if (session->is_dead || !session->stream)
+	if (session->is_dead || session->is_held || !session->stream)
 		return;
 	for (uint32_t i = session->written; i < session->announced || i == 0; i++)
 		(void)reply_error(&reply, code, "%s", message);
 	drop_stream(session);
 	session->sendable = session->out.len;
-	session->is_closing = true;
-	flush(session);
+	session->is_eof = true;
+	process(session);
 }
