@@ -150,7 +150,7 @@ unpack
 configure_apt
 write_init
 # A new pid namespace: whatever is left running in there ends with it.
-env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM="${TERM:-dumb}" \
+env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM="${TERM:-dumb}" LANG="${LANG:-C.UTF-8}" \
 	${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
 	unshare --mount --pid --ipc --uts --fork --kill-child bash "$root/init" "$root" "$top" "$check" ||
 	{ echo "FAILED on a fresh $suite" >&2; exit 1; }
