@@ -23,13 +23,18 @@ int capture_new(const char *name, int *ret_fd)
 	return 0;
 }
 
-int capture_reset(int fd)
+static int reset(int fd, int flags)
 {
 	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
 		return -errno;
-	if (fcntl(fd, F_SETFL, 0) < 0 || fchmod(fd, CAPTURE_MODE) < 0)
+	if (fcntl(fd, F_SETFL, flags) < 0 || fchmod(fd, CAPTURE_MODE) < 0)
 		return -errno;
 	return 0;
+}
+
+int capture_reset(int fd)
+{
+	return reset(fd, O_APPEND);
 }
 
 int capture_fill(int fd, const void *data, size_t len)
@@ -38,7 +43,7 @@ int capture_fill(int fd, const void *data, size_t len)
 	size_t done = 0;
 	int r;
 
-	r = capture_reset(fd);
+	r = reset(fd, 0);
 	while (r == 0 && done < len) {
 		ssize_t n = pwrite(fd, bytes + done, len - done, (off_t)done);
 

@@ -2,7 +2,7 @@
 /*
  * A run's stdin, stdout and stderr: memfds, so that nobody has to read while it runs and RLIMIT_FSIZE bounds them. They are
  * used again for the next case of the same submission, after everything that a run could have changed is put back: content,
- * offset, O_APPEND and other flags, mode. Not created for sealing, so nobody can seal them.
+ * offset, flags, mode. Not created for sealing, so nobody can seal them.
  */
 #pragma once
 
@@ -13,10 +13,10 @@
 
 int capture_new(const char *name, int *ret_fd);
 
-/* Empty, as new. 0 or -errno. */
+/* As new: for output, empty and appending, so that what is written through another opening of it is not overwritten. 0 or -errno. */
 int capture_reset(int fd);
 
-/* As new, with this content and the offset at its begin. */
+/* As new: for input, with this content and the offset at its begin. */
 int capture_fill(int fd, const void *data, size_t len);
 
 /* Bytes in it, or -errno. */

@@ -128,6 +128,23 @@ static void stderr_is_carried(void **state)
 	assert_int_equal(answer.cases[0].verdict, VERDICT_PASS);
 }
 
+static void standard_files_can_be_opened_by_name(void **state)
+{
+	struct runner *runner = runner_of(state);
+	struct job *job = shell_job("cat /dev/stdin; echo oops >/dev/stderr; echo again >&2\n");
+	_cleanup_answer_ struct answer answer;
+
+	if (!strstr(runner->ready.detail, " procfs")) {
+		print_message("skipped: no procfs in the sandbox of this host\n");
+		job_free(job);
+		skip();
+	}
+	job_input(job, 0, "in\n");
+	runner_do(runner, job, &answer);
+	assert_string_equal(answer.cases[0].stdout_text, "in\n");
+	assert_string_equal(answer.cases[0].stderr_text, "oops\nagain\n");
+}
+
 static void sleeping_program_times_out_by_wall_clock(void **state)
 {
 	struct job *job = shell_job("echo before; sleep 30\n");
@@ -532,6 +549,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(success_where_failure_is_expected_is_wrong),
 		cmocka_unit_test(signal_is_runtime_and_told),
 		cmocka_unit_test(stderr_is_carried),
+		cmocka_unit_test(standard_files_can_be_opened_by_name),
 		cmocka_unit_test(sleeping_program_times_out_by_wall_clock),
 		cmocka_unit_test(busy_program_times_out_by_cpu_clock),
 		cmocka_unit_test(case_after_a_timeout_runs),
