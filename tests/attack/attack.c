@@ -165,6 +165,8 @@ static bool try_attack(struct suite *suite, const struct attack *attack, char *r
 				: judge(suite, attack, jobs, n_jobs, outcomes, ret_reason);
 	}
 	for (size_t i = 0; i < GUARD_JOBS_MAX; i++) {
+		if (!is_good)
+			order_print_escapes(&outcomes[i]);
 		job_free(jobs[i]);
 		guard_outcome_done(&outcomes[i]);
 	}

@@ -229,6 +229,23 @@ bool order_has_escaped(const struct guard_outcome *outcome)
 	return false;
 }
 
+void order_print_escapes(const struct guard_outcome *outcome)
+{
+	char line[ATTACK_REASON];
+
+	for (size_t i = 0; i < GUARD_CASES_MAX; i++) {
+		const struct job_event *event = &outcome->cases[i];
+		size_t at = 0;
+
+		while (outcome->has_case[i] && find_line(event->stdout_text + at, event->stdout_len - at, "ESCAPED", line)) {
+			const char *found = memmem(event->stdout_text + at, event->stdout_len - at, "ESCAPED", strlen("ESCAPED"));
+
+			printf("#   %s\n", line);
+			at = (size_t)(found - event->stdout_text) + strlen("ESCAPED");
+		}
+	}
+}
+
 static bool fail(
 	char ret_reason[static ATTACK_REASON], const char *what, const struct job_event *event)
 {

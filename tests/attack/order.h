@@ -28,5 +28,8 @@ int order_jobs(const struct attack *attack, struct order_settings *settings,
 bool order_is_contained(const struct attack *attack, size_t job_index, const struct job *job,
 	const struct guard_outcome *outcome, char ret_reason[static ATTACK_REASON]);
 
+/* Prints, as comments, the lines in which a program said that it escaped. */
+void order_print_escapes(const struct guard_outcome *outcome);
+
 /* Whether any program of it said that it escaped. */
 bool order_has_escaped(const struct guard_outcome *outcome);

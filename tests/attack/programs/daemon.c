@@ -23,7 +23,10 @@ static void live_on(int kind)
 		for (;;)
 			pause();
 	for (;;)
-		pause();
+		if (kind == 4)
+			kill(1, SIGALRM);
+		else
+			pause();
 }
 
 int main(int argc, char **argv)
@@ -32,7 +35,7 @@ int main(int argc, char **argv)
 	need_pid_namespace();
 	if (is("leave")) {
 		prctl(PR_SET_CHILD_SUBREAPER, 1);
-		for (int kind = 0; kind < 4; kind++)
+		for (int kind = 0; kind < 5; kind++)
 			if (fork() == 0)
 				live_on(kind);
 		/* A child of our parent, not of us. */

@@ -29,33 +29,48 @@ static void leave(void)
 	}
 }
 
-static void look_at(int fd)
-{
+struct facts {
 	struct stat status;
-	int flags = fcntl(fd, F_GETFL);
-	int other = -1;
-	char path[32];
+	int flags, owner, number;
+	off_t offset;
+	bool is_locked;
+};
 
-	if (flags & (O_APPEND | O_NONBLOCK | O_NOATIME | O_ASYNC))
-		escaped("flags of descriptor %d: %o", fd, flags);
-	if (fstat(fd, &status) < 0 || (status.st_mode & 07777) == 0)
-		escaped("mode of descriptor %d", fd);
-	if (lseek(fd, 0, SEEK_CUR) != 0)
-		escaped("offset of descriptor %d", fd);
-	if (fd > 0 && status.st_size != 0)
-		escaped("content of descriptor %d", fd);
-	if (fcntl(fd, F_GETOWN) != 0 || fcntl(fd, F_GETSIG) != 0)
-		escaped("descriptor %d sends signals to %d", fd, fcntl(fd, F_GETOWN));
+static struct facts look_at(int fd)
+{
+	struct facts facts = { .flags = fcntl(fd, F_GETFL), .owner = fcntl(fd, F_GETOWN) };
+	char path[32];
+	int other_fd;
+
+	facts.number = fcntl(fd, F_GETSIG);
+	facts.offset = lseek(fd, 0, SEEK_CUR);
+	fstat(fd, &facts.status);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	other = open(path, O_RDONLY);
-	if (other >= 0 && flock(other, LOCK_EX | LOCK_NB) < 0)
+	other_fd = open(path, O_RDONLY);
+	facts.is_locked = other_fd >= 0 && flock(other_fd, LOCK_EX | LOCK_NB) < 0;
+	close(other_fd);
+	return facts;
+}
+
+static void judge(int fd, const struct facts *facts)
+{
+	if (facts->flags & (O_APPEND | O_NONBLOCK | O_NOATIME | O_ASYNC))
+		escaped("flags of descriptor %d: %o", fd, facts->flags);
+	if ((facts->status.st_mode & 07777) == 0)
+		escaped("mode of descriptor %d", fd);
+	if (facts->offset != 0)
+		escaped("offset of descriptor %d", fd);
+	if (fd > 0 && facts->status.st_size != 0)
+		escaped("content of descriptor %d", fd);
+	if (facts->owner != 0 || facts->number != 0)
+		escaped("descriptor %d would send signal %d to %d", fd, facts->number, facts->owner);
+	if (facts->is_locked)
 		escaped("a lock on descriptor %d", fd);
-	if (other >= 0)
-		close(other);
 }
 
 int main(int argc, char **argv)
 {
+	struct facts facts[3];
 	char line[64] = "";
 
 	begin(argc, argv);
@@ -63,8 +78,11 @@ int main(int argc, char **argv)
 		leave();
 		return escapes ? finish() : 0;
 	}
+	/* All of them first: what we print changes two of them. */
 	for (int fd = 0; fd < 3; fd++)
-		look_at(fd);
+		facts[fd] = look_at(fd);
+	for (int fd = 0; fd < 3; fd++)
+		judge(fd, &facts[fd]);
 	if (read(0, line, sizeof(line) - 1) < 0 || strcmp(line, "given input\n") != 0)
 		escaped("the input is \"%s\"", line);
 	return finish();
