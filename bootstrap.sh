@@ -323,7 +323,7 @@ say() { printf '\n%s\n' "$*"; }
 
 walk() {
 	local lesson=$source/lessons/backend/client-server
-	say "Start a lesson. Its files are laid out in a folder of yours (here: $try/practice; never ~/practice)."
+	say "Start a lesson. Its files are laid out in a folder of yours (here ${try#"$PWD/"}/practice; never ~/practice)."
 	workspace=$try
 	show 0 start client-server
 	workspace=$try/practice/client-server
@@ -340,17 +340,16 @@ walk() {
 }
 
 hint() {
-	local short=${try#"$PWD/"} tool=${build#"$PWD/"}/practicectl
-	[ "$tool" = "$build/practicectl" ] || tool=$PWD/$tool
 	cat <<EOF
 
 The daemon still serves; go on where this ended:
 
+  export PATH=$build:\$PATH
   export PRACTICED_SOCKET=$socket PRACTICE_HOME=$try/practice
-  cd ${short}/practice/client-server
-  $tool next
-  $tool show
-  $tool check
+  cd ${try#"$PWD/"}/practice/client-server
+  practicectl next
+  practicectl show
+  practicectl check
 
 and \`$self stop\` (in $top) ends it.
 EOF
