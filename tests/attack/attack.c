@@ -32,6 +32,7 @@
 #define UID_FIRST   61234
 #define SETTLE_MS   3000
 #define CANCEL_MS   300
+#define COMPARE_MS  6000 /* from the order to the end, compiler included */
 #define ATTACKS_MAX 256
 
 struct suite {
@@ -46,6 +47,14 @@ struct suite {
 	bool contained[ATTACKS_MAX]; /* by the attack's index */
 	unsigned tests, failures, skipped;
 };
+
+static unsigned long now_ms(void)
+{
+	struct timespec time = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &time);
+	return (unsigned long)time.tv_sec * 1000 + (unsigned long)time.tv_nsec / 1000000;
+}
 
 static void report_known(
 	struct suite *suite, bool is_good, const char *name, const char *reason, const char *known)
@@ -153,6 +162,7 @@ static bool try_attack(struct suite *suite, const struct attack *attack, char *r
 	struct job *jobs[GUARD_JOBS_MAX] = { NULL };
 	bool is_good = false;
 	size_t n_jobs = 0;
+	unsigned long begin_ms = now_ms();
 	int r;
 
 	r = order_jobs(attack, &suite->orders, jobs, &n_jobs);
@@ -163,6 +173,10 @@ static bool try_attack(struct suite *suite, const struct attack *attack, char *r
 		r = run_jobs(suite, attack, jobs, n_jobs, outcomes);
 		is_good = r < 0 ? restart_runner(suite, r, ret_reason)
 				: judge(suite, attack, jobs, n_jobs, outcomes, ret_reason);
+	}
+	if (is_good && attack->flags & ATTACK_COMPARE && now_ms() - begin_ms > COMPARE_MS) {
+		(void)snprintf(ret_reason, ATTACK_REASON, "took %lu ms", now_ms() - begin_ms);
+		is_good = false;
 	}
 	for (size_t i = 0; i < GUARD_JOBS_MAX; i++) {
 		if (!is_good)

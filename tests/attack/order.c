@@ -90,6 +90,7 @@ static int set_commands(struct job *job, const struct attack *attack, const stru
 	const char *const compile[] = { COMPILER, "-O1", "-w", "-D_GNU_SOURCE", "-pthread", define,
 		"-o", JOB_BOX_DIR "/attack", source, "-lrt", NULL };
 	const char *const compiled[] = { JOB_BOX_DIR "/attack", NULL };
+	const char *const build[] = { SHELL, source, "leave", bait->folder, "1", "1", "1", NULL };
 	const char *const interpreted[] = { interpreter(attack), source, NULL };
 	int r = 0;
 
@@ -97,6 +98,8 @@ static int set_commands(struct job *job, const struct attack *attack, const stru
 	(void)snprintf(define, sizeof(define), "-DBAIT=\"%s/secret\"", bait->folder);
 	if (is_c(attack))
 		r = add_words(&job->compile, compile);
+	else if (attack->flags & ATTACK_BUILD)
+		r = add_words(&job->compile, build);
 	return r < 0 ? r : add_words(&job->run, is_c(attack) ? compiled : interpreted);
 }
 
@@ -119,6 +122,34 @@ static int add_case(struct job *job, const char *role, const char *expected,
 	return added->expected && added->input ? 0 : -ENOMEM;
 }
 
+/* What the output of flood.c is compared with. */
+static const struct {
+	const char *role, *compare, *expected;
+} comparisons[] = {
+	{ "exact", "exact", "contained\n" },
+	{ "trim", "trim", "contained\n" },
+	{ "tokens", "tokens", "a a a b\n" },
+	{ "lines-unordered", "lines-unordered", "contained\ncontained\n" },
+	{ "float", "float 1e-6", "1e-46\n" },
+	{ "regex", "regex", "([a-z]+, )*(word, )*[a-z]+(, [a-z]+)*x\n" },
+	{ "tap", "tap", "" },
+};
+
+static int set_comparison(struct job *job, const char *role)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(comparisons); i++) {
+		if (strcmp(comparisons[i].role, role) != 0)
+			continue;
+		free(job->compare);
+		free(job->cases[0].expected);
+		job->compare = strdup(comparisons[i].compare);
+		job->cases[0].expected = strdup(comparisons[i].expected);
+		job->cases[0].expected_len = strlen(comparisons[i].expected);
+		return job->compare && job->cases[0].expected ? 0 : -ENOMEM;
+	}
+	return -EINVAL;
+}
+
 static int add_cases(struct job *job, const struct attack *attack, const struct strlist *roles,
 	const struct order_settings *settings)
 {
@@ -128,6 +159,8 @@ static int add_cases(struct job *job, const struct attack *attack, const struct 
 		r = add_case(job, roles->items[i], "contained\n", settings);
 	if (r == 0 && attack->flags & ATTACK_HIDDEN)
 		r = add_case(job, "hidden", BAIT_MARK "of-the-next-case\n", settings);
+	if (r == 0 && attack->flags & ATTACK_COMPARE)
+		r = set_comparison(job, attack->roles);
 	return r;
 }
 
@@ -237,8 +270,10 @@ void order_print_escapes(const struct guard_outcome *outcome)
 		const struct job_event *event = &outcome->cases[i];
 		size_t at = 0;
 
-		while (outcome->has_case[i] && find_line(event->stdout_text + at, event->stdout_len - at, "ESCAPED", line)) {
-			const char *found = memmem(event->stdout_text + at, event->stdout_len - at, "ESCAPED", strlen("ESCAPED"));
+		while (outcome->has_case[i] && find_line(event->stdout_text + at,
+						       event->stdout_len - at, "ESCAPED", line)) {
+			const char *found = memmem(event->stdout_text + at, event->stdout_len - at,
+				"ESCAPED", strlen("ESCAPED"));
 
 			printf("#   %s\n", line);
 			at = (size_t)(found - event->stdout_text) + strlen("ESCAPED");

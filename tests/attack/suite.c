@@ -26,6 +26,7 @@
 #define BOX	  ATTACK_IN_BOX
 #define BOTH	  ATTACK_NEIGHBOUR
 #define COMPILER  ATTACK_COMPILER
+#define COMPARE	  ATTACK_COMPARE
 #define DATA_ONLY ATTACK_DATA_ONLY
 #define BARE	  ATTACK_BARE
 
@@ -116,6 +117,17 @@ static const struct attack attacks[] = {
 	{ "neighbour", "neighbour.c", "hold look", PASS, BOTH, NULL, NULL },
 	{ "shared-lock", "shared_lock.c", "hold look", PASS, BOTH | BARE, NULL,
 		"two submissions that run at the same time can signal each other, by locks or by load" },
+
+	{ "build-leaves", "build_leaves.sh", "look", PASS, NEXT | ATTACK_BUILD, NULL, NULL },
+
+	/* whoever compares */
+	{ "compare-exact", "flood.c", "exact", WRONG, COMPARE, NULL, NULL },
+	{ "compare-trim", "flood.c", "trim", WRONG, COMPARE, NULL, NULL },
+	{ "compare-tokens", "flood.c", "tokens", WRONG, COMPARE, NULL, NULL },
+	{ "compare-unordered", "flood.c", "lines-unordered", WRONG, COMPARE, NULL, NULL },
+	{ "compare-float", "flood.c", "float", WRONG, COMPARE, NULL, NULL },
+	{ "compare-regex", "flood.c", "regex", WRONG, COMPARE, NULL, NULL },
+	{ "compare-tap", "flood.c", "tap", WRONG, COMPARE, NULL, NULL },
 
 	/* forged ends */
 	{ "exit-thread", "exit_forge.c", "thread", RUNTIME, 0, NULL, NULL },

@@ -21,7 +21,9 @@ enum attack_flag {
 	ATTACK_DATA_ONLY =
 		1
 		<< 7, /* as for runtimes that reserve much: without a limit of the address space */
-	ATTACK_CPU = 1 << 8, /* a small CPU limit alone */
+	ATTACK_BUILD = 1 << 10,	  /* the script is the compiler too, with the role leave */
+	ATTACK_COMPARE = 1 << 11, /* compared as the role says; the comparison has to end soon */
+	ATTACK_CPU = 1 << 8,	  /* a small CPU limit alone */
 	ATTACK_BARE =
 		1
 		<< 9, /* harmless without a sandbox, and then it must say ESCAPED (attack --bare) */
