@@ -238,7 +238,7 @@ static int make_pair(int pair[2])
 
 static int start(struct runner *runner)
 {
-	int pair[2];
+	int pair[2] = { -1, -1 };
 	int r = make_pair(pair);
 
 	if (r < 0)
