@@ -48,7 +48,7 @@ int ctl_fail(struct ctl *ctl, enum exit_status status, const char *format, ...)
 		buffer_clear(&message);
 	va_end(args);
 	fail_line(ctl, message.data ? message.data : "not enough memory");
-	return status;
+	return (int)status;
 }
 
 int ctl_fail_errno(struct ctl *ctl, int error, const char *what)
@@ -59,7 +59,8 @@ int ctl_fail_errno(struct ctl *ctl, int error, const char *what)
 }
 
 /* On a terminal it is wrapped; elsewhere a line stays a line, for whoever searches in it. */
-static void talk(struct ctl *ctl, unsigned styles, const char *prefix, const char *format, va_list args)
+static void __attribute__((format(printf, 4, 0)))
+talk(struct ctl *ctl, unsigned styles, const char *prefix, const char *format, va_list args)
 {
 	_cleanup_buffer_ struct buffer text = { 0 }, lines = { 0 };
 	struct wrap wrap = { .columns = ctl->err.is_terminal ? ctl->err.columns : SIZE_MAX, .first = "", .rest = "" };
@@ -144,7 +145,7 @@ int ctl_fail_reply(struct ctl *ctl, enum reply_code code, const char *message)
 			fail_line(ctl, message);
 			if (code_meanings[i].hint)
 				ctl_hint(ctl, "%s", code_meanings[i].hint);
-			return code_meanings[i].status;
+			return (int)code_meanings[i].status;
 		}
 	fail_line(ctl, message);
 	return STATUS_FAILED;

@@ -49,7 +49,8 @@ fishcompletiondir = $(datadir)/fish/vendor_completions.d
 dist_fishcompletion_DATA = completions/fish/practicectl.fish
 
 # The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
-CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_ctl.py tests/system/test_html.py
+CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_ctl.py tests/system/test_html.py \
+	tests/system/test_practice.py
 TESTS += $(CTL_PROGRAM_TESTS)
 EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \
 	tests/golden/client-server-40-colour.txt tests/golden/client-server-40-plain.txt \
@@ -60,7 +61,7 @@ EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixt
 if HAVE_CMOCKA
 CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \
 	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_pager \
-	tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
+	tests/unit/test_report tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
 UNIT_TESTS += $(CTL_TESTS)
 EXTRA_DIST += tests/unit/terms.h
 tests_unit_test_ctl_answer_SOURCES = tests/unit/test_ctl_answer.c
@@ -77,6 +78,8 @@ tests_unit_test_output_SOURCES = tests/unit/test_output.c
 tests_unit_test_output_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_pager_SOURCES = tests/unit/test_pager.c
 tests_unit_test_pager_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_report_SOURCES = tests/unit/test_report.c
+tests_unit_test_report_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_table_SOURCES = tests/unit/test_table.c
 tests_unit_test_table_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_term_SOURCES = tests/unit/test_term.c

@@ -12,12 +12,13 @@
 #define OUTPUT_LINES 40
 #define NAME_WIDTH   20
 
-static const struct {
-	const char *name;
-	const char *phrase;
+struct verdict {
+	const char *name, *phrase;
 	enum glyph glyph;
 	enum style style;
-} verdicts[] = {
+};
+
+static const struct verdict verdicts[] = {
 	{ "pass", "passed", GLYPH_CHECK, STYLE_GOOD },
 	{ "wrong", "wrong output", GLYPH_CROSS, STYLE_BAD },
 	{ "timeout", "took too long", GLYPH_CROSS, STYLE_BAD },
@@ -29,13 +30,15 @@ static const struct {
 	{ "internal", "the daemon's fault, not yours", GLYPH_CROSS, STYLE_WARN },
 };
 
-static size_t verdict_index(const char *name)
+/* One that a newer daemon knows and we don't is told by its own name. */
+static struct verdict verdict_of(const struct thing *row)
 {
-	size_t i = 0;
+	const char *name = thing_get(row, "verdict");
 
-	while (i + 1 < ARRAY_SIZE(verdicts) && strcmp(verdicts[i].name, name) != 0)
-		i++;
-	return i;
+	for (size_t i = 0; i < ARRAY_SIZE(verdicts); i++)
+		if (strcmp(verdicts[i].name, name) == 0)
+			return verdicts[i];
+	return (struct verdict){ name, name, GLYPH_CROSS, STYLE_BAD };
 }
 
 static bool is_set(const struct thing *row, const char *key)
@@ -47,15 +50,13 @@ static bool is_set(const struct thing *row, const char *key)
 
 int report_verdict(struct buffer *out, const struct thing *row)
 {
-	size_t i = verdict_index(thing_get(row, "verdict"));
-	int r;
+	struct verdict verdict = verdict_of(row);
 
-	if (strcmp(verdicts[i].name, "runtime") == 0 && is_set(row, "signal"))
+	if (strcmp(verdict.name, "runtime") == 0 && is_set(row, "signal"))
 		return buffer_printf(out, "ended by signal %s", thing_get(row, "signal"));
-	if (strcmp(verdicts[i].name, "runtime") == 0 && is_set(row, "exit"))
+	if (strcmp(verdict.name, "runtime") == 0 && is_set(row, "exit"))
 		return buffer_printf(out, "ended with exit status %s", thing_get(row, "exit"));
-	r = buffer_append_string(out, verdicts[i].phrase);
-	return r;
+	return buffer_append_string(out, verdict.phrase);
 }
 
 int report_head(struct buffer *out, const struct term *term, const char *title, const struct report_subject *subject)
@@ -77,24 +78,24 @@ static int put_padded(struct buffer *out, const char *text, size_t width)
 
 int report_case_line(struct buffer *out, const struct term *term, const struct thing *row)
 {
-	size_t i = verdict_index(thing_get(row, "verdict"));
+	struct verdict verdict = verdict_of(row);
 	const char *name = *thing_get(row, "name") ? thing_get(row, "name") : "compile";
 	bool is_narrow = term->columns < 60; /* then a line ends with the verdict */
-	_cleanup_buffer_ struct buffer verdict = { 0 };
+	_cleanup_buffer_ struct buffer phrase = { 0 };
 	int r;
 
 	r = buffer_append_string(out, "  ");
 	if (r >= 0)
-		r = term_styled(out, term, verdicts[i].style, term_glyph(term, verdicts[i].glyph));
+		r = term_styled(out, term, verdict.style, term_glyph(term, verdict.glyph));
 	if (r >= 0)
 		r = buffer_append_char(out, ' ');
 	if (r >= 0)
 		r = put_padded(out, name, is_narrow ? NAME_WIDTH / 2 : NAME_WIDTH);
 	if (r >= 0)
-		r = report_verdict(&verdict, row);
+		r = report_verdict(&phrase, row);
 	if (r >= 0)
-		r = put_padded(out, verdict.data, NAME_WIDTH + 6);
-	if (r >= 0 && !is_narrow && *thing_get(row, "wall_ms") && strcmp(verdicts[i].name, "skipped") != 0)
+		r = put_padded(out, phrase.data ? phrase.data : "", NAME_WIDTH + 6);
+	if (r >= 0 && !is_narrow && *thing_get(row, "wall_ms") && strcmp(verdict.name, "skipped") != 0)
 		r = buffer_printf(out, "%s%4s ms%s", term_style(term, STYLE_DIM), thing_get(row, "wall_ms"),
 			term_style(term, STYLE_OFF));
 	while (out->len > 0 && out->data[out->len - 1] == ' ')

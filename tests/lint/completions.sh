@@ -25,6 +25,13 @@ same 'verbs of completions/bash/practicectl' "$work/verbs"
 sed -n "/local options=/,/'\$/p" completions/bash/practicectl | grep -o -e '--[a-z-]*' | sed 's/--//' >"$work/found"
 same 'options of completions/bash/practicectl' "$work/options"
 
+if command -v bash >/dev/null; then
+	# shellcheck disable=SC2016 # for bash, not for us
+	bash -c '. completions/bash/practicectl; COMP_WORDS=(practicectl -q sta) COMP_CWORD=2; _practicectl; echo "${COMPREPLY[*]}"
+		COMP_WORDS=(practicectl --htm) COMP_CWORD=1; _practicectl; echo "${COMPREPLY[*]}"' >"$work/found"
+	[ "$(paste -sd' ' "$work/found")" = 'start status --html' ] || complain "bash completes: $(cat "$work/found")"
+fi
+
 sed -n "s/^		[\"']\([a-z-]*\):.*/\1/p" completions/zsh/_practicectl >"$work/found"
 same 'verbs of completions/zsh/_practicectl' "$work/verbs"
 sed -n '/^_arguments/,$p' completions/zsh/_practicectl | grep -o -e "[{',]--[a-z-]*" | sed "s/^.--//" >"$work/found"
