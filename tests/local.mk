@@ -30,6 +30,7 @@ include tests/fresh/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
 include tests/attack/local.mk
+include tests/bench/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
 TESTS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
