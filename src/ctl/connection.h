@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* One connection to practiced: requests as RESP2 arrays, replies token by token. Blocking, with a limit on silence. */
+/* One connection to practiced: requests as RESP2 arrays, replies token by token. Blocking, with a
+ * limit on silence. */
 #pragma once
 
 #include "base/buffer.h"
 #include "proto/reply_reader.h"
 
-#define CONNECTION_SILENCE_MS	   30000	/* longest wait for the next byte of a short answer */
-#define CONNECTION_SILENCE_LONG_MS (15 * 60000) /* ... of a CHECK or RUN, which may stand in the queue */
+#define CONNECTION_SILENCE_MS 30000 /* longest wait for the next byte of a short answer */
+#define CONNECTION_SILENCE_LONG_MS                                                                 \
+	(15 * 60000) /* ... of a CHECK or RUN, which may stand in the queue */
 
 struct connection {
 	int fd; /* -1 while there is none */
@@ -16,7 +18,10 @@ struct connection {
 	size_t begin, end; /* what is unread of it */
 };
 
-#define CONNECTION_INIT { .fd = -1, .silence_ms = CONNECTION_SILENCE_MS }
+#define CONNECTION_INIT                                                                            \
+	{                                                                                          \
+		.fd = -1, .silence_ms = CONNECTION_SILENCE_MS                                      \
+	}
 
 /* 0 or -errno of connect(): -ENOENT, -ECONNREFUSED, -EACCES, -ENAMETOOLONG ... */
 int connection_open(struct connection *connection, const char *path);
@@ -32,12 +37,14 @@ struct ask {
 void ask_done(struct ask *ask);
 void ask_word(struct ask *ask, const char *word);
 void ask_bytes(struct ask *ask, const void *data, size_t len);
-void ask_pair(struct ask *ask, const char *key, const char *value); /* "key=value"; nothing when the value is NULL */
+void ask_pair(struct ask *ask, const char *key,
+	const char *value); /* "key=value"; nothing when the value is NULL */
 
 /* 0 or -errno. A write that nobody takes for CONNECTION_SILENCE_MS is -EAGAIN. */
 int connection_send(struct connection *connection, const struct ask *ask);
 
-/* The next token: 0, -ETIMEDOUT, -ECONNRESET (it ended midway), or what reply_reader_feed() says. */
+/* The next token: 0, -ETIMEDOUT, -ECONNRESET (it ended midway), or what reply_reader_feed() says.
+ */
 int connection_next(struct connection *connection, struct reply_token *ret_token);
 
 #define _cleanup_ask_ _cleanup_(ask_done)

@@ -26,7 +26,8 @@ static const struct {
 	{ REPLY_LIMIT, STATUS_FAILED, NULL },
 	{ REPLY_BUSY, STATUS_FAILED, "The daemon is shutting down; try again in a moment." },
 	{ REPLY_CONFIG, STATUS_FAILED, "After mending the file: practicectl daemon-reload" },
-	{ REPLY_STORE, STATUS_FAILED, "practicectl daemon-status and the journal of practiced.service say more." },
+	{ REPLY_STORE, STATUS_FAILED,
+		"practicectl daemon-status and the journal of practiced.service say more." },
 	{ REPLY_UNSAFE, STATUS_FAILED, "practicectl daemon-status shows what is missing." },
 	{ REPLY_INTERNAL, STATUS_FAILED, "The journal says more: journalctl -u practiced.service" },
 };
@@ -63,7 +64,9 @@ static void __attribute__((format(printf, 4, 0)))
 talk(struct ctl *ctl, unsigned styles, const char *prefix, const char *format, va_list args)
 {
 	_cleanup_buffer_ struct buffer text = { 0 }, lines = { 0 };
-	struct wrap wrap = { .columns = ctl->err.is_terminal ? ctl->err.columns : SIZE_MAX, .first = "", .rest = "" };
+	struct wrap wrap = { .columns = ctl->err.is_terminal ? ctl->err.columns : SIZE_MAX,
+		.first = "",
+		.rest = "" };
 	int r;
 
 	if (ctl->options.quiet)
@@ -103,18 +106,24 @@ static int fail_to_connect(struct ctl *ctl, const char *path, int error)
 {
 	if (error == -EACCES || error == -EPERM) {
 		ctl_fail(ctl, STATUS_DENIED, "not permitted to connect to %s", path);
-		ctl_hint(ctl, "ls -l %s shows who may; practicectl --user speaks to a daemon of your own.", path);
+		ctl_hint(ctl,
+			"ls -l %s shows who may; practicectl --user speaks to a daemon of your "
+			"own.",
+			path);
 		return STATUS_DENIED;
 	}
 	if (error == -ENOENT) {
 		ctl_fail(ctl, STATUS_NO_DAEMON, "no daemon: there is no socket %s", path);
-		ctl_hint(ctl, "systemctl enable --now practiced.socket (or, for yourself alone: systemctl --user"
+		ctl_hint(ctl,
+			"systemctl enable --now practiced.socket (or, for yourself alone: "
+			"systemctl --user"
 			" enable --now practiced.socket). From a source tree: ./bootstrap.sh try");
 		return STATUS_NO_DAEMON;
 	}
 	if (error == -ECONNREFUSED) {
 		ctl_fail(ctl, STATUS_NO_DAEMON, "no daemon: nobody listens at %s", path);
-		ctl_hint(ctl, "systemctl restart practiced.socket; systemctl status practiced.socket says what happened.");
+		ctl_hint(ctl, "systemctl restart practiced.socket; systemctl status "
+			      "practiced.socket says what happened.");
 		return STATUS_NO_DAEMON;
 	}
 	return ctl_fail(ctl, STATUS_NO_DAEMON, "can't connect to %s: %s", path, strerror(-error));
@@ -134,7 +143,8 @@ int ctl_send(struct ctl *ctl, const struct ask *ask)
 			return fail_to_connect(ctl, path, r);
 	}
 	r = connection_send(&ctl->connection, ask);
-	/* A daemon that refused us has said why before it hung up: the reply is still there to be read. */
+	/* A daemon that refused us has said why before it hung up: the reply is still there to be
+	 * read. */
 	return r < 0 && r != -ECONNRESET ? ctl_fail_wire(ctl, r) : STATUS_OK;
 }
 
@@ -155,7 +165,8 @@ int ctl_fail_wire(struct ctl *ctl, int error)
 {
 	switch (error) {
 	case -ECONNRESET:
-		return ctl_fail(ctl, STATUS_NO_DAEMON, "the daemon closed the connection before it answered");
+		return ctl_fail(ctl, STATUS_NO_DAEMON,
+			"the daemon closed the connection before it answered");
 	case -ETIMEDOUT:
 	case -EAGAIN:
 		return ctl_fail(ctl, STATUS_NO_DAEMON, "the daemon doesn't answer");
@@ -163,7 +174,8 @@ int ctl_fail_wire(struct ctl *ctl, int error)
 		return ctl_fail(ctl, STATUS_FAILED, "the answer is not in practiced's protocol");
 	case -E2BIG:
 	case -EMSGSIZE:
-		return ctl_fail(ctl, STATUS_FAILED, "the answer is larger than any that practiced gives");
+		return ctl_fail(
+			ctl, STATUS_FAILED, "the answer is larger than any that practiced gives");
 	default:
 		return ctl_fail_errno(ctl, error, NULL);
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every verb's handler gets, and how it talks: stdout (ctl->text, written by ctl_flush()) is data, stderr is talk. Handlers
- * return an enum exit_status; whoever finds an error says it once, by ctl_fail(), and passes the status on.
+ * What every verb's handler gets, and how it talks: stdout (ctl->text, written by ctl_flush()) is
+ * data, stderr is talk. Handlers return an enum exit_status; whoever finds an error says it once,
+ * by ctl_fail(), and passes the status on.
  */
 #pragma once
 
@@ -17,15 +18,18 @@ struct ctl {
 	struct options options;
 	struct term out, err;
 	struct connection connection; /* opened by the first ctl_ask() */
-	const struct verb *verbs; /* the table */
-	const struct verb *verb;  /* the one that runs */
+	const struct verb *verbs;     /* the table */
+	const struct verb *verb;      /* the one that runs */
 	const char *object; /* borrowed; what the verb is about, for messages; may be NULL */
 	struct buffer text; /* what will go to stdout */
 };
 
-/* "Failed to VERB OBJECT: message" on stderr (nothing with -q where the exit status says it all). Returns `status`. */
-int ctl_fail(struct ctl *ctl, enum exit_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
-int ctl_fail_errno(struct ctl *ctl, int error, const char *what); /* from a negative errno; `what` may be NULL */
+/* "Failed to VERB OBJECT: message" on stderr (nothing with -q where the exit status says it all).
+ * Returns `status`. */
+int ctl_fail(struct ctl *ctl, enum exit_status status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+int ctl_fail_errno(struct ctl *ctl, int error,
+	const char *what); /* from a negative errno; `what` may be NULL */
 
 /* Talk: a line on stderr, not with --quiet. The hint begins with "Hint: ". */
 void ctl_say(struct ctl *ctl, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -47,10 +51,11 @@ int ctl_ask_rows(struct ctl *ctl, const struct ask *ask, struct rows *ret_rows);
 bool ctl_is_for_people(const struct ctl *ctl);
 
 /*
- * The end of a handler that has filled ctl->text: writes it to stdout, through the pager where `paged` and the terminal
- * allow. `error` is the first negative errno of filling it, or 0.
+ * The end of a handler that has filled ctl->text: writes it to stdout, through the pager where
+ * `paged` and the terminal allow. `error` is the first negative errno of filling it, or 0.
  */
 int ctl_flush(struct ctl *ctl, int error, bool paged);
 
-/* Prints a thing for programs: -o json, -o tsv, -p. The counterpart for people is the handler's own. */
+/* Prints a thing for programs: -o json, -o tsv, -p. The counterpart for people is the handler's
+ * own. */
 int ctl_print_thing(struct ctl *ctl, const struct thing *thing);

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const history_names[] = { "ATTEMPT", "SUBMITTED", "LESSON", "STEP", "LANGUAGE", "VERDICT", "PASSED", "POINTS",
-	"WALL_MS" };
+static const char *const history_names[] = { "ATTEMPT", "SUBMITTED", "LESSON", "STEP", "LANGUAGE",
+	"VERDICT", "PASSED", "POINTS", "WALL_MS" };
 static const struct table_column history_columns[] = {
 	{ .heading = "ATTEMPT", .is_right = true },
 	{ .heading = "SUBMITTED", .weight = 2 },
@@ -40,7 +40,8 @@ static const char *cell_of(const struct rows *rows, size_t row, const char *name
 
 static int show_history(struct ctl *ctl, const struct rows *rows)
 {
-	_cleanup_table_ struct table table = { .columns = history_columns, .n_columns = ARRAY_SIZE(history_columns) };
+	_cleanup_table_ struct table table = { .columns = history_columns,
+		.n_columns = ARRAY_SIZE(history_columns) };
 	bool is_cut = !ctl->options.full && (ctl->out.is_terminal || getenv("COLUMNS"));
 	struct table_layout layout = { .columns = is_cut ? ctl->out.columns : TABLE_UNLIMITED,
 		.has_header = !ctl->options.no_legend };
@@ -56,7 +57,8 @@ static int show_history(struct ctl *ctl, const struct rows *rows)
 	if (r >= 0)
 		r = table_render(&ctl->text, &ctl->out, &table, &layout);
 	if (r >= 0 && !ctl->options.no_legend)
-		r = buffer_printf(&ctl->text, "\n%zu attempt%s listed.\n", count, count == 1 ? "" : "s");
+		r = buffer_printf(
+			&ctl->text, "\n%zu attempt%s listed.\n", count, count == 1 ? "" : "s");
 	r = ctl_flush(ctl, r, true);
 	if (r == STATUS_OK && layout.was_cut && ctl->out.is_terminal)
 		ctl_hint(ctl, "Some columns were left out or cut, use -l to show in full.");
@@ -112,25 +114,30 @@ static int put_cases(struct ctl *ctl, const struct thing *attempt)
 static int put_attempt(struct ctl *ctl, const struct thing *attempt)
 {
 	bool is_passed = strcmp(thing_get(attempt, "Verdict"), "pass") == 0;
-	const char *verdict = *thing_get(attempt, "Verdict") ? thing_get(attempt, "Verdict") : thing_get(attempt, "State");
+	const char *verdict = *thing_get(attempt, "Verdict") ? thing_get(attempt, "Verdict")
+							     : thing_get(attempt, "State");
 	_cleanup_buffer_ struct buffer title = { 0 }, rest = { 0 };
 	int r;
 
 	r = buffer_printf(&title, "Attempt %s", thing_get(attempt, "Attempt"));
 	if (r >= 0)
-		r = buffer_printf(&rest, "in %s, %s", thing_get(attempt, "Language"), thing_get(attempt, "Submitted"));
+		r = buffer_printf(&rest, "in %s, %s", thing_get(attempt, "Language"),
+			thing_get(attempt, "Submitted"));
 	if (r >= 0)
 		r = report_head(&ctl->text, &ctl->out, title.data,
-			&(struct report_subject){ thing_get(attempt, "Lesson"), thing_get(attempt, "Step"), rest.data });
+			&(struct report_subject){ thing_get(attempt, "Lesson"),
+				thing_get(attempt, "Step"), rest.data });
 	if (r >= 0)
 		r = put_cases(ctl, attempt);
 	if (r >= 0)
 		r = report_details(&ctl->text, ctl, attempt);
-	return r < 0 ? r : buffer_printf(&ctl->text, "\n%s%s %s%s, %s of %s cases, %s of %s points\n",
-				   term_style(&ctl->out, is_passed ? STYLE_GOOD : STYLE_BAD),
-				   term_glyph(&ctl->out, is_passed ? GLYPH_CHECK : GLYPH_CROSS), verdict,
-				   term_style(&ctl->out, STYLE_OFF), thing_get(attempt, "Passed"), thing_get(attempt, "Cases"),
-				   thing_get(attempt, "Points"), thing_get(attempt, "MaxPoints"));
+	return r < 0 ? r
+		     : buffer_printf(&ctl->text, "\n%s%s %s%s, %s of %s cases, %s of %s points\n",
+			       term_style(&ctl->out, is_passed ? STYLE_GOOD : STYLE_BAD),
+			       term_glyph(&ctl->out, is_passed ? GLYPH_CHECK : GLYPH_CROSS),
+			       verdict, term_style(&ctl->out, STYLE_OFF),
+			       thing_get(attempt, "Passed"), thing_get(attempt, "Cases"),
+			       thing_get(attempt, "Points"), thing_get(attempt, "MaxPoints"));
 }
 
 static int last_attempt(struct ctl *ctl, char **ret_number)

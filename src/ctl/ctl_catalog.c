@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const list_names[] = { "ID", "TITLE", "LEVEL", "MINUTES", "LANGUAGES", "STATE", "STEPS", "POINTS" };
+static const char *const list_names[] = { "ID", "TITLE", "LEVEL", "MINUTES", "LANGUAGES", "STATE",
+	"STEPS", "POINTS" };
 static const struct table_column list_columns[] = {
 	{ .heading = "LESSON" },
 	{ .heading = "TITLE", .weight = 3, .may_shrink = true },
@@ -45,15 +46,19 @@ static int fill_list(const struct rows *rows, struct table *table)
 		for (size_t i = 0; i < ARRAY_SIZE(list_names) && r >= 0; i++) {
 			const char *cell = rows_get(rows, row, list_names[i]);
 
-			r = table_add(table, cell, strcmp(list_names[i], "STATE") == 0 ? style_of_state(cell) : STYLE_OFF);
+			r = table_add(table, cell,
+				strcmp(list_names[i], "STATE") == 0 ? style_of_state(cell)
+								    : STYLE_OFF);
 		}
 	return r;
 }
 
 static int show_list(struct ctl *ctl, const struct rows *rows)
 {
-	_cleanup_table_ struct table table = { .columns = list_columns, .n_columns = ARRAY_SIZE(list_columns) };
-	struct table_layout layout = { .columns = columns_for_table(ctl), .has_header = !ctl->options.no_legend };
+	_cleanup_table_ struct table table = { .columns = list_columns,
+		.n_columns = ARRAY_SIZE(list_columns) };
+	struct table_layout layout = { .columns = columns_for_table(ctl),
+		.has_header = !ctl->options.no_legend };
 	size_t count = rows_count(rows);
 	int r;
 
@@ -63,7 +68,8 @@ static int show_list(struct ctl *ctl, const struct rows *rows)
 	if (r >= 0)
 		r = table_render(&ctl->text, &ctl->out, &table, &layout);
 	if (r >= 0 && !ctl->options.no_legend)
-		r = buffer_printf(&ctl->text, "\n%zu lesson%s listed.\n", count, count == 1 ? "" : "s");
+		r = buffer_printf(
+			&ctl->text, "\n%zu lesson%s listed.\n", count, count == 1 ? "" : "s");
 	r = ctl_flush(ctl, r, true);
 	if (r == STATUS_OK && layout.was_cut && ctl->out.is_terminal)
 		ctl_hint(ctl, "Some columns were left out or cut, use -l to show in full.");
@@ -94,7 +100,8 @@ static int print_bytes(struct ctl *ctl, const char *data, size_t len)
 {
 	int r;
 
-	r = ctl->out.is_terminal ? text_sanitize(&ctl->text, data, len) : buffer_append(&ctl->text, data, len);
+	r = ctl->out.is_terminal ? text_sanitize(&ctl->text, data, len)
+				 : buffer_append(&ctl->text, data, len);
 	return ctl_flush(ctl, r, true);
 }
 
@@ -123,15 +130,18 @@ static int cat_file(struct ctl *ctl, const char *lesson, const char *name)
 	_cleanup_starter_ struct starter starter = { 0 };
 	int r;
 
-	r = starter_fetch(ctl, &(struct starter_query){ .lesson = lesson, .step = ctl->options.step,
-				       .language = ctl->options.language,
-				       .set = ctl->options.solution ? "solution" : NULL },
+	r = starter_fetch(ctl,
+		&(struct starter_query){ .lesson = lesson,
+			.step = ctl->options.step,
+			.language = ctl->options.language,
+			.set = ctl->options.solution ? "solution" : NULL },
 		&starter);
 	if (r != STATUS_OK)
 		return r;
 	for (size_t i = 0; i < starter.names.count; i++)
 		if (strcmp(starter.names.items[i], name) == 0)
-			return print_bytes(ctl, starter.contents[i].data ? starter.contents[i].data : "",
+			return print_bytes(ctl,
+				starter.contents[i].data ? starter.contents[i].data : "",
 				starter.contents[i].len);
 	ctl_fail(ctl, STATUS_NOT_FOUND, "there is no file '%s'", name);
 	for (size_t i = 0; i < starter.names.count; i++)
@@ -166,11 +176,14 @@ int ctl_next(struct ctl *ctl, size_t n, char **arguments)
 	if (!*lesson)
 		r = buffer_printf(&ctl->text, "Nothing is left: %s.\n", thing_get(&next, "Reason"));
 	else
-		r = buffer_printf(&ctl->text, "%s%s%s%s%s: %s\n%s\n", term_style(&ctl->out, STYLE_BOLD), lesson,
-			*thing_get(&next, "Step") ? " " : "", thing_get(&next, "Step"), term_style(&ctl->out, STYLE_OFF),
-			thing_get(&next, "Title"), thing_get(&next, "Reason"));
+		r = buffer_printf(&ctl->text, "%s%s%s%s%s: %s\n%s\n",
+			term_style(&ctl->out, STYLE_BOLD), lesson,
+			*thing_get(&next, "Step") ? " " : "", thing_get(&next, "Step"),
+			term_style(&ctl->out, STYLE_OFF), thing_get(&next, "Title"),
+			thing_get(&next, "Reason"));
 	r = ctl_flush(ctl, r, false);
 	if (r == STATUS_OK && *lesson)
-		ctl_hint(ctl, "practicectl show %s %s", lesson_short_name(lesson), thing_get(&next, "Step"));
+		ctl_hint(ctl, "practicectl show %s %s", lesson_short_name(lesson),
+			thing_get(&next, "Step"));
 	return r;
 }

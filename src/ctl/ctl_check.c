@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* check: sends the step's files, tells each case as it ends, then the failed ones in full, then what to do next. */
+/* check: sends the step's files, tells each case as it ends, then the failed ones in full, then
+ * what to do next. */
 #include "base/file.h"
 #include "base/parse.h"
 #include "ctl/ctl.h"
@@ -60,7 +61,8 @@ static int tell_beginning(struct check *check, const struct thing *line)
 		r = buffer_printf(&rest, "in %s", thing_get(line, "language"));
 	if (r >= 0)
 		r = report_head(&check->ctl->text, &check->ctl->out, title.data,
-			&(struct report_subject){ thing_get(line, "lesson"), thing_get(line, "step"), rest.data });
+			&(struct report_subject){
+				thing_get(line, "lesson"), thing_get(line, "step"), rest.data });
 	return r < 0 || !check->attempt ? -ENOMEM : tell(check);
 }
 
@@ -103,7 +105,9 @@ static int follow(struct check *check, int64_t lines)
 		_cleanup_thing_ struct thing line = { 0 };
 
 		progress_draw(&check->progress, check->done, check->total,
-			i == 0 ? "waiting for a free place" : i == 1 ? "compiling" : "running");
+			i == 0	 ? "waiting for a free place"
+			: i == 1 ? "compiling"
+				 : "running");
 		r = connection_next(connection, &token);
 		if (r >= 0 && token.type != REPLY_TYPE_SIMPLE)
 			r = -EPROTO;
@@ -133,7 +137,8 @@ static int stream(struct check *check)
 		return ctl_fail_wire(check->ctl, r);
 	if (token.type != REPLY_TYPE_ARRAY) {
 		r = answer_from_token(&token, &answer);
-		return ctl_fail_reply(check->ctl, answer.code, r < 0 ? strerror(-r) : answer.message);
+		return ctl_fail_reply(
+			check->ctl, answer.code, r < 0 ? strerror(-r) : answer.message);
 	}
 	r = follow(check, token.number);
 	if (r == -EPIPE)
@@ -161,26 +166,32 @@ static int put_summary(const struct check *check)
 	r = report_verdict(&verdict, summary);
 	if (r < 0)
 		return r;
-	return buffer_printf(&check->ctl->text, "\n%s%s Step %s: %s%s%s%s of %s case%s, %s of %s point%s\n",
-		term_style(term, is_passed ? STYLE_GOOD : STYLE_BAD), term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS),
-		thing_get(summary, "step"), verdict.data, term_style(term, STYLE_OFF),
-		term->columns < 60 ? "\n  " : ", ", thing_get(summary, "passed"),
-		thing_get(summary, "cases"), strcmp(thing_get(summary, "cases"), "1") == 0 ? "" : "s",
+	return buffer_printf(&check->ctl->text,
+		"\n%s%s Step %s: %s%s%s%s of %s case%s, %s of %s point%s\n",
+		term_style(term, is_passed ? STYLE_GOOD : STYLE_BAD),
+		term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS), thing_get(summary, "step"),
+		verdict.data, term_style(term, STYLE_OFF), term->columns < 60 ? "\n  " : ", ",
+		thing_get(summary, "passed"), thing_get(summary, "cases"),
+		strcmp(thing_get(summary, "cases"), "1") == 0 ? "" : "s",
 		thing_get(summary, "points"), thing_get(summary, "max_points"),
 		strcmp(thing_get(summary, "max_points"), "1") == 0 ? "" : "s");
 }
 
 static void tell_next(const struct check *check, bool is_passed)
 {
-	const char *next = thing_get(&check->summary, "next"), *lesson = thing_get(&check->submission->status, "Id");
+	const char *next = thing_get(&check->summary, "next"),
+		   *lesson = thing_get(&check->submission->status, "Id");
 
 	lesson = lesson_short_name(lesson);
 	if (!is_passed)
-		ctl_hint(check->ctl, "change one thing, then practicectl run; practicectl hint helps when you are stuck.");
+		ctl_hint(check->ctl, "change one thing, then practicectl run; practicectl hint "
+				     "helps when you are stuck.");
 	else if (strcmp(thing_get(&check->summary, "lesson_state"), "passed") == 0)
-		ctl_say(check->ctl, "All steps of %s are passed. practicectl next says how to go on.", lesson);
+		ctl_say(check->ctl,
+			"All steps of %s are passed. practicectl next says how to go on.", lesson);
 	else if (*next)
-		ctl_hint(check->ctl, "the next step is %s: practicectl show %s %s", next, lesson, next);
+		ctl_hint(check->ctl, "the next step is %s: practicectl show %s %s", next, lesson,
+			next);
 }
 
 static int print_attempt(struct check *check)

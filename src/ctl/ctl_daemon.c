@@ -46,12 +46,13 @@ static int put_uptime(struct ctl *ctl, const struct thing *stats)
 	if (parse_u64(thing_get(stats, "Uptime"), UINT64_MAX, &seconds) < 0)
 		return put_field(ctl, "Uptime", 0, thing_get(stats, "Uptime"));
 	if (seconds >= 86400)
-		return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " d %" PRIu64 " h", seconds / 86400,
-			seconds % 86400 / 3600);
+		return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " d %" PRIu64 " h",
+			seconds / 86400, seconds % 86400 / 3600);
 	if (seconds >= 3600)
-		return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " h %" PRIu64 " min", seconds / 3600,
-			seconds % 3600 / 60);
-	return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " min %" PRIu64 " s", seconds / 60, seconds % 60);
+		return field_printf(&ctl->text, &ctl->out, "Uptime",
+			"%" PRIu64 " h %" PRIu64 " min", seconds / 3600, seconds % 3600 / 60);
+	return field_printf(&ctl->text, &ctl->out, "Uptime", "%" PRIu64 " min %" PRIu64 " s",
+		seconds / 60, seconds % 60);
 }
 
 static bool is_ok(const char *value)
@@ -64,15 +65,18 @@ static int put_head(struct ctl *ctl, const struct thing *stats)
 	bool is_good = is_ok(thing_get(stats, "Config")) && is_ok(thing_get(stats, "Store"));
 	int r;
 
-	r = buffer_printf(&ctl->text, "%s%s%s practiced %s - %s instance\n", term_style(&ctl->out, is_good ? STYLE_GOOD : STYLE_BAD),
-		term_glyph(&ctl->out, GLYPH_DOT), term_style(&ctl->out, STYLE_OFF), thing_get(stats, "Version"),
-		thing_get(stats, "Instance"));
+	r = buffer_printf(&ctl->text, "%s%s%s practiced %s - %s instance\n",
+		term_style(&ctl->out, is_good ? STYLE_GOOD : STYLE_BAD),
+		term_glyph(&ctl->out, GLYPH_DOT), term_style(&ctl->out, STYLE_OFF),
+		thing_get(stats, "Version"), thing_get(stats, "Instance"));
 	if (r >= 0)
 		r = put_sandbox(ctl, stats);
 	if (r >= 0)
-		r = put_field(ctl, "Config", is_ok(thing_get(stats, "Config")) ? 0 : WRAP_BAD, thing_get(stats, "Config"));
+		r = put_field(ctl, "Config", is_ok(thing_get(stats, "Config")) ? 0 : WRAP_BAD,
+			thing_get(stats, "Config"));
 	if (r >= 0)
-		r = put_field(ctl, "Store", is_ok(thing_get(stats, "Store")) ? 0 : WRAP_BAD, thing_get(stats, "Store"));
+		r = put_field(ctl, "Store", is_ok(thing_get(stats, "Store")) ? 0 : WRAP_BAD,
+			thing_get(stats, "Store"));
 	if (r >= 0)
 		r = put_field(ctl, "Main PID", 0, thing_get(stats, "Pid"));
 	if (r >= 0)
@@ -84,11 +88,12 @@ static int put_load(struct ctl *ctl, const struct thing *stats)
 {
 	int r;
 
-	r = field_printf(&ctl->text, &ctl->out, "Clients", "%s of at most %s", thing_get(stats, "Clients"),
-		thing_get(stats, "ClientsMax"));
+	r = field_printf(&ctl->text, &ctl->out, "Clients", "%s of at most %s",
+		thing_get(stats, "Clients"), thing_get(stats, "ClientsMax"));
 	if (r >= 0)
-		r = field_printf(&ctl->text, &ctl->out, "Jobs", "%s running in %s slots, %s waiting",
-			thing_get(stats, "Running"), thing_get(stats, "Slots"), thing_get(stats, "Queue"));
+		r = field_printf(&ctl->text, &ctl->out, "Jobs",
+			"%s running in %s slots, %s waiting", thing_get(stats, "Running"),
+			thing_get(stats, "Slots"), thing_get(stats, "Queue"));
 	if (r >= 0)
 		r = put_field(ctl, "Limits", 0, thing_get(stats, "Limits"));
 	if (r >= 0)
@@ -122,8 +127,9 @@ static int put_languages(struct ctl *ctl, const struct thing *stats)
 		r = put_field(ctl, "Languages", 0, available.data);
 	for (position = 0; r >= 0 && (row = thing_next(stats, "Language", &position));)
 		if (!is_available(row))
-			r = field_printf(&ctl->text, &ctl->out, "", "%s %.*s: %s", term_glyph(&ctl->out, GLYPH_CIRCLE),
-				(int)strcspn(row, "\t"), row, strrchr(row, '\t') ? strrchr(row, '\t') + 1 : "");
+			r = field_printf(&ctl->text, &ctl->out, "", "%s %.*s: %s",
+				term_glyph(&ctl->out, GLYPH_CIRCLE), (int)strcspn(row, "\t"), row,
+				strrchr(row, '\t') ? strrchr(row, '\t') + 1 : "");
 	return r;
 }
 
@@ -135,8 +141,8 @@ static int put_problems(struct ctl *ctl, const struct thing *stats)
 
 	while (r >= 0 && (problem = thing_next(stats, "Problem", &position))) {
 		if (count++ == 0)
-			r = buffer_printf(&ctl->text, "\n%sBroken lessons%s\n", term_style(&ctl->out, STYLE_BAD),
-				term_style(&ctl->out, STYLE_OFF));
+			r = buffer_printf(&ctl->text, "\n%sBroken lessons%s\n",
+				term_style(&ctl->out, STYLE_BAD), term_style(&ctl->out, STYLE_OFF));
 		if (r >= 0)
 			r = buffer_printf(&ctl->text, "  %s\n", problem);
 	}
@@ -196,6 +202,7 @@ int ctl_whoami(struct ctl *ctl, size_t n, char **arguments)
 		return r;
 	if (!ctl_is_for_people(ctl))
 		return ctl_print_thing(ctl, &who);
-	r = buffer_printf(&ctl->text, "%s (%s)\n", thing_get(&who, "User"), thing_get(&who, "Role"));
+	r = buffer_printf(
+		&ctl->text, "%s (%s)\n", thing_get(&who, "User"), thing_get(&who, "Role"));
 	return ctl_flush(ctl, r, false);
 }

@@ -45,7 +45,8 @@ static int verb_lines(struct ctl *ctl)
 		if (verb->flags & VERB_HIDDEN)
 			continue;
 		if (strcmp(group, verb->group) != 0)
-			r = buffer_printf(&ctl->text, "\n%s%s:%s\n", term_style(&ctl->out, STYLE_BOLD), verb->group,
+			r = buffer_printf(&ctl->text, "\n%s%s:%s\n",
+				term_style(&ctl->out, STYLE_BOLD), verb->group,
 				term_style(&ctl->out, STYLE_OFF));
 		group = verb->group;
 		(void)snprintf(usage, sizeof(usage), "%s %s", verb->name, verb->arguments);
@@ -59,9 +60,11 @@ static int option_lines(struct ctl *ctl)
 {
 	int r;
 
-	r = buffer_printf(&ctl->text, "\n%sOptions:%s\n", term_style(&ctl->out, STYLE_BOLD), term_style(&ctl->out, STYLE_OFF));
+	r = buffer_printf(&ctl->text, "\n%sOptions:%s\n", term_style(&ctl->out, STYLE_BOLD),
+		term_style(&ctl->out, STYLE_OFF));
 	for (size_t i = 0; i < ARRAY_SIZE(option_helps) && r >= 0; i++)
-		r = buffer_printf(&ctl->text, "  %-22s %s\n", option_helps[i].option, option_helps[i].help);
+		r = buffer_printf(
+			&ctl->text, "  %-22s %s\n", option_helps[i].option, option_helps[i].help);
 	return r;
 }
 
@@ -69,15 +72,18 @@ static int all_help(struct ctl *ctl)
 {
 	int r;
 
-	r = buffer_append_string(&ctl->text, "practicectl [OPTIONS...] VERB [ARGUMENTS...]\n\n"
-					     "Practise programming: read a lesson, write the program, have it checked.\n"
-					     "Where LESSON is left out, it is that of the current folder, or the current one.\n");
+	r = buffer_append_string(&ctl->text,
+		"practicectl [OPTIONS...] VERB [ARGUMENTS...]\n\n"
+		"Practise programming: read a lesson, write the program, have it checked.\n"
+		"Where LESSON is left out, it is that of the current folder, or the current "
+		"one.\n");
 	if (r >= 0)
 		r = verb_lines(ctl);
 	if (r >= 0)
 		r = option_lines(ctl);
 	if (r >= 0)
-		r = buffer_append_string(&ctl->text, "\nSee the practicectl(1) man page for details.\n");
+		r = buffer_append_string(
+			&ctl->text, "\nSee the practicectl(1) man page for details.\n");
 	return ctl_flush(ctl, r, true);
 }
 
@@ -121,8 +127,9 @@ int ctl_help(struct ctl *ctl, size_t n, char **arguments)
 		return ctl_fail(ctl, STATUS_USAGE, "there is no verb '%s'%s%s%s", arguments[0],
 			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
 	}
-	r = buffer_printf(&ctl->text, "practicectl %s %s\n\n%s.\n\nSee the practicectl(1) man page for details.\n", verb->name,
-		verb->arguments, verb->help);
+	r = buffer_printf(&ctl->text,
+		"practicectl %s %s\n\n%s.\n\nSee the practicectl(1) man page for details.\n",
+		verb->name, verb->arguments, verb->help);
 	return ctl_flush(ctl, r, false);
 }
 

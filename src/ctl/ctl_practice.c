@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Practising: start, stop, reset, hint. Nothing here ever writes over what the learner has written. */
+/* Practising: start, stop, reset, hint. Nothing here ever writes over what the learner has written.
+ */
 #include "ctl/ctl.h"
 #include "ctl/lesson_choice.h"
 #include "ctl/starter.h"
@@ -49,21 +50,26 @@ static int lay_one(struct laying *laying, size_t i)
 	_cleanup_free_ char *backup = NULL;
 	int outcome;
 
-	outcome = workspace_lay(laying->workspace, name, content->data ? content->data : "", content->len,
-		laying->replace, &backup);
+	outcome = workspace_lay(laying->workspace, name, content->data ? content->data : "",
+		content->len, laying->replace, &backup);
 	if (outcome == -ELOOP)
-		return ctl_fail(laying->ctl, STATUS_FAILED, "%s/%s is a link, and links are not followed",
-			laying->workspace->path, name);
+		return ctl_fail(laying->ctl, STATUS_FAILED,
+			"%s/%s is a link, and links are not followed", laying->workspace->path,
+			name);
 	if (outcome == -EINVAL)
-		return ctl_fail(laying->ctl, STATUS_FAILED, "the daemon sent a file with a name that is not safe to write");
+		return ctl_fail(laying->ctl, STATUS_FAILED,
+			"the daemon sent a file with a name that is not safe to write");
 	if (outcome < 0)
 		return ctl_fail_errno(laying->ctl, outcome, name);
-	laying->written += outcome == WORKSPACE_WRITTEN || outcome == WORKSPACE_UPDATED || outcome == WORKSPACE_SAVED;
+	laying->written += outcome == WORKSPACE_WRITTEN || outcome == WORKSPACE_UPDATED ||
+			   outcome == WORKSPACE_SAVED;
 	laying->kept += outcome == WORKSPACE_KEPT;
 	if (outcome == WORKSPACE_KEPT)
 		ctl_say(laying->ctl, "Kept %s: you have changed it.", name);
 	if (outcome == WORKSPACE_UPDATED)
-		ctl_say(laying->ctl, "Renewed %s: you had not changed it, and the lesson has a newer one.", name);
+		ctl_say(laying->ctl,
+			"Renewed %s: you had not changed it, and the lesson has a newer one.",
+			name);
 	if (outcome == WORKSPACE_SAVED)
 		ctl_say(laying->ctl, "Saved your %s as %s.", name, backup);
 	return STATUS_OK;
@@ -76,14 +82,18 @@ static int lay_files(struct laying *laying, const char *id, const char *language
 
 	r = workspace_find(laying->workspace, id, true);
 	if (r == -EBADMSG)
-		return ctl_fail(ctl, STATUS_FAILED, "the file .practice in the lesson's folder is not practicectl's; move it away");
+		return ctl_fail(ctl, STATUS_FAILED,
+			"the file .practice in the lesson's folder is not practicectl's; move it "
+			"away");
 	if (r == -EINVAL)
-		return ctl_fail(ctl, STATUS_FAILED, "the daemon sent a lesson's name that is not safe as a folder");
+		return ctl_fail(ctl, STATUS_FAILED,
+			"the daemon sent a lesson's name that is not safe as a folder");
 	if (r < 0)
 		return ctl_fail_errno(ctl, r, "can't make the lesson's folder");
 	for (size_t i = 0; i < laying->starter->names.count && r == STATUS_OK; i++)
 		r = lay_one(laying, i);
-	saved = workspace_save(laying->workspace, id, language); /* also after half of it: what is laid is known */
+	saved = workspace_save(
+		laying->workspace, id, language); /* also after half of it: what is laid is known */
 	return r == STATUS_OK && saved < 0 ? ctl_fail_errno(ctl, saved, ".practice") : r;
 }
 
@@ -92,7 +102,9 @@ static int lay_starter(struct ctl *ctl, const char *lesson, bool replace)
 	_cleanup_workspace_ struct workspace workspace = WORKSPACE_INIT;
 	_cleanup_starter_ struct starter starter = { 0 };
 	_cleanup_thing_ struct thing status = { 0 };
-	struct laying laying = { .ctl = ctl, .workspace = &workspace, .starter = &starter, .replace = replace };
+	struct laying laying = {
+		.ctl = ctl, .workspace = &workspace, .starter = &starter, .replace = replace
+	};
 	const char *language;
 	int r;
 
@@ -100,14 +112,16 @@ static int lay_starter(struct ctl *ctl, const char *lesson, bool replace)
 	if (r != STATUS_OK)
 		return r;
 	language = *thing_get(&status, "Language") ? thing_get(&status, "Language") : NULL;
-	r = starter_fetch(ctl, &(struct starter_query){ .lesson = lesson, .language = language }, &starter);
+	r = starter_fetch(
+		ctl, &(struct starter_query){ .lesson = lesson, .language = language }, &starter);
 	if (r == STATUS_OK)
 		r = lay_files(&laying, thing_get(&status, "Id"), language ? language : "");
 	if (r != STATUS_OK)
 		return r;
-	ctl_say(ctl, "%s: %zu file%s written%s", workspace.path, laying.written, laying.written == 1 ? "" : "s",
-		laying.kept > 0 ? ", yours kept." : ".");
-	ctl_hint(ctl, "cd %s, then: practicectl show, practicectl run, practicectl check", workspace.path);
+	ctl_say(ctl, "%s: %zu file%s written%s", workspace.path, laying.written,
+		laying.written == 1 ? "" : "s", laying.kept > 0 ? ", yours kept." : ".");
+	ctl_hint(ctl, "cd %s, then: practicectl show, practicectl run, practicectl check",
+		workspace.path);
 	return STATUS_OK;
 }
 
@@ -172,9 +186,9 @@ int ctl_hint_verb(struct ctl *ctl, size_t n, char **arguments)
 		return r;
 	if (!ctl_is_for_people(ctl))
 		return ctl_print_thing(ctl, &hint);
-	r = buffer_printf(&ctl->text, "%sHint %s of %s%s for step %s\n\n", term_style(&ctl->out, STYLE_BOLD),
-		thing_get(&hint, "Number"), thing_get(&hint, "Of"), term_style(&ctl->out, STYLE_OFF),
-		thing_get(&hint, "Step"));
+	r = buffer_printf(&ctl->text, "%sHint %s of %s%s for step %s\n\n",
+		term_style(&ctl->out, STYLE_BOLD), thing_get(&hint, "Number"),
+		thing_get(&hint, "Of"), term_style(&ctl->out, STYLE_OFF), thing_get(&hint, "Step"));
 	if (r >= 0)
 		r = wrap_prose(&ctl->text, &ctl->out, 2, thing_get(&hint, "Hint"));
 	return ctl_flush(ctl, r, false);

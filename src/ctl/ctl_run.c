@@ -21,8 +21,11 @@ static int take_lines(const struct answer *answer, struct thing *ret_run)
 		_cleanup_free_ char *key = NULL, *value = NULL;
 		int r;
 
-		if (strncmp(line, "case=", 5) == 0 || strncmp(line, "compile", 7) == 0 || strncmp(line, "verdict=", 8) == 0)
-			r = strncmp(line, "compiler=", 9) == 0 ? 1 : thing_parse_line(line, strlen(line), ret_run);
+		if (strncmp(line, "case=", 5) == 0 || strncmp(line, "compile", 7) == 0 ||
+			strncmp(line, "verdict=", 8) == 0)
+			r = strncmp(line, "compiler=", 9) == 0
+				    ? 1
+				    : thing_parse_line(line, strlen(line), ret_run);
 		else
 			r = 1;
 		if (r == 1) {
@@ -49,7 +52,9 @@ static const char *verdict_of(const struct thing *run)
 
 static int put_output(struct ctl *ctl, const struct thing *run)
 {
-	const struct report_comparison beside = { .key = "diff", .left = "expected", .right = "your output" };
+	const struct report_comparison beside = {
+		.key = "diff", .left = "expected", .right = "your output"
+	};
 	size_t position = 0, before = ctl->text.len;
 	int r;
 
@@ -63,8 +68,11 @@ static int put_output(struct ctl *ctl, const struct thing *run)
 	if (r >= 0)
 		r = report_lines(&ctl->text, ctl, "Messages (stderr)", run, "stderr");
 	if (r >= 0)
-		r = report_compare(&ctl->text, ctl, run, &(struct report_comparison){ .heading = "Since your last run",
-								 .key = "changed", .left = "before", .right = "now" });
+		r = report_compare(&ctl->text, ctl, run,
+			&(struct report_comparison){ .heading = "Since your last run",
+				.key = "changed",
+				.left = "before",
+				.right = "now" });
 	return r;
 }
 
@@ -79,19 +87,22 @@ static int put_run(struct ctl *ctl, const struct submission *submission, const s
 	r = *name ? buffer_printf(&test_case, "case %s", name) : buffer_reserve(&test_case, 0);
 	if (r >= 0)
 		r = report_head(&ctl->text, term, "Run",
-			&(struct report_subject){ thing_get(&submission->status, "Id"), submission->step ? submission->step : "-",
+			&(struct report_subject){ thing_get(&submission->status, "Id"),
+				submission->step ? submission->step : "-",
 				test_case.len > 0 ? test_case.data : "" });
 	if (r >= 0)
 		r = put_output(ctl, run);
 	if (r >= 0)
 		r = report_verdict(&verdict, run);
 	if (r >= 0)
-		r = buffer_printf(&ctl->text, "\n%s%s %s%s%s%s", term_style(term, is_passed ? STYLE_GOOD : STYLE_BAD),
-			term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS), is_passed ? "as expected" : verdict.data,
-			term_style(term, STYLE_OFF), *note ? ": " : "", note);
+		r = buffer_printf(&ctl->text, "\n%s%s %s%s%s%s",
+			term_style(term, is_passed ? STYLE_GOOD : STYLE_BAD),
+			term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS),
+			is_passed ? "as expected" : verdict.data, term_style(term, STYLE_OFF),
+			*note ? ": " : "", note);
 	if (r >= 0 && *thing_get(run, "wall_ms"))
-		r = buffer_printf(&ctl->text, "%s, %s ms%s", term_style(term, STYLE_DIM), thing_get(run, "wall_ms"),
-			term_style(term, STYLE_OFF));
+		r = buffer_printf(&ctl->text, "%s, %s ms%s", term_style(term, STYLE_DIM),
+			thing_get(run, "wall_ms"), term_style(term, STYLE_OFF));
 	return r < 0 ? r : buffer_append_char(&ctl->text, '\n');
 }
 
@@ -137,5 +148,6 @@ int ctl_run(struct ctl *ctl, size_t n, char **arguments)
 		r = submission_gather(ctl, lesson_step(ctl, n, arguments), &submission);
 	if (r != STATUS_OK)
 		return r;
-	return ctl->options.dry_run ? submission_print(ctl, &submission) : run_step(ctl, &submission);
+	return ctl->options.dry_run ? submission_print(ctl, &submission)
+				    : run_step(ctl, &submission);
 }

@@ -30,23 +30,27 @@ static int put_overview(struct ctl *ctl, const struct thing *status)
 	const char *current = thing_get(status, "Current"), *step = thing_get(status, "Step");
 	int r;
 
-	r = buffer_printf(&ctl->text, "%s%s%s %s\n", term_style(&ctl->out, *current ? STYLE_GOOD : STYLE_OFF),
-		term_glyph(&ctl->out, *current ? GLYPH_DOT : GLYPH_CIRCLE), term_style(&ctl->out, STYLE_OFF),
-		thing_get(status, "User"));
+	r = buffer_printf(&ctl->text, "%s%s%s %s\n",
+		term_style(&ctl->out, *current ? STYLE_GOOD : STYLE_OFF),
+		term_glyph(&ctl->out, *current ? GLYPH_DOT : GLYPH_CIRCLE),
+		term_style(&ctl->out, STYLE_OFF), thing_get(status, "User"));
 	if (r >= 0 && *current)
-		r = field_printf(&ctl->text, &ctl->out, "Practicing", "%s%s%s%s%s", current, *step ? ", step " : "", step,
-			*thing_get(status, "Language") ? ", in " : "", thing_get(status, "Language"));
+		r = field_printf(&ctl->text, &ctl->out, "Practicing", "%s%s%s%s%s", current,
+			*step ? ", step " : "", step, *thing_get(status, "Language") ? ", in " : "",
+			thing_get(status, "Language"));
 	if (r >= 0 && !*current)
 		r = field_put(&ctl->text, &ctl->out, "Practicing", 0, "nothing yet");
 	if (r >= 0)
-		r = field_printf(&ctl->text, &ctl->out, "Lessons", "%s of %s passed, %s started", thing_get(status, "Passed"),
-			thing_get(status, "Lessons"), thing_get(status, "Started"));
+		r = field_printf(&ctl->text, &ctl->out, "Lessons", "%s of %s passed, %s started",
+			thing_get(status, "Passed"), thing_get(status, "Lessons"),
+			thing_get(status, "Started"));
 	if (r >= 0)
-		r = field_printf(&ctl->text, &ctl->out, "Points", "%s of %s", thing_get(status, "Points"),
-			thing_get(status, "MaxPoints"));
+		r = field_printf(&ctl->text, &ctl->out, "Points", "%s of %s",
+			thing_get(status, "Points"), thing_get(status, "MaxPoints"));
 	if (r >= 0)
-		r = field_printf(&ctl->text, &ctl->out, "Attempts", "%s, with %s hint%s", thing_get(status, "Attempts"),
-			thing_get(status, "Hints"), strcmp(thing_get(status, "Hints"), "1") == 0 ? "" : "s");
+		r = field_printf(&ctl->text, &ctl->out, "Attempts", "%s, with %s hint%s",
+			thing_get(status, "Attempts"), thing_get(status, "Hints"),
+			strcmp(thing_get(status, "Hints"), "1") == 0 ? "" : "s");
 	if (r >= 0)
 		r = field_put(&ctl->text, &ctl->out, "Sandbox", 0, thing_get(status, "Sandbox"));
 	return r < 0 ? r : put_warnings(ctl, status);
@@ -66,8 +70,10 @@ static int status_of_all(struct ctl *ctl)
 		return ctl_print_thing(ctl, &status);
 	r = ctl_flush(ctl, put_overview(ctl, &status), false);
 	if (r == STATUS_OK)
-		ctl_hint(ctl, *thing_get(&status, "Current") ? "practicectl next says what to do next."
-							      : "practicectl list shows the lessons, practicectl start LESSON begins one.");
+		ctl_hint(ctl, *thing_get(&status, "Current")
+				      ? "practicectl next says what to do next."
+				      : "practicectl list shows the lessons, practicectl start "
+					"LESSON begins one.");
 	return r;
 }
 
@@ -83,13 +89,16 @@ static int put_title(struct ctl *ctl, const struct thing *status)
 	bool is_going = is_state(status, "active") || is_state(status, "passed");
 	const char *glyph = term_glyph(&ctl->out, is_going ? GLYPH_DOT : GLYPH_CIRCLE);
 
-	return buffer_printf(&ctl->text, "%s%s%s %s - %s\n", term_style(&ctl->out, is_going ? STYLE_GOOD : STYLE_OFF), glyph,
-		term_style(&ctl->out, STYLE_OFF), lesson_short_name(thing_get(status, "Id")), thing_get(status, "Title"));
+	return buffer_printf(&ctl->text, "%s%s%s %s - %s\n",
+		term_style(&ctl->out, is_going ? STYLE_GOOD : STYLE_OFF), glyph,
+		term_style(&ctl->out, STYLE_OFF), lesson_short_name(thing_get(status, "Id")),
+		thing_get(status, "Title"));
 }
 
 static int put_state(struct ctl *ctl, const struct thing *status)
 {
-	const char *since = is_state(status, "passed") ? thing_get(status, "Passed") : thing_get(status, "Started");
+	const char *since = is_state(status, "passed") ? thing_get(status, "Passed")
+						       : thing_get(status, "Started");
 	bool is_good = is_state(status, "active") || is_state(status, "passed");
 	_cleanup_buffer_ struct buffer value = { 0 };
 	int r;
@@ -97,7 +106,9 @@ static int put_state(struct ctl *ctl, const struct thing *status)
 	r = buffer_append_string(&value, thing_get(status, "State"));
 	if (r >= 0 && *since && !is_state(status, "new"))
 		r = buffer_printf(&value, " since %s", since);
-	return r < 0 ? r : field_put(&ctl->text, &ctl->out, "State", is_good ? WRAP_GOOD : 0, value.data);
+	return r < 0 ? r
+		     : field_put(
+			       &ctl->text, &ctl->out, "State", is_good ? WRAP_GOOD : 0, value.data);
 }
 
 static int put_step(struct ctl *ctl, const struct thing *step, bool is_first)
@@ -111,20 +122,23 @@ static int put_step(struct ctl *ctl, const struct thing *step, bool is_first)
 	int r;
 
 	r = is_narrow ? buffer_append_string(&ctl->text, is_first ? "  Steps:\n    " : "    ")
-		      : buffer_printf(&ctl->text, "%*s%s ", FIELD_LABEL_WIDTH, is_first ? "Steps" : "", is_first ? ":" : " ");
+		      : buffer_printf(&ctl->text, "%*s%s ", FIELD_LABEL_WIDTH,
+				is_first ? "Steps" : "", is_first ? ":" : " ");
 	if (r >= 0)
 		r = term_styled(&ctl->text, &ctl->out, style, term_glyph(&ctl->out, glyph));
 	if (r >= 0)
 		r = buffer_printf(&ctl->text, " %s", thing_get(step, "name"));
 	if (!is_narrow) { /* the title has its place beside the name */
 		if (r >= 0)
-			r = term_pad(&ctl->text, used < FIELD_LABEL_WIDTH ? FIELD_LABEL_WIDTH - used : 1);
+			r = term_pad(&ctl->text,
+				used < FIELD_LABEL_WIDTH ? FIELD_LABEL_WIDTH - used : 1);
 		if (r >= 0)
 			r = buffer_printf(&ctl->text, " %s", thing_get(step, "title"));
 	}
-	if (r >= 0 && *thing_get(step, "attempts") && strcmp(thing_get(step, "attempts"), "0") != 0 && !is_passed)
-		r = buffer_printf(&ctl->text, " %s(%s tried)%s", term_style(&ctl->out, STYLE_DIM), thing_get(step, "attempts"),
-			term_style(&ctl->out, STYLE_OFF));
+	if (r >= 0 && *thing_get(step, "attempts") &&
+		strcmp(thing_get(step, "attempts"), "0") != 0 && !is_passed)
+		r = buffer_printf(&ctl->text, " %s(%s tried)%s", term_style(&ctl->out, STYLE_DIM),
+			thing_get(step, "attempts"), term_style(&ctl->out, STYLE_OFF));
 	return r < 0 ? r : buffer_append_char(&ctl->text, '\n');
 }
 
@@ -161,11 +175,11 @@ static int put_lesson(struct ctl *ctl, const struct thing *status)
 	if (r >= 0)
 		r = put_steps(ctl, status);
 	if (r >= 0)
-		r = field_printf(&ctl->text, &ctl->out, "Points", "%s of %s", thing_get(status, "Points"),
-			thing_get(status, "MaxPoints"));
+		r = field_printf(&ctl->text, &ctl->out, "Points", "%s of %s",
+			thing_get(status, "Points"), thing_get(status, "MaxPoints"));
 	if (r >= 0 && *thing_get(status, "LastAttempt"))
-		r = field_printf(&ctl->text, &ctl->out, "Last attempt", "%s (%s)", thing_get(status, "LastAttempt"),
-			thing_get(status, "LastVerdict"));
+		r = field_printf(&ctl->text, &ctl->out, "Last attempt", "%s (%s)",
+			thing_get(status, "LastAttempt"), thing_get(status, "LastVerdict"));
 	if (r >= 0)
 		r = field_put(&ctl->text, &ctl->out, "Sandbox", 0, thing_get(status, "Sandbox"));
 	return r < 0 ? r : put_warnings(ctl, status);
@@ -198,7 +212,8 @@ int ctl_status(struct ctl *ctl, size_t n, char **arguments)
 		r = ctl_print_thing(ctl, &status);
 	if (r != STATUS_OK)
 		return r;
-	return is_state(&status, "active") || is_state(&status, "passed") ? STATUS_OK : STATUS_NOT_ACTIVE;
+	return is_state(&status, "active") || is_state(&status, "passed") ? STATUS_OK
+									  : STATUS_NOT_ACTIVE;
 }
 
 static int query(struct ctl *ctl, size_t n, char **arguments, const char *wanted)

@@ -31,7 +31,8 @@ static enum style style_of(char kind)
 	return kind == '~' ? STYLE_DIM : STYLE_OFF;
 }
 
-/* TAB in columns, LF as a space; and what shows white space in ASCII where the terminal has no more. */
+/* TAB in columns, LF as a space; and what shows white space in ASCII where the terminal has no
+ * more. */
 static int flatten(struct buffer *out, const struct term *term, const char *text)
 {
 	static const struct {
@@ -46,9 +47,12 @@ static int flatten(struct buffer *out, const struct term *term, const char *text
 			r = term_pad(out, *text++ == '\t' ? TAB : 1);
 			continue;
 		}
-		while (i < ARRAY_SIZE(marks) && (term->has_utf8 || strncmp(text, marks[i].mark, strlen(marks[i].mark)) != 0))
+		while (i < ARRAY_SIZE(marks) &&
+			(term->has_utf8 ||
+				strncmp(text, marks[i].mark, strlen(marks[i].mark)) != 0))
 			i++;
-		r = i < ARRAY_SIZE(marks) ? buffer_append_string(out, marks[i].ascii) : buffer_append_char(out, *text);
+		r = i < ARRAY_SIZE(marks) ? buffer_append_string(out, marks[i].ascii)
+					  : buffer_append_char(out, *text);
 		text += i < ARRAY_SIZE(marks) ? strlen(marks[i].mark) : 1;
 	}
 	return r;
@@ -56,7 +60,7 @@ static int flatten(struct buffer *out, const struct term *term, const char *text
 
 /* One half of a line: sign and text, filled up with spaces. `at` goes on behind what was shown. */
 struct half {
-	char kind;	    /* 0: nothing on this side */
+	char kind; /* 0: nothing on this side */
 	struct buffer text;
 	size_t at;
 	bool has_begun;
@@ -73,7 +77,8 @@ static void trim(struct buffer *out)
 		buffer_truncate(out, out->len - 1);
 }
 
-static int put_half(struct buffer *out, const struct term *term, struct half *half, size_t width, bool is_last)
+static int put_half(
+	struct buffer *out, const struct term *term, struct half *half, size_t width, bool is_last)
 {
 	size_t room = width > 2 ? width - 2 : 1, len = half->text.len - half->at, used;
 	const char *text = half->text.data ? half->text.data + half->at : "";
@@ -84,7 +89,8 @@ static int put_half(struct buffer *out, const struct term *term, struct half *ha
 	if (len == 0 && half->at < half->text.len)
 		len = half->text.len - half->at;
 	used = text_width(text, len);
-	r = buffer_printf(out, "%s%s %.*s%s", half->kind ? term_style(term, style_of(half->kind)) : "", sign, (int)len, text,
+	r = buffer_printf(out, "%s%s %.*s%s",
+		half->kind ? term_style(term, style_of(half->kind)) : "", sign, (int)len, text,
 		half->kind ? term_style(term, STYLE_OFF) : "");
 	half->at += len;
 	half->has_begun = true;
@@ -93,8 +99,8 @@ static int put_half(struct buffer *out, const struct term *term, struct half *ha
 	return r;
 }
 
-static int put_pair(struct buffer *out, const struct term *term, const struct diffview *view, struct half *left,
-	struct half *right)
+static int put_pair(struct buffer *out, const struct term *term, const struct diffview *view,
+	struct half *left, struct half *right)
 {
 	size_t width = (term->columns - view->indent - 3) / 2;
 	int r;
@@ -104,8 +110,8 @@ static int put_pair(struct buffer *out, const struct term *term, const struct di
 		if (r >= 0)
 			r = put_half(out, term, left, width, false);
 		if (r >= 0)
-			r = buffer_printf(out, " %s%s%s ", term_style(term, STYLE_DIM), term_glyph(term, GLYPH_BAR),
-				term_style(term, STYLE_OFF));
+			r = buffer_printf(out, " %s%s%s ", term_style(term, STYLE_DIM),
+				term_glyph(term, GLYPH_BAR), term_style(term, STYLE_OFF));
 		if (r >= 0)
 			r = put_half(out, term, right, width, true);
 		trim(out);
@@ -115,8 +121,8 @@ static int put_pair(struct buffer *out, const struct term *term, const struct di
 	return r;
 }
 
-static int pair_of(struct buffer *out, const struct term *term, const struct diffview *view, const struct row *left,
-	const struct row *right)
+static int pair_of(struct buffer *out, const struct term *term, const struct diffview *view,
+	const struct row *left, const struct row *right)
 {
 	_cleanup_(half_done) struct half one = { 0 }, two = { 0 };
 	int r = 0;
@@ -141,7 +147,8 @@ static size_t run_of(const struct strlist *rows, size_t at, size_t end, char kin
 	return count;
 }
 
-static int put_remark(struct buffer *out, const struct term *term, const struct diffview *view, const char *text)
+static int put_remark(
+	struct buffer *out, const struct term *term, const struct diffview *view, const char *text)
 {
 	_cleanup_buffer_ struct buffer flat = { 0 };
 	int r;
@@ -154,8 +161,8 @@ static int put_remark(struct buffer *out, const struct term *term, const struct 
 	return r < 0 ? r : buffer_append_char(out, '\n');
 }
 
-static int put_beside(struct buffer *out, const struct term *term, const struct diffview *view, const struct strlist *rows,
-	size_t end)
+static int put_beside(struct buffer *out, const struct term *term, const struct diffview *view,
+	const struct strlist *rows, size_t end)
 {
 	const struct row left = { ' ', view->left }, right = { ' ', view->right };
 	int r;
@@ -163,10 +170,12 @@ static int put_beside(struct buffer *out, const struct term *term, const struct 
 	r = pair_of(out, term, view, &left, &right);
 	for (size_t i = 0; i < end && r >= 0;) {
 		struct row row = row_at(rows, i);
-		size_t expected = run_of(rows, i, end, '-'), actual = run_of(rows, i + expected, end, '+');
+		size_t expected = run_of(rows, i, end, '-'),
+		       actual = run_of(rows, i + expected, end, '+');
 
 		if (expected + actual == 0) {
-			r = row.kind == ' ' ? pair_of(out, term, view, &row, &row) : put_remark(out, term, view, row.text);
+			r = row.kind == ' ' ? pair_of(out, term, view, &row, &row)
+					    : put_remark(out, term, view, row.text);
 			i++;
 			continue;
 		}
@@ -177,22 +186,24 @@ static int put_beside(struct buffer *out, const struct term *term, const struct 
 				one = row_at(rows, i + k);
 			if (k < actual)
 				two = row_at(rows, i + expected + k);
-			r = pair_of(out, term, view, k < expected ? &one : NULL, k < actual ? &two : NULL);
+			r = pair_of(out, term, view, k < expected ? &one : NULL,
+				k < actual ? &two : NULL);
 		}
 		i += expected + actual;
 	}
 	return r;
 }
 
-static int put_under(struct buffer *out, const struct term *term, const struct diffview *view, const struct strlist *rows,
-	size_t end)
+static int put_under(struct buffer *out, const struct term *term, const struct diffview *view,
+	const struct strlist *rows, size_t end)
 {
 	int r;
 
 	r = term_pad(out, view->indent);
 	if (r >= 0)
-		r = buffer_printf(out, "%s- %s%s  %s+ %s%s\n", term_style(term, STYLE_GOOD), view->left,
-			term_style(term, STYLE_OFF), term_style(term, STYLE_BAD), view->right, term_style(term, STYLE_OFF));
+		r = buffer_printf(out, "%s- %s%s  %s+ %s%s\n", term_style(term, STYLE_GOOD),
+			view->left, term_style(term, STYLE_OFF), term_style(term, STYLE_BAD),
+			view->right, term_style(term, STYLE_OFF));
 	for (size_t i = 0; i < end && r >= 0; i++) {
 		struct row row = row_at(rows, i);
 		_cleanup_(half_done) struct half half = { .kind = row.kind };
@@ -211,18 +222,23 @@ static int put_under(struct buffer *out, const struct term *term, const struct d
 	return r;
 }
 
-int diffview_render(struct buffer *out, const struct term *term, const struct diffview *view, const struct strlist *rows)
+int diffview_render(struct buffer *out, const struct term *term, const struct diffview *view,
+	const struct strlist *rows)
 {
-	size_t max = view->max_rows > 0 ? view->max_rows : DIFFVIEW_ROWS, end = rows->count < max ? rows->count : max;
+	size_t max = view->max_rows > 0 ? view->max_rows : DIFFVIEW_ROWS,
+	       end = rows->count < max ? rows->count : max;
 	bool is_beside = !view->is_plain && term->columns >= DIFFVIEW_BESIDE;
 	int r;
 
 	if (rows->count == 0)
 		return 0;
-	r = is_beside ? put_beside(out, term, view, rows, end) : put_under(out, term, view, rows, end);
+	r = is_beside ? put_beside(out, term, view, rows, end)
+		      : put_under(out, term, view, rows, end);
 	if (r < 0 || end == rows->count)
 		return r;
 	r = term_pad(out, view->indent + 2);
-	return r < 0 ? r : buffer_printf(out, "%s%zu more rows; -l shows all%s\n", term_style(term, STYLE_DIM),
-				   rows->count - end, term_style(term, STYLE_OFF));
+	return r < 0 ? r
+		     : buffer_printf(out, "%s%zu more rows; -l shows all%s\n",
+			       term_style(term, STYLE_DIM), rows->count - end,
+			       term_style(term, STYLE_OFF));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of a diff (' ' equal, '-' expected, '+' actual, '~' remark; a space; the text) beside each other, or one under the other. */
+/* Rows of a diff (' ' equal, '-' expected, '+' actual, '~' remark; a space; the text) beside each
+ * other, or one under the other. */
 #pragma once
 
 #include "base/strlist.h"
@@ -16,4 +17,5 @@ struct diffview {
 };
 
 /* The rows are sanitized already. 0 or -ENOMEM. */
-int diffview_render(struct buffer *out, const struct term *term, const struct diffview *view, const struct strlist *rows);
+int diffview_render(struct buffer *out, const struct term *term, const struct diffview *view,
+	const struct strlist *rows);

@@ -20,7 +20,8 @@ static int make_prefixes(const struct term *term, const char *label, char first[
 	return indent;
 }
 
-int field_put(struct buffer *out, const struct term *term, const char *label, unsigned styles, const char *value)
+int field_put(struct buffer *out, const struct term *term, const char *label, unsigned styles,
+	const char *value)
 {
 	_cleanup_buffer_ struct buffer text = { 0 };
 	char first[32], rest[32];
@@ -40,7 +41,8 @@ int field_put(struct buffer *out, const struct term *term, const char *label, un
 	return r < 0 ? r : wrap_append(out, term, &wrap, text.data, text.len);
 }
 
-int field_printf(struct buffer *out, const struct term *term, const char *label, const char *format, ...)
+int field_printf(
+	struct buffer *out, const struct term *term, const char *label, const char *format, ...)
 {
 	_cleanup_buffer_ struct buffer value = { 0 };
 	va_list args;

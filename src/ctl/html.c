@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * md4c-html writes the body. What it writes has '<' and '"' only in tags of its own (raw HTML is switched off), so the tags
- * that need more than it gives are found by their text: tables and code get a box to scroll in, headings an id, links a check.
+ * md4c-html writes the body. What it writes has '<' and '"' only in tags of its own (raw HTML is
+ * switched off), so the tags that need more than it gives are found by their text: tables and code
+ * get a box to scroll in, headings an id, links a check.
  */
 #include "ctl/html.h"
 
@@ -32,7 +33,8 @@ static bool begins(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* The text of a heading as an id: letters and digits, '-' for the rest; tags and entities left out. */
+/* The text of a heading as an id: letters and digits, '-' for the rest; tags and entities left out.
+ */
 static int put_slug(struct buffer *out, const char *text, const char *end)
 {
 	bool is_gap = false, is_empty = true;
@@ -75,14 +77,16 @@ static bool is_allowed(const char *href)
 	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++)
 		if (strncasecmp(href, schemes[i], strlen(schemes[i])) == 0)
 			return true;
-	/* Without a scheme it stays where the page is. An entity could hide a ':' from us, not from the browser. */
+	/* Without a scheme it stays where the page is. An entity could hide a ':' from us, not from
+	 * the browser. */
 	return href[len] != ':' && !memchr(href, '&', len);
 }
 
 static const struct {
 	const char *tag, *instead;
 } tags[] = {
-	{ "<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>" },
+	{ "<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+		     "aria-label=\"Table\"><table>" },
 	{ "</table>", "</table></div>" },
 	{ "<pre>", "<pre tabindex=\"0\">" },
 };
@@ -172,7 +176,8 @@ int html_render(struct buffer *out, const char *text, size_t len)
 	r = markdown_clean(&clean, text, len);
 	if (r < 0)
 		return r;
-	r = md_html(clean.data ? clean.data : "", (MD_SIZE)clean.len, take, &sink, MARKDOWN_FLAGS, 0);
+	r = md_html(
+		clean.data ? clean.data : "", (MD_SIZE)clean.len, take, &sink, MARKDOWN_FLAGS, 0);
 	_cleanup_buffer_ struct buffer body = sink.body;
 	if (r != 0 || sink.error < 0)
 		return -ENOMEM;

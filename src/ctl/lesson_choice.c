@@ -17,7 +17,8 @@ static int current_lesson(struct ctl *ctl, char **ret_lesson)
 		return r;
 	if (!*thing_get(&status, "Current")) {
 		r = ctl_fail(ctl, STATUS_NOT_ACTIVE, "no lesson was named, and none is started");
-		ctl_hint(ctl, "practicectl list shows the lessons, practicectl start LESSON begins one.");
+		ctl_hint(ctl,
+			"practicectl list shows the lessons, practicectl start LESSON begins one.");
 		return r;
 	}
 	*ret_lesson = strdup(thing_get(&status, "Current"));

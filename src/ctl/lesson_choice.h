@@ -5,8 +5,9 @@
 #include "ctl/ctl.h"
 
 /*
- * The first argument; else the lesson of the workspace that the current folder is; else the daemon's current one. Sets
- * ctl->object. STATUS_OK with a name that the caller owns, or the failure's status.
+ * The first argument; else the lesson of the workspace that the current folder is; else the
+ * daemon's current one. Sets ctl->object. STATUS_OK with a name that the caller owns, or the
+ * failure's status.
  */
 int lesson_choose(struct ctl *ctl, size_t n, char **arguments, char **ret_lesson);
 

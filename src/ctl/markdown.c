@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * md4c calls back for every block and span. Text gathers as marked text (wrap.h) in `text` until its leaf block ends; then the block
- * is written at its place. The place is what the open quotes and list items put before a line. Blank lines are owed (`gap`) rather than
- * written, so that none is written twice or at the end.
+ * md4c calls back for every block and span. Text gathers as marked text (wrap.h) in `text` until
+ * its leaf block ends; then the block is written at its place. The place is what the open quotes
+ * and list items put before a line. Blank lines are owed (`gap`) rather than written, so that none
+ * is written twice or at the end.
  */
 #include "ctl/markdown.h"
 
@@ -12,9 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MARGIN		 2 /* columns before prose, where there is room */
-#define CODE_INDENT	 2
-#define HREF_MAX	 1024
+#define MARGIN	    2 /* columns before prose, where there is room */
+#define CODE_INDENT 2
+#define HREF_MAX    1024
 
 enum container_kind {
 	CONTAINER_QUOTE,
@@ -24,12 +25,12 @@ enum container_kind {
 
 struct container {
 	enum container_kind kind;
-	bool is_tight;	   /* LIST */
+	bool is_tight; /* LIST */
 	bool is_ordered;
-	unsigned number;   /* LIST: of the next item */
-	bool is_pending;   /* ITEM: its marker was not written yet */
-	char marker[24];   /* ITEM */
-	size_t width;	   /* ITEM: of the marker and the space behind it */
+	unsigned number; /* LIST: of the next item */
+	bool is_pending; /* ITEM: its marker was not written yet */
+	char marker[24]; /* ITEM */
+	size_t width;	 /* ITEM: of the marker and the space behind it */
 };
 
 struct renderer {
@@ -40,7 +41,7 @@ struct renderer {
 	size_t depth; /* may be more than MARKDOWN_DEPTH */
 	unsigned gap; /* blank lines that are owed before the next block */
 	unsigned style;
-	unsigned images; /* open ones */
+	unsigned images;   /* open ones */
 	size_t link_begin; /* in text */
 	char href[HREF_MAX];
 	struct markdown_table table;
@@ -56,7 +57,9 @@ static void fail(struct renderer *renderer, int r)
 
 static struct container *top(struct renderer *renderer)
 {
-	return renderer->depth > 0 && renderer->depth <= MARKDOWN_DEPTH ? &renderer->stack[renderer->depth - 1] : NULL;
+	return renderer->depth > 0 && renderer->depth <= MARKDOWN_DEPTH
+		       ? &renderer->stack[renderer->depth - 1]
+		       : NULL;
 }
 
 static void push(struct renderer *renderer, struct container container)
@@ -74,8 +77,8 @@ static void place_done(struct markdown_place *place)
 	buffer_done(&place->rest);
 }
 
-static void put_prefix(struct renderer *renderer, struct markdown_place *place, const char *first, const char *rest,
-	size_t width)
+static void put_prefix(struct renderer *renderer, struct markdown_place *place, const char *first,
+	const char *rest, size_t width)
 {
 	fail(renderer, buffer_append_string(&place->first, first));
 	fail(renderer, buffer_append_string(&place->rest, rest));
@@ -83,7 +86,8 @@ static void put_prefix(struct renderer *renderer, struct markdown_place *place, 
 	place->rest_width += width;
 }
 
-static void put_item(struct renderer *renderer, struct markdown_place *place, struct container *item)
+static void put_item(
+	struct renderer *renderer, struct markdown_place *place, struct container *item)
 {
 	char spaces[sizeof(item->marker) + 8];
 
@@ -119,7 +123,9 @@ static void put_gap(struct renderer *renderer)
 
 	for (; renderer->gap > 0 && renderer->out->len > 0; renderer->gap--) {
 		if (in_quote) {
-			fail(renderer, term_pad(renderer->out, renderer->term->columns >= MARKDOWN_ROOMY ? MARGIN : 0));
+			fail(renderer,
+				term_pad(renderer->out,
+					renderer->term->columns >= MARKDOWN_ROOMY ? MARGIN : 0));
 			fail(renderer, term_styled(renderer->out, renderer->term, STYLE_DIM,
 					       term_glyph(renderer->term, GLYPH_BAR)));
 		}
@@ -145,10 +151,13 @@ static void flush_text(struct renderer *renderer)
 		return;
 	put_gap(renderer);
 	place_init(renderer, &place, 0);
-	wrap = (struct wrap){ .columns = measure(renderer), .first = place.first.data ? place.first.data : "",
-		.rest = place.rest.data ? place.rest.data : "", .first_width = place.first_width,
+	wrap = (struct wrap){ .columns = measure(renderer),
+		.first = place.first.data ? place.first.data : "",
+		.rest = place.rest.data ? place.rest.data : "",
+		.first_width = place.first_width,
 		.rest_width = place.rest_width };
-	fail(renderer, wrap_append(renderer->out, renderer->term, &wrap, renderer->text.data, renderer->text.len));
+	fail(renderer, wrap_append(renderer->out, renderer->term, &wrap, renderer->text.data,
+			       renderer->text.len));
 	buffer_clear(&renderer->text);
 	renderer->gap = 1;
 }
@@ -163,7 +172,8 @@ static void put_rule_under(struct renderer *renderer, enum glyph glyph, size_t w
 static void put_heading(struct renderer *renderer, unsigned level)
 {
 	struct wrap wrap = { .columns = measure(renderer), .first = "", .rest = "" };
-	size_t width = wrap_width(renderer->text.data ? renderer->text.data : "", renderer->text.len);
+	size_t width =
+		wrap_width(renderer->text.data ? renderer->text.data : "", renderer->text.len);
 
 	if (renderer->depth > 0) { /* within a list or quote it is a line in bold */
 		flush_text(renderer);
@@ -173,12 +183,14 @@ static void put_heading(struct renderer *renderer, unsigned level)
 		renderer->gap = 2;
 	put_gap(renderer);
 	if (renderer->text.len > 0)
-		fail(renderer, wrap_append(renderer->out, renderer->term, &wrap, renderer->text.data, renderer->text.len));
+		fail(renderer, wrap_append(renderer->out, renderer->term, &wrap,
+				       renderer->text.data, renderer->text.len));
 	buffer_clear(&renderer->text);
 	if (level <= 2)
 		put_rule_under(renderer, level == 1 ? GLYPH_DOUBLE_RULE : GLYPH_RULE,
 			width < wrap.columns ? width : wrap.columns);
-	/* Below a small heading the indent tells it from the text; without an indent an empty line does. */
+	/* Below a small heading the indent tells it from the text; without an indent an empty line
+	 * does. */
 	renderer->gap = level <= 2 || renderer->term->columns < MARKDOWN_ROOMY;
 }
 
@@ -188,9 +200,12 @@ static void put_rule(struct renderer *renderer)
 
 	put_gap(renderer);
 	place_init(renderer, &place, 0);
-	fail(renderer, buffer_append(renderer->out, place.first.data ? place.first.data : "", place.first.len));
-	put_rule_under(renderer, GLYPH_RULE, measure(renderer) > place.first_width + WRAP_LEAST
-			? measure(renderer) - place.first_width : WRAP_LEAST);
+	fail(renderer, buffer_append(renderer->out, place.first.data ? place.first.data : "",
+			       place.first.len));
+	put_rule_under(renderer, GLYPH_RULE,
+		measure(renderer) > place.first_width + WRAP_LEAST
+			? measure(renderer) - place.first_width
+			: WRAP_LEAST);
 	renderer->gap = 1;
 }
 
@@ -213,7 +228,8 @@ static void put_table(struct renderer *renderer)
 	put_gap(renderer);
 	place_init(renderer, &place, 0);
 	if (renderer->table.columns > 0)
-		fail(renderer, markdown_table_render(renderer->out, renderer->term, &place, &renderer->table));
+		fail(renderer, markdown_table_render(
+				       renderer->out, renderer->term, &place, &renderer->table));
 	strlist_done(&renderer->table.cells);
 	renderer->table = (struct markdown_table){ 0 };
 	renderer->in_table = false;
@@ -252,19 +268,25 @@ static void leave_item(struct renderer *renderer)
 static void enter_list(struct renderer *renderer, bool is_ordered, unsigned start, bool is_tight)
 {
 	const struct container *outer = renderer->depth > 1 && renderer->depth <= MARKDOWN_DEPTH
-		? &renderer->stack[renderer->depth - 2] : NULL;
+						? &renderer->stack[renderer->depth - 2]
+						: NULL;
 
 	flush_text(renderer);
 	if (outer && outer->kind == CONTAINER_LIST && outer->is_tight)
 		renderer->gap = 0;
 	put_gap(renderer);
-	push(renderer, (struct container){ .kind = CONTAINER_LIST, .is_ordered = is_ordered, .number = start, .is_tight = is_tight });
+	push(renderer, (struct container){ .kind = CONTAINER_LIST,
+			       .is_ordered = is_ordered,
+			       .number = start,
+			       .is_tight = is_tight });
 }
 
 static void enter_table(struct renderer *renderer, const MD_BLOCK_TABLE_DETAIL *detail)
 {
 	renderer->in_table = true;
-	renderer->table.columns = detail->col_count < MARKDOWN_TABLE_COLUMNS_MAX ? detail->col_count : MARKDOWN_TABLE_COLUMNS_MAX;
+	renderer->table.columns = detail->col_count < MARKDOWN_TABLE_COLUMNS_MAX
+					  ? detail->col_count
+					  : MARKDOWN_TABLE_COLUMNS_MAX;
 	renderer->table.header_cells = renderer->table.columns;
 }
 
@@ -274,7 +296,8 @@ static void leave_cell(struct renderer *renderer, const MD_BLOCK_TD_DETAIL *deta
 
 	if (table->columns > 0) {
 		table->aligns[table->cells.count % table->columns] = detail->align;
-		fail(renderer, strlist_add(&table->cells, renderer->text.data ? renderer->text.data : ""));
+		fail(renderer,
+			strlist_add(&table->cells, renderer->text.data ? renderer->text.data : ""));
 	}
 	buffer_clear(&renderer->text);
 }
@@ -373,7 +396,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *userdata)
 	return renderer->error;
 }
 
-/* The address behind the link's text, where it leads out of the lesson and is not the text itself. */
+/* The address behind the link's text, where it leads out of the lesson and is not the text itself.
+ */
 static void put_href(struct renderer *renderer)
 {
 	const char *text = renderer->text.data ? renderer->text.data + renderer->link_begin : "";

@@ -27,7 +27,8 @@ static int expand_tabs(struct buffer *out, const char *line, size_t len, size_t 
 	return r;
 }
 
-/* How much of a line of code goes into so many columns: up to the last space of its second half, if there is one. */
+/* How much of a line of code goes into so many columns: up to the last space of its second half, if
+ * there is one. */
 static size_t fit_code(const char *line, size_t len, size_t columns)
 {
 	size_t fits = text_fit(line, len, columns);
@@ -63,7 +64,8 @@ static int put_piece(struct code *code, const char *text, size_t len, bool is_re
 
 	r = put_prefix(code);
 	if (r >= 0 && is_rest)
-		r = buffer_printf(code->out, "%s%s ", term_style(term, STYLE_DIM), term_glyph(term, GLYPH_CONTINUED));
+		r = buffer_printf(code->out, "%s%s ", term_style(term, STYLE_DIM),
+			term_glyph(term, GLYPH_CONTINUED));
 	if (r >= 0)
 		r = buffer_append_string(code->out, term_style(term, STYLE_ACCENT));
 	if (r >= 0)
@@ -83,9 +85,12 @@ static int put_line(struct code *code, const char *line, size_t len)
 	if (r >= 0 && expanded.len == 0)
 		return buffer_append_char(code->out, '\n');
 	while (r >= 0 && at < expanded.len) {
-		size_t fits = fit_code(expanded.data + at, expanded.len - at, at > 0 ? room - 2 : room), shown = fits;
+		size_t fits = fit_code(
+			       expanded.data + at, expanded.len - at, at > 0 ? room - 2 : room),
+		       shown = fits;
 
-		while (at + fits < expanded.len && shown > 1 && expanded.data[at + shown - 1] == ' ')
+		while (at + fits < expanded.len && shown > 1 &&
+			expanded.data[at + shown - 1] == ' ')
 			shown--;
 		r = put_piece(code, expanded.data + at, shown, at > 0);
 		at += fits;
@@ -94,8 +99,8 @@ static int put_line(struct code *code, const char *line, size_t len)
 	return r;
 }
 
-int markdown_code_render(struct buffer *out, const struct term *term, const struct markdown_place *place, const char *text,
-	size_t len)
+int markdown_code_render(struct buffer *out, const struct term *term,
+	const struct markdown_place *place, const char *text, size_t len)
 {
 	struct code code = { .out = out, .term = term, .place = place };
 	const char *end = text + len;

@@ -50,7 +50,8 @@ static int append_point(struct buffer *out, unsigned point)
 	char bytes[4];
 	size_t len = 0;
 
-	if (point == 0 || point > 0x10ffff || (point >= 0xd800 && point < 0xe000) || text_is_control(point))
+	if (point == 0 || point > 0x10ffff || (point >= 0xd800 && point < 0xe000) ||
+		text_is_control(point))
 		point = 0xfffd;
 	if (point < 0x80)
 		bytes[len++] = (char)point;

@@ -25,12 +25,13 @@ struct markdown_table {
 #define MARKDOWN_TABLE_COLUMNS_MAX 64
 
 /* markdown_table.c: the whole table at this place. 0 or -ENOMEM. */
-int markdown_table_render(struct buffer *out, const struct term *term, const struct markdown_place *place,
-	const struct markdown_table *table);
+int markdown_table_render(struct buffer *out, const struct term *term,
+	const struct markdown_place *place, const struct markdown_table *table);
 
-/* markdown_code.c: a block of code at this place; lines that are too long go on in the next one. 0 or -ENOMEM. */
-int markdown_code_render(struct buffer *out, const struct term *term, const struct markdown_place *place, const char *text,
-	size_t len);
+/* markdown_code.c: a block of code at this place; lines that are too long go on in the next one. 0
+ * or -ENOMEM. */
+int markdown_code_render(struct buffer *out, const struct term *term,
+	const struct markdown_place *place, const char *text, size_t len);
 
 /* markdown_entity.c: "&amp;", "&#183;" as UTF-8; an unknown one as it is. 0 or -ENOMEM. */
 int markdown_entity_append(struct buffer *out, const char *entity, size_t len);

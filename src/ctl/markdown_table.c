@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A table that fits: columns as wide as their cells, else the widest are narrowed and wrapped, else one record under the other. */
+/* A table that fits: columns as wide as their cells, else the widest are narrowed and wrapped, else
+ * one record under the other. */
 #include "ctl/markdown_parts.h"
 
 #include <string.h>
@@ -78,9 +79,11 @@ static int wrap_cell(struct strlist *lines, const struct grid *grid, const char 
 	return r;
 }
 
-static int put_aligned(struct buffer *out, const char *line, size_t width, MD_ALIGN align, bool is_last)
+static int put_aligned(
+	struct buffer *out, const char *line, size_t width, MD_ALIGN align, bool is_last)
 {
-	size_t used = wrap_width(line, strlen(line)), spare = width > used ? width - used : 0, before = 0;
+	size_t used = wrap_width(line, strlen(line)), spare = width > used ? width - used : 0,
+	       before = 0;
 	int r;
 
 	if (align == MD_ALIGN_RIGHT)
@@ -114,14 +117,15 @@ static int put_row(struct buffer *out, struct grid *grid, size_t row)
 	int r = 0;
 
 	for (size_t i = 0; i < columns && r >= 0; i++) {
-		r = wrap_cell(&lines[i], grid, grid->table->cells.items[row * columns + i], grid->widths[i]);
+		r = wrap_cell(&lines[i], grid, grid->table->cells.items[row * columns + i],
+			grid->widths[i]);
 		height = lines[i].count > height ? lines[i].count : height;
 	}
 	for (size_t line = 0; line < height && r >= 0; line++) {
 		r = put_prefix(out, grid);
 		for (size_t i = 0; i < columns && r >= 0; i++)
-			r = put_aligned(out, line < lines[i].count ? lines[i].items[line] : "", grid->widths[i],
-				grid->table->aligns[i], i + 1 == columns);
+			r = put_aligned(out, line < lines[i].count ? lines[i].items[line] : "",
+				grid->widths[i], grid->table->aligns[i], i + 1 == columns);
 		while (out->len > 0 && out->data[out->len - 1] == ' ')
 			buffer_truncate(out, out->len - 1);
 		if (r >= 0)
@@ -153,10 +157,14 @@ static int put_record(struct buffer *out, struct grid *grid, size_t row)
 
 	for (size_t i = 0; i < columns && r >= 0; i++) {
 		_cleanup_buffer_ struct buffer text = { 0 };
-		struct wrap wrap = { .columns = grid->place->columns, .first = "", .rest = "",
-			.first_width = grid->place->rest_width, .rest_width = grid->place->rest_width };
+		struct wrap wrap = { .columns = grid->place->columns,
+			.first = "",
+			.rest = "",
+			.first_width = grid->place->rest_width,
+			.rest_width = grid->place->rest_width };
 
-		r = buffer_printf(&text, "%s: %s", grid->table->cells.items[i], grid->table->cells.items[row * columns + i]);
+		r = buffer_printf(&text, "%s: %s", grid->table->cells.items[i],
+			grid->table->cells.items[row * columns + i]);
 		if (grid->place->rest.data)
 			wrap.first = wrap.rest = grid->place->rest.data;
 		if (r >= 0 && !grid->used_first && grid->place->first.data)
@@ -168,15 +176,17 @@ static int put_record(struct buffer *out, struct grid *grid, size_t row)
 	return r;
 }
 
-int markdown_table_render(struct buffer *out, const struct term *term, const struct markdown_place *place,
-	const struct markdown_table *table)
+int markdown_table_render(struct buffer *out, const struct term *term,
+	const struct markdown_place *place, const struct markdown_table *table)
 {
 	struct grid grid = { .table = table, .place = place, .term = term };
 	size_t rows = table->cells.count / table->columns;
 	bool has_columns;
 	int r = 0;
 
-	grid.room = place->columns > place->rest_width + WRAP_LEAST ? place->columns - place->rest_width : WRAP_LEAST;
+	grid.room = place->columns > place->rest_width + WRAP_LEAST
+			    ? place->columns - place->rest_width
+			    : WRAP_LEAST;
 	measure(&grid);
 	has_columns = narrow(&grid);
 	for (size_t row = has_columns ? 0 : 1; row < rows && r >= 0; row++) {

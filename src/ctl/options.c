@@ -54,7 +54,8 @@ static const struct option long_options[] = {
 	{ "state", required_argument, NULL, OPTION_STATE },
 	{ "course", required_argument, NULL, OPTION_COURSE },
 	{ "limit", required_argument, NULL, OPTION_LIMIT },
-	{ "file", required_argument, NULL, OPTION_FILE }, /* show: a Markdown file instead of a lesson; for authors */
+	{ "file", required_argument, NULL,
+		OPTION_FILE }, /* show: a Markdown file instead of a lesson; for authors */
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -75,7 +76,8 @@ static int set_format(struct options *options, const char *name)
 			options->format = formats[i].format;
 			return 0;
 		}
-	fprintf(stderr, "Unknown output format '%s', expected short, json, json-pretty or tsv.\n", name);
+	fprintf(stderr, "Unknown output format '%s', expected short, json, json-pretty or tsv.\n",
+		name);
 	return -EINVAL;
 }
 

@@ -27,15 +27,18 @@ struct options {
 	struct strlist properties; /* -p, split at commas */
 	bool value_only, no_pager, no_legend, plain, quiet, full, dry_run, all, html, solution;
 	bool wants_help, wants_version;
-	const char *socket, *language, *step, *file, *state, *course; /* borrowed from argv; NULL when not said */
-	uint32_t limit, test_case;				      /* 0 when not said */
-	char **arguments;					      /* the verb and what follows it */
+	const char *socket, *language, *step, *file, *state,
+		*course;	   /* borrowed from argv; NULL when not said */
+	uint32_t limit, test_case; /* 0 when not said */
+	char **arguments;	   /* the verb and what follows it */
 	size_t n_arguments;
 };
 
-/* 0, -ENOMEM, or -EINVAL: then one line was written to stderr. Options may stand anywhere; "--" ends them. */
+/* 0, -ENOMEM, or -EINVAL: then one line was written to stderr. Options may stand anywhere; "--"
+ * ends them. */
 int options_parse(struct options *options, int argc, char **argv);
 void options_done(struct options *options);
 
-/* All long options, for completions and the manual's test: NULL-terminated, hidden ones left out. */
+/* All long options, for completions and the manual's test: NULL-terminated, hidden ones left out.
+ */
 const char *const *options_names(void);

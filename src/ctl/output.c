@@ -7,16 +7,61 @@
 #include <jansson.h>
 #include <string.h>
 
-/* Keys that hold words, whatever they look like: a lesson may be called "2048". In the form that JSON shows. */
+/* Keys that hold words, whatever they look like: a lesson may be called "2048". In the form that
+ * JSON shows. */
 static const char *const word_keys[] = {
-	"id", "course", "name", "title", "summary", "goal", "user", "lesson", "step", "language", "languages", "next", "after",
-	"current", "hint", "note", "detail", "reason", "verdict", "state", "last_verdict", "version", "text", "diff",
-	"changed", "stdout", "stderr", "compiler", "problem", "warning", "group", "groups", "help", "verb", "arguments", "file",
+	"id",
+	"course",
+	"name",
+	"title",
+	"summary",
+	"goal",
+	"user",
+	"lesson",
+	"step",
+	"language",
+	"languages",
+	"next",
+	"after",
+	"current",
+	"hint",
+	"note",
+	"detail",
+	"reason",
+	"verdict",
+	"state",
+	"last_verdict",
+	"version",
+	"text",
+	"diff",
+	"changed",
+	"stdout",
+	"stderr",
+	"compiler",
+	"problem",
+	"warning",
+	"group",
+	"groups",
+	"help",
+	"verb",
+	"arguments",
+	"file",
 };
 
 /* Keys that an answer may repeat. */
 static const char *const array_keys[] = {
-	"goal", "step", "warning", "problem", "language", "case", "diff", "changed", "stdout", "stderr", "compiler", "hint_taken",
+	"goal",
+	"step",
+	"warning",
+	"problem",
+	"language",
+	"case",
+	"diff",
+	"changed",
+	"stdout",
+	"stderr",
+	"compiler",
+	"hint_taken",
 };
 
 /* "Step" and "Case" hold pairs. */
@@ -72,7 +117,8 @@ static json_t *json_pairs(const char *value)
 	object = json_object();
 	for (size_t i = 0; object && i < pairs.keys.count; i++)
 		if (json_key(&key, pairs.keys.items[i]) < 0 ||
-			json_object_set_new(object, key.data, json_value(key.data, pairs.values.items[i])) < 0) {
+			json_object_set_new(object, key.data,
+				json_value(key.data, pairs.values.items[i])) < 0) {
 			json_decref(object);
 			return NULL;
 		}
@@ -97,8 +143,8 @@ static int json_put(json_t *object, const char *key, json_t *value)
 }
 
 /*
- * "Language" and "Step" name one word in most things, and rows in a few: what tells them apart is the TAB or the '=' of
- * a row.
+ * "Language" and "Step" name one word in most things, and rows in a few: what tells them apart is
+ * the TAB or the '=' of a row.
  */
 static int json_put_field(json_t *object, struct buffer *key, const struct thing *thing, size_t i)
 {
@@ -122,7 +168,8 @@ static json_t *target_of(json_t *object, const char *key)
 	static const char *const case_keys[] = { "Diff", "Stdout", "Stderr", "Changed" };
 	const json_t *cases = json_object_get(object, "case");
 
-	if (!json_is_array(cases) || json_array_size(cases) == 0 || !is_in(key, case_keys, ARRAY_SIZE(case_keys)))
+	if (!json_is_array(cases) || json_array_size(cases) == 0 ||
+		!is_in(key, case_keys, ARRAY_SIZE(case_keys)))
 		return object;
 	return json_array_get(cases, json_array_size(cases) - 1);
 }
@@ -138,7 +185,9 @@ static json_t *json_thing(const struct options *options, const struct thing *thi
 	json_t *object = json_object();
 
 	for (size_t i = 0; object && i < thing->keys.count; i++)
-		if (is_wanted(options, thing->keys.items[i]) && json_put_field(target_of(object, thing->keys.items[i]), &key, thing, i) < 0) {
+		if (is_wanted(options, thing->keys.items[i]) &&
+			json_put_field(target_of(object, thing->keys.items[i]), &key, thing, i) <
+				0) {
 			json_decref(object);
 			return NULL;
 		}
@@ -157,7 +206,8 @@ static json_t *json_rows(const struct options *options, const struct rows *rows)
 		for (size_t i = 0; ok && i < rows->columns.count; i++)
 			if (is_wanted(options, rows->columns.items[i]))
 				ok = json_key(&key, rows->columns.items[i]) >= 0 &&
-					json_object_set_new(object, key.data, json_value(key.data, rows_cell(rows, row, i))) >= 0;
+				     json_object_set_new(object, key.data,
+					     json_value(key.data, rows_cell(rows, row, i))) >= 0;
 		if (!ok) {
 			json_decref(array);
 			return NULL;
@@ -208,7 +258,8 @@ int output_rows(struct buffer *out, const struct options *options, const struct 
 }
 
 /* TSV and Key=value differ in the character between. The value stays in one line. */
-static int put_field(struct buffer *out, const struct options *options, const char *key, const char *value)
+static int put_field(
+	struct buffer *out, const struct options *options, const char *key, const char *value)
 {
 	bool is_tsv = options->format == OUTPUT_TSV;
 	int r = 0;
@@ -230,7 +281,8 @@ int output_thing(struct buffer *out, const struct options *options, const struct
 	return r;
 }
 
-int output_things(struct buffer *out, const struct options *options, const struct thing *things, size_t count)
+int output_things(
+	struct buffer *out, const struct options *options, const struct thing *things, size_t count)
 {
 	json_t *array;
 	int r = 0;

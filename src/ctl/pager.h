@@ -7,9 +7,9 @@
 #include <stdbool.h>
 
 /*
- * SYSTEMD_PAGER, else PAGER, else less or more; an empty one or cat is none. LESS=FRSXMK unless SYSTEMD_LESS says otherwise. When the
- * caller runs with somebody else's rights (sudo), only less is taken, with LESSSECURE=1.
- * 0 or -errno; -EPIPE when the reader left early.
+ * SYSTEMD_PAGER, else PAGER, else less or more; an empty one or cat is none. LESS=FRSXMK unless
+ * SYSTEMD_LESS says otherwise. When the caller runs with somebody else's rights (sudo), only less
+ * is taken, with LESSSECURE=1. 0 or -errno; -EPIPE when the reader left early.
  */
 int pager_write(const struct term *term, bool paged, const struct buffer *text);
 

@@ -17,7 +17,8 @@ void progress_init(struct progress *progress, const struct term *term, bool is_o
 	progress->is_on = is_on && term->is_terminal && name && strcmp(name, "dumb") != 0;
 }
 
-int progress_format(struct buffer *out, const struct term *term, size_t done, size_t total, const char *label)
+int progress_format(
+	struct buffer *out, const struct term *term, size_t done, size_t total, const char *label)
 {
 	size_t bar, full, fits, spare;
 	int r;
@@ -32,7 +33,8 @@ int progress_format(struct buffer *out, const struct term *term, size_t done, si
 	if (r >= 0)
 		r = buffer_printf(out, " %zu/%zu ", done, total);
 	fits = text_width(out->data ? out->data : "", out->len);
-	fits = term->columns > fits + 1 ? term->columns - fits - 1 : 0; /* a full last column would scroll */
+	fits = term->columns > fits + 1 ? term->columns - fits - 1
+					: 0; /* a full last column would scroll */
 	return r < 0 ? r : buffer_append(out, label, text_fit(label, strlen(label), fits));
 }
 

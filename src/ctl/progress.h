@@ -15,4 +15,5 @@ void progress_draw(struct progress *progress, size_t done, size_t total, const c
 void progress_clear(struct progress *progress); /* before other output, and at the end */
 
 /* The bar's text, which draw() writes; for tests. 0 or -ENOMEM. */
-int progress_format(struct buffer *out, const struct term *term, size_t done, size_t total, const char *label);
+int progress_format(
+	struct buffer *out, const struct term *term, size_t done, size_t total, const char *label);

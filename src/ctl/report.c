@@ -59,12 +59,14 @@ int report_verdict(struct buffer *out, const struct thing *row)
 	return buffer_append_string(out, verdict.phrase);
 }
 
-int report_head(struct buffer *out, const struct term *term, const char *title, const struct report_subject *subject)
+int report_head(struct buffer *out, const struct term *term, const char *title,
+	const struct report_subject *subject)
 {
 	const char *separator = term->columns < 60 ? "\n  " : ", ";
 
-	return buffer_printf(out, "%s%s%s: %s%sstep %s%s%s\n", term_style(term, STYLE_BOLD), title, term_style(term, STYLE_OFF),
-		subject->lesson, separator, subject->step, *subject->rest ? separator : "", subject->rest);
+	return buffer_printf(out, "%s%s%s: %s%sstep %s%s%s\n", term_style(term, STYLE_BOLD), title,
+		term_style(term, STYLE_OFF), subject->lesson, separator, subject->step,
+		*subject->rest ? separator : "", subject->rest);
 }
 
 static int put_padded(struct buffer *out, const char *text, size_t width)
@@ -95,9 +97,10 @@ int report_case_line(struct buffer *out, const struct term *term, const struct t
 		r = report_verdict(&phrase, row);
 	if (r >= 0)
 		r = put_padded(out, phrase.data ? phrase.data : "", NAME_WIDTH + 6);
-	if (r >= 0 && !is_narrow && *thing_get(row, "wall_ms") && strcmp(verdict.name, "skipped") != 0)
-		r = buffer_printf(out, "%s%4s ms%s", term_style(term, STYLE_DIM), thing_get(row, "wall_ms"),
-			term_style(term, STYLE_OFF));
+	if (r >= 0 && !is_narrow && *thing_get(row, "wall_ms") &&
+		strcmp(verdict.name, "skipped") != 0)
+		r = buffer_printf(out, "%s%4s ms%s", term_style(term, STYLE_DIM),
+			thing_get(row, "wall_ms"), term_style(term, STYLE_OFF));
 	while (out->len > 0 && out->data[out->len - 1] == ' ')
 		buffer_truncate(out, out->len - 1);
 	return r < 0 ? r : buffer_append_char(out, '\n');
@@ -105,19 +108,23 @@ int report_case_line(struct buffer *out, const struct term *term, const struct t
 
 static int put_heading(struct buffer *out, const struct term *term, const char *heading)
 {
-	return buffer_printf(out, "\n  %s%s%s\n", term_style(term, STYLE_BOLD), heading, term_style(term, STYLE_OFF));
+	return buffer_printf(out, "\n  %s%s%s\n", term_style(term, STYLE_BOLD), heading,
+		term_style(term, STYLE_OFF));
 }
 
-/* A line as the program wrote it, for a compiler's carets have their columns; a very long one is cut. */
+/* A line as the program wrote it, for a compiler's carets have their columns; a very long one is
+ * cut. */
 static int put_output_line(struct buffer *out, const struct ctl *ctl, const char *line)
 {
-	size_t len = strlen(line), fits = ctl->options.full ? len : text_fit(line, len, 3 * ctl->out.columns);
+	size_t len = strlen(line),
+	       fits = ctl->options.full ? len : text_fit(line, len, 3 * ctl->out.columns);
 
-	return buffer_printf(out, "    %.*s%s\n", (int)fits, line, fits < len ? term_glyph(&ctl->out, GLYPH_ELLIPSIS) : "");
+	return buffer_printf(out, "    %.*s%s\n", (int)fits, line,
+		fits < len ? term_glyph(&ctl->out, GLYPH_ELLIPSIS) : "");
 }
 
-int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading, const struct thing *thing,
-	const char *key)
+int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading,
+	const struct thing *thing, const char *key)
 {
 	size_t position = 0, count = 0, max = ctl->options.full ? SIZE_MAX : OUTPUT_LINES;
 	const char *line;
@@ -148,8 +155,11 @@ static int collect(struct strlist *rows, const struct thing *thing, const char *
 int report_compare(struct buffer *out, const struct ctl *ctl, const struct thing *thing,
 	const struct report_comparison *comparison)
 {
-	const struct diffview view = { .indent = 4, .left = comparison->left, .right = comparison->right,
-		.max_rows = ctl->options.full ? SIZE_MAX : 0, .is_plain = ctl->options.plain };
+	const struct diffview view = { .indent = 4,
+		.left = comparison->left,
+		.right = comparison->right,
+		.max_rows = ctl->options.full ? SIZE_MAX : 0,
+		.is_plain = ctl->options.plain };
 	_cleanup_strlist_ struct strlist rows = { 0 };
 	int r;
 
@@ -161,15 +171,17 @@ int report_compare(struct buffer *out, const struct ctl *ctl, const struct thing
 	return r < 0 ? r : diffview_render(out, &ctl->out, &view, &rows);
 }
 
-/* What the runner has noted is more exact than our phrase for "runtime", and an addition to the others. */
+/* What the runner has noted is more exact than our phrase for "runtime", and an addition to the
+ * others. */
 static int put_failed_head(struct buffer *out, const struct term *term, const struct thing *part)
 {
 	const char *note = thing_get(part, "note");
 	bool is_note_all = *note && strcmp(thing_get(part, "verdict"), "runtime") == 0;
 	int r;
 
-	r = buffer_printf(out, "\n%s%s %s%s: ", term_style(term, STYLE_BAD), term_glyph(term, GLYPH_CROSS),
-		thing_get(part, "name"), term_style(term, STYLE_OFF));
+	r = buffer_printf(out, "\n%s%s %s%s: ", term_style(term, STYLE_BAD),
+		term_glyph(term, GLYPH_CROSS), thing_get(part, "name"),
+		term_style(term, STYLE_OFF));
 	if (r >= 0)
 		r = is_note_all ? buffer_append_string(out, note) : report_verdict(out, part);
 	if (r >= 0)
@@ -177,7 +189,8 @@ static int put_failed_head(struct buffer *out, const struct term *term, const st
 	return r < 0 || is_note_all || !*note ? r : wrap_prose(out, term, 4, note);
 }
 
-/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Stderr and Changed that follow it. */
+/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Stderr and Changed that follow
+ * it. */
 static int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part)
 {
 	int r;
@@ -185,14 +198,18 @@ static int report_failed(struct buffer *out, const struct ctl *ctl, const struct
 	r = put_failed_head(out, &ctl->out, part);
 	if (r >= 0)
 		r = report_compare(out, ctl, part,
-			&(struct report_comparison){ .key = "Diff", .left = "expected", .right = "your output" });
+			&(struct report_comparison){
+				.key = "Diff", .left = "expected", .right = "your output" });
 	if (r >= 0)
 		r = report_lines(out, ctl, "Its output", part, "Stdout");
 	if (r >= 0)
 		r = report_lines(out, ctl, "Its messages (stderr)", part, "Stderr");
 	if (r >= 0)
-		r = report_compare(out, ctl, part, &(struct report_comparison){ .heading = "Since your last attempt",
-							  .key = "Changed", .left = "before", .right = "now" });
+		r = report_compare(out, ctl, part,
+			&(struct report_comparison){ .heading = "Since your last attempt",
+				.key = "Changed",
+				.left = "before",
+				.right = "now" });
 	return r;
 }
 
@@ -209,7 +226,9 @@ static int take_case(const struct thing *attempt, size_t *at, struct thing *part
 	int r;
 
 	r = thing_parse_pairs(attempt->values.items[*at], part);
-	for (++*at; r >= 0 && *at < attempt->keys.count && strcmp(attempt->keys.items[*at], "Case") != 0; ++*at)
+	for (++*at; r >= 0 && *at < attempt->keys.count &&
+		    strcmp(attempt->keys.items[*at], "Case") != 0;
+		++*at)
 		r = thing_add(part, attempt->keys.items[*at], attempt->values.items[*at]);
 	return r;
 }
@@ -232,7 +251,8 @@ int report_details(struct buffer *out, const struct ctl *ctl, const struct thing
 			r = report_failed(out, ctl, &part);
 	}
 	if (r >= 0 && failed > REPORT_FAILED_MAX && !ctl->options.full)
-		r = buffer_printf(out, "\n%zu more cases failed; practicectl attempt -l %s shows all.\n",
+		r = buffer_printf(out,
+			"\n%zu more cases failed; practicectl attempt -l %s shows all.\n",
 			failed - REPORT_FAILED_MAX, thing_get(attempt, "Attempt"));
 	return r == -EPROTO ? 0 : r;
 }

@@ -6,21 +6,25 @@
 
 #define REPORT_FAILED_MAX 3 /* failed cases that are shown in full; with --full all */
 
-/* "Attempt 17: backend/client-server, step hello, in c", over several lines where the terminal is narrow. */
+/* "Attempt 17: backend/client-server, step hello, in c", over several lines where the terminal is
+ * narrow. */
 struct report_subject {
 	const char *lesson, *step, *rest; /* rest may be "" */
 };
-int report_head(struct buffer *out, const struct term *term, const char *title, const struct report_subject *subject);
+int report_head(struct buffer *out, const struct term *term, const char *title,
+	const struct report_subject *subject);
 
 /* "  ✓ hello1                  12 ms" */
 int report_case_line(struct buffer *out, const struct term *term, const struct thing *row);
 
-/* "wrong output", "more time than allowed", "exit status 3" ...: what the verdict of a row means. */
+/* "wrong output", "more time than allowed", "exit status 3" ...: what the verdict of a row means.
+ */
 int report_verdict(struct buffer *out, const struct thing *row);
 
-/* The values of that key below a heading, as they are; without --full not too many. Nothing when there are none. */
-int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading, const struct thing *thing,
-	const char *key);
+/* The values of that key below a heading, as they are; without --full not too many. Nothing when
+ * there are none. */
+int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading,
+	const struct thing *thing, const char *key);
 
 /* The rows under that key as a comparison, below a heading. Nothing when there are none. */
 struct report_comparison {

@@ -38,7 +38,8 @@ int socket_path_find(const struct options *options, char **ret_path)
 	if (r < 0)
 		return r;
 	/* With neither there, the system's is named: it is the one that a newcomer is to enable. */
-	if (options->scope == SCOPE_USER || (options->scope == SCOPE_ANY && !exists(SOCKET_PATH_SYSTEM) && exists(user)))
+	if (options->scope == SCOPE_USER ||
+		(options->scope == SCOPE_ANY && !exists(SOCKET_PATH_SYSTEM) && exists(user)))
 		*ret_path = TAKE_PTR(user);
 	else
 		*ret_path = strdup(SOCKET_PATH_SYSTEM);

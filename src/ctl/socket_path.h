@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which socket: --socket, else $PRACTICED_SOCKET, else --user or --system, else the system's if it is there, else the user's. */
+/* Which socket: --socket, else $PRACTICED_SOCKET, else --user or --system, else the system's if it
+ * is there, else the user's. */
 #pragma once
 
 #include "ctl/options.h"

@@ -74,8 +74,10 @@ int starter_fetch(struct ctl *ctl, const struct starter_query *query, struct sta
 		return ctl_fail_wire(ctl, r);
 	if (token.type == REPLY_TYPE_ERROR) {
 		r = answer_from_token(&token, &answer);
-		return r < 0 ? ctl_fail_wire(ctl, r) : ctl_fail_reply(ctl, answer.code, answer.message);
+		return r < 0 ? ctl_fail_wire(ctl, r)
+			     : ctl_fail_reply(ctl, answer.code, answer.message);
 	}
-	r = token.type == REPLY_TYPE_ARRAY ? read_files(&ctl->connection, token.number, ret_starter) : -EPROTO;
+	r = token.type == REPLY_TYPE_ARRAY ? read_files(&ctl->connection, token.number, ret_starter)
+					   : -EPROTO;
 	return r < 0 ? ctl_fail_wire(ctl, r) : STATUS_OK;
 }

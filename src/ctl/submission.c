@@ -36,7 +36,8 @@ static char *first_open_step(const struct thing *status)
 	while ((value = thing_next(status, "Step", &position))) {
 		_cleanup_thing_ struct thing step = { 0 };
 
-		if (thing_parse_pairs(value, &step) >= 0 && strcmp(thing_get(&step, "state"), "passed") != 0)
+		if (thing_parse_pairs(value, &step) >= 0 &&
+			strcmp(thing_get(&step, "state"), "passed") != 0)
 			return strdup(thing_get(&step, "name"));
 	}
 	return NULL;
@@ -97,36 +98,43 @@ static int find_names(struct ctl *ctl, struct submission *submission)
 	_cleanup_starter_ struct starter starter = { 0 };
 	int r;
 
-	r = starter_fetch(ctl, &(struct starter_query){ .lesson = thing_get(&submission->status, "Id"),
-				       .step = submission->step, .language = submission->language },
+	r = starter_fetch(ctl,
+		&(struct starter_query){ .lesson = thing_get(&submission->status, "Id"),
+			.step = submission->step,
+			.language = submission->language },
 		&starter);
 	if (r != STATUS_OK)
 		return r;
 	r = starter.names.count > 0 ? strlist_copy(&submission->names, &starter.names)
 				    : workspace_list(&submission->workspace, &submission->names);
 	if (r == -E2BIG || submission->names.count > WIRE_FILES_MAX)
-		return ctl_fail(ctl, STATUS_FAILED, "more than %u files are to be sent from %s", WIRE_FILES_MAX,
-			submission->workspace.path);
+		return ctl_fail(ctl, STATUS_FAILED, "more than %u files are to be sent from %s",
+			WIRE_FILES_MAX, submission->workspace.path);
 	return r < 0 ? ctl_fail_errno(ctl, r, submission->workspace.path) : STATUS_OK;
 }
 
-static int fail_file(struct ctl *ctl, const struct submission *submission, const char *name, int error)
+static int fail_file(
+	struct ctl *ctl, const struct submission *submission, const char *name, int error)
 {
 	const char *path = submission->workspace.path;
 
 	switch (error) {
 	case -ENOENT:
 		ctl_fail(ctl, STATUS_FAILED, "%s is missing in %s", name, path);
-		ctl_hint(ctl, "practicectl start %s lays it out again; what you have changed is kept.",
+		ctl_hint(ctl,
+			"practicectl start %s lays it out again; what you have changed is kept.",
 			thing_get(&submission->status, "Id"));
 		return STATUS_FAILED;
 	case -ELOOP:
-		return ctl_fail(ctl, STATUS_FAILED, "%s in %s is a link, and links are not followed", name, path);
+		return ctl_fail(ctl, STATUS_FAILED,
+			"%s in %s is a link, and links are not followed", name, path);
 	case -EFBIG:
-		return ctl_fail(ctl, STATUS_FAILED, "%s in %s is larger than %u KiB", name, path, WIRE_FILE_MAX / WIRE_KIB);
+		return ctl_fail(ctl, STATUS_FAILED, "%s in %s is larger than %u KiB", name, path,
+			WIRE_FILE_MAX / WIRE_KIB);
 	case -EISDIR:
 	case -EINVAL:
-		return ctl_fail(ctl, STATUS_FAILED, "%s in %s is not a file that can be sent", name, path);
+		return ctl_fail(
+			ctl, STATUS_FAILED, "%s in %s is not a file that can be sent", name, path);
 	default:
 		return ctl_fail(ctl, STATUS_FAILED, "%s in %s: %s", name, path, strerror(-error));
 	}
@@ -141,13 +149,15 @@ static int read_files(struct ctl *ctl, struct submission *submission)
 	if (!submission->contents)
 		return ctl_fail_errno(ctl, -ENOMEM, NULL);
 	for (size_t i = 0; i < submission->names.count; i++) {
-		r = workspace_read(&submission->workspace, submission->names.items[i], &submission->contents[i]);
+		r = workspace_read(&submission->workspace, submission->names.items[i],
+			&submission->contents[i]);
 		if (r < 0)
 			return fail_file(ctl, submission, submission->names.items[i], r);
 		total += submission->contents[i].len;
 	}
 	if (total > WIRE_SUBMISSION_MAX)
-		return ctl_fail(ctl, STATUS_FAILED, "the files in %s have more than %u KiB together",
+		return ctl_fail(ctl, STATUS_FAILED,
+			"the files in %s have more than %u KiB together",
 			submission->workspace.path, WIRE_SUBMISSION_MAX / WIRE_KIB);
 	return STATUS_OK;
 }
@@ -171,7 +181,8 @@ int submission_gather(struct ctl *ctl, const char *step, struct submission *subm
 	return r != STATUS_OK ? r : read_files(ctl, submission);
 }
 
-void submission_ask(const struct submission *submission, const char *verb, uint32_t test_case, struct ask *ask)
+void submission_ask(
+	const struct submission *submission, const char *verb, uint32_t test_case, struct ask *ask)
 {
 	char number[16];
 
@@ -184,16 +195,20 @@ void submission_ask(const struct submission *submission, const char *verb, uint3
 		ask_pair(ask, "case", number);
 	for (size_t i = 0; i < submission->names.count; i++) {
 		ask_word(ask, submission->names.items[i]);
-		ask_bytes(ask, submission->contents[i].data ? submission->contents[i].data : "", submission->contents[i].len);
+		ask_bytes(ask, submission->contents[i].data ? submission->contents[i].data : "",
+			submission->contents[i].len);
 	}
 }
 
 int submission_print(struct ctl *ctl, const struct submission *submission)
 {
-	static const struct table_column columns[] = { { .heading = "FILE" }, { .heading = "BYTES", .is_right = true } };
-	_cleanup_table_ struct table table = { .columns = columns, .n_columns = ARRAY_SIZE(columns) };
+	static const struct table_column columns[] = { { .heading = "FILE" },
+		{ .heading = "BYTES", .is_right = true } };
+	_cleanup_table_ struct table table = { .columns = columns,
+		.n_columns = ARRAY_SIZE(columns) };
 	_cleanup_rows_ struct rows rows = { 0 };
-	struct table_layout layout = { .columns = TABLE_UNLIMITED, .has_header = !ctl->options.no_legend };
+	struct table_layout layout = { .columns = TABLE_UNLIMITED,
+		.has_header = !ctl->options.no_legend };
 	int r;
 
 	r = strlist_add(&rows.columns, "FILE");

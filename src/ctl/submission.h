@@ -8,24 +8,29 @@
 struct submission {
 	struct thing status; /* STATUS lesson */
 	struct workspace workspace;
-	char *step;	     /* NULL: all steps are passed, the daemon is to say so */
-	char *language;	     /* NULL: the daemon's choice */
+	char *step;	/* NULL: all steps are passed, the daemon is to say so */
+	char *language; /* NULL: the daemon's choice */
 	struct strlist names;
 	struct buffer *contents; /* names.count of them */
 };
 
-#define SUBMISSION_INIT { .workspace = WORKSPACE_INIT }
+#define SUBMISSION_INIT                                                                            \
+	{                                                                                          \
+		.workspace = WORKSPACE_INIT                                                        \
+	}
 
 void submission_done(struct submission *submission);
 
 /* STATUS lesson alone: which steps there are. STATUS_OK or the failure's status. */
 int submission_begin(struct ctl *ctl, const char *lesson, struct submission *submission);
 
-/* Finds the step (NULL: the first that is not passed), asks which files it has, reads them. May be called again for another step. */
+/* Finds the step (NULL: the first that is not passed), asks which files it has, reads them. May be
+ * called again for another step. */
 int submission_gather(struct ctl *ctl, const char *step, struct submission *submission);
 
 /* "VERB lesson step= language= NAME BYTES ..." */
-void submission_ask(const struct submission *submission, const char *verb, uint32_t test_case, struct ask *ask);
+void submission_ask(
+	const struct submission *submission, const char *verb, uint32_t test_case, struct ask *ask);
 
 /* -n: prints names and sizes instead of sending anything. */
 int submission_print(struct ctl *ctl, const struct submission *submission);

@@ -49,7 +49,8 @@ static size_t total_of(const struct plan *plan)
 static void measure(const struct table *table, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->n; i++)
-		plan->widths[i] = text_width(table->columns[i].heading, strlen(table->columns[i].heading));
+		plan->widths[i] =
+			text_width(table->columns[i].heading, strlen(table->columns[i].heading));
 	for (size_t i = 0; i < table->cells.count; i++) {
 		size_t width = text_width(table->cells.items[i], strlen(table->cells.items[i]));
 
@@ -80,7 +81,8 @@ static size_t least_of(const struct table *table, const struct plan *plan)
 	size_t least = total_of(plan);
 
 	for (size_t i = 0; i < plan->n; i++)
-		if (table->columns[i].may_shrink && plan->widths[i] != SIZE_MAX && plan->widths[i] > SHRINK_MIN)
+		if (table->columns[i].may_shrink && plan->widths[i] != SIZE_MAX &&
+			plan->widths[i] > SHRINK_MIN)
 			least -= plan->widths[i] - SHRINK_MIN;
 	return least;
 }
@@ -94,15 +96,18 @@ static void fit(const struct table *table, const struct plan *plan, struct table
 
 		if (total <= layout->columns)
 			return;
-		if (!table->columns[i].may_shrink || plan->widths[i] == SIZE_MAX || plan->widths[i] <= SHRINK_MIN)
+		if (!table->columns[i].may_shrink || plan->widths[i] == SIZE_MAX ||
+			plan->widths[i] <= SHRINK_MIN)
 			continue;
 		over = total - layout->columns;
-		plan->widths[i] -= over < plan->widths[i] - SHRINK_MIN ? over : plan->widths[i] - SHRINK_MIN;
+		plan->widths[i] -=
+			over < plan->widths[i] - SHRINK_MIN ? over : plan->widths[i] - SHRINK_MIN;
 		layout->was_cut = true;
 	}
 }
 
-static int put_cut(struct buffer *out, const struct term *term, const char *text, size_t width, size_t *ret_used)
+static int put_cut(struct buffer *out, const struct term *term, const char *text, size_t width,
+	size_t *ret_used)
 {
 	size_t len = strlen(text), mark;
 	int r;
@@ -141,8 +146,8 @@ static int put_cell(struct buffer *out, const struct term *term, const struct ce
 	return r;
 }
 
-static int put_row(struct buffer *out, const struct term *term, const struct table *table, const struct plan *plan,
-	size_t row)
+static int put_row(struct buffer *out, const struct term *term, const struct table *table,
+	const struct plan *plan, size_t row)
 {
 	bool is_header = row == SIZE_MAX;
 	size_t last = plan->n;
@@ -152,8 +157,10 @@ static int put_row(struct buffer *out, const struct term *term, const struct tab
 		last--;
 	for (size_t i = 0; i < last && r >= 0; i++) {
 		struct cell cell = {
-			.text = is_header ? table->columns[i].heading : table->cells.items[row * plan->n + i],
-			.style = is_header ? STYLE_BOLD : (enum style)table->styles.data[row * plan->n + i],
+			.text = is_header ? table->columns[i].heading
+					  : table->cells.items[row * plan->n + i],
+			.style = is_header ? STYLE_BOLD
+					   : (enum style)table->styles.data[row * plan->n + i],
 			.width = plan->widths[i],
 			.is_right = table->columns[i].is_right,
 			.is_last = i + 1 == last,
@@ -168,7 +175,8 @@ static int put_row(struct buffer *out, const struct term *term, const struct tab
 	return r;
 }
 
-int table_render(struct buffer *out, const struct term *term, const struct table *table, struct table_layout *layout)
+int table_render(struct buffer *out, const struct term *term, const struct table *table,
+	struct table_layout *layout)
 {
 	_cleanup_free_ size_t *widths = calloc(table->n_columns, sizeof(size_t));
 	struct plan plan = { .widths = widths, .n = table->n_columns };

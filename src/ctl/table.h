@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rows for people: a header in capitals, columns as wide as their widest cell. Where that is wider than the terminal, the columns of least
- * weight are left out, then those that may shrink are cut with an ellipsis; the caller can then tell about --full.
+ * Rows for people: a header in capitals, columns as wide as their widest cell. Where that is wider
+ * than the terminal, the columns of least weight are left out, then those that may shrink are cut
+ * with an ellipsis; the caller can then tell about --full.
  */
 #pragma once
 
@@ -29,14 +30,16 @@ struct table {
 
 void table_done(struct table *table);
 
-/* The next cell; an empty one is shown as "-". Control characters, TAB and LF become spaces or escapes. 0 or -ENOMEM. */
+/* The next cell; an empty one is shown as "-". Control characters, TAB and LF become spaces or
+ * escapes. 0 or -ENOMEM. */
 int table_add(struct table *table, const char *text, enum style style);
 
 struct table_layout {
-	size_t columns;	   /* of the terminal, or TABLE_UNLIMITED */
+	size_t columns; /* of the terminal, or TABLE_UNLIMITED */
 	bool has_header;
-	bool was_cut;	   /* out: something was left out or cut */
+	bool was_cut; /* out: something was left out or cut */
 };
-int table_render(struct buffer *out, const struct term *term, const struct table *table, struct table_layout *layout);
+int table_render(struct buffer *out, const struct term *term, const struct table *table,
+	struct table_layout *layout);
 
 #define _cleanup_table_ _cleanup_(table_done)

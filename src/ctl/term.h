@@ -56,9 +56,9 @@ struct term {
 };
 
 /*
- * Looks at the descriptor and the environment. Columns: COLUMNS, else the terminal's own, else 80. Colour: SYSTEMD_COLORS
- * decides, else NO_COLOR forbids, else a terminal that is not TERM=dumb has it. Characters: the locale's, so the caller has
- * called setlocale().
+ * Looks at the descriptor and the environment. Columns: COLUMNS, else the terminal's own, else 80.
+ * Colour: SYSTEMD_COLORS decides, else NO_COLOR forbids, else a terminal that is not TERM=dumb has
+ * it. Characters: the locale's, so the caller has called setlocale().
  */
 void term_init(struct term *term, int fd);
 

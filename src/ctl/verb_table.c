@@ -7,7 +7,8 @@
 #define DAEMON	 "Daemon"
 
 const struct verb verb_table[] = {
-	{ "list", "[PATTERN]", 0, 1, 0, ctl_list, LESSONS, "list lessons", "List lessons, their state and points" },
+	{ "list", "[PATTERN]", 0, 1, 0, ctl_list, LESSONS, "list lessons",
+		"List lessons, their state and points" },
 	{ "show", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_show, LESSONS, "show",
 		"Read a lesson or a step; -p: its properties" },
 	{ "cat", "LESSON [FILE]", 1, 2, VERB_LESSON, ctl_cat, LESSONS, "print",
@@ -22,7 +23,8 @@ const struct verb verb_table[] = {
 		"Have your program checked on all cases of the step" },
 	{ "hint", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_hint_verb, PRACTICE, "give a hint for",
 		"Show the next hint of the step" },
-	{ "stop", "[LESSON]", 0, 1, VERB_LESSON, ctl_stop, PRACTICE, "stop", "Leave off; progress and files stay" },
+	{ "stop", "[LESSON]", 0, 1, VERB_LESSON, ctl_stop, PRACTICE, "stop",
+		"Leave off; progress and files stay" },
 	{ "reset", "[LESSON]", 0, 1, VERB_LESSON, ctl_reset, PRACTICE, "reset",
 		"Begin anew; changed files are kept as NAME.~1~" },
 
@@ -41,7 +43,8 @@ const struct verb verb_table[] = {
 		"Show the daemon: sandbox, languages, broken lessons" },
 	{ "daemon-reload", "", 0, 0, 0, ctl_daemon_reload, DAEMON, "reload",
 		"Have configuration and lessons read again" },
-	{ "whoami", "", 0, 0, 0, ctl_whoami, DAEMON, "ask who you are", "Show who the daemon says you are" },
+	{ "whoami", "", 0, 0, 0, ctl_whoami, DAEMON, "ask who you are",
+		"Show who the daemon says you are" },
 	{ "help", "[VERB]", 0, 1, 0, ctl_help, DAEMON, "help", "Show this help, or a verb's" },
 	{ "version", "", 0, 0, 0, ctl_version, DAEMON, "show the version", "Show the version" },
 	{ 0 },

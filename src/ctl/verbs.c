@@ -31,7 +31,8 @@ static int unknown_verb(const struct verb *table, const char *name)
 	const char *suggestion = verbs_suggest(table, name);
 
 	if (suggestion)
-		fprintf(stderr, "Unknown command verb '%s', did you mean '%s'?\n", name, suggestion);
+		fprintf(stderr, "Unknown command verb '%s', did you mean '%s'?\n", name,
+			suggestion);
 	else
 		fprintf(stderr, "Unknown command verb '%s'. practicectl help lists them.\n", name);
 	return STATUS_USAGE;
@@ -46,8 +47,8 @@ int verbs_dispatch(struct ctl *ctl)
 	if (!verb)
 		return unknown_verb(ctl->verbs, name);
 	if (n < verb->min || n > verb->max) {
-		fprintf(stderr, "Too %s arguments. Usage: practicectl %s %s\n", n < verb->min ? "few" : "many",
-			verb->name, verb->arguments);
+		fprintf(stderr, "Too %s arguments. Usage: practicectl %s %s\n",
+			n < verb->min ? "few" : "many", verb->name, verb->arguments);
 		return STATUS_USAGE;
 	}
 	ctl->verb = verb;

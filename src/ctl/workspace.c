@@ -114,7 +114,8 @@ int workspace_save(struct workspace *workspace, const char *lesson_id, const cha
 	_cleanup_buffer_ struct buffer text = { 0 };
 	int r;
 
-	r = buffer_append_string(&text, "# practicectl: which lesson this folder belongs to, and what was handed out.\n");
+	r = buffer_append_string(&text,
+		"# practicectl: which lesson this folder belongs to, and what was handed out.\n");
 	if (r >= 0)
 		r = put_line(&text, "lesson", lesson_id, NULL);
 	if (r >= 0)
@@ -125,7 +126,9 @@ int workspace_save(struct workspace *workspace, const char *lesson_id, const cha
 		r = take_word(&workspace->lesson, lesson_id);
 	if (r >= 0)
 		r = take_word(&workspace->language, language);
-	return r < 0 ? r : file_replace_at(workspace->fd, WORKSPACE_STATE_FILE, text.data, text.len, 0644);
+	return r < 0 ? r
+		     : file_replace_at(
+			       workspace->fd, WORKSPACE_STATE_FILE, text.data, text.len, 0644);
 }
 
 /* ---- which folder */
@@ -152,8 +155,8 @@ int workspace_open(struct workspace *workspace, const char *path)
 
 static bool is_of_lesson(const struct workspace *workspace, const char *id)
 {
-	return workspace->lesson &&
-		(strcmp(workspace->lesson, id) == 0 || strcmp(lesson_short_name(workspace->lesson), id) == 0);
+	return workspace->lesson && (strcmp(workspace->lesson, id) == 0 ||
+					    strcmp(lesson_short_name(workspace->lesson), id) == 0);
 }
 
 static int home_path(char **ret_path)
@@ -175,7 +178,8 @@ static int home_path(char **ret_path)
 }
 
 /* Opens home/name. -EEXIST: it is there, for another lesson. */
-static int open_below(struct workspace *workspace, const char *home, const char *name, const char *id, bool create)
+static int open_below(struct workspace *workspace, const char *home, const char *name,
+	const char *id, bool create)
 {
 	_cleanup_free_ char *path = NULL;
 	int r;
@@ -273,7 +277,8 @@ static int back_up(struct workspace *workspace, const char *name, char **ret_bac
 	return -EEXIST;
 }
 
-/* What is to happen to the learner's file? WORKSPACE_SAVED stands for "it is the learner's own work". */
+/* What is to happen to the learner's file? WORKSPACE_SAVED stands for "it is the learner's own
+ * work". */
 static int judge(struct workspace *workspace, const char *name, const char *new_hash)
 {
 	_cleanup_buffer_ struct buffer content = { 0 };
@@ -296,8 +301,8 @@ static int judge(struct workspace *workspace, const char *name, const char *new_
 	return WORKSPACE_SAVED;
 }
 
-int workspace_lay(struct workspace *workspace, const char *name, const void *data, size_t len, bool replace,
-	char **ret_backup)
+int workspace_lay(struct workspace *workspace, const char *name, const void *data, size_t len,
+	bool replace, char **ret_backup)
 {
 	char hash[HASH_LEN + 1];
 	int outcome, r = 0;
@@ -337,7 +342,7 @@ static bool is_to_send(int fd, const char *name)
 	size_t len = strlen(name);
 
 	return name[0] != '.' && name[len - 1] != '~' && file_name_is_safe(name) &&
-		fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) >= 0 && S_ISREG(st.st_mode);
+	       fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) >= 0 && S_ISREG(st.st_mode);
 }
 
 static void close_folder(DIR **folder)

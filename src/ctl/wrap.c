@@ -24,11 +24,11 @@ struct writer {
 	struct buffer *out;
 	const struct term *term;
 	const struct wrap *wrap;
-	size_t column;	 /* of the text in this line, prefix not counted */
-	size_t room;	 /* columns for text in this line */
-	unsigned style;	 /* what the marks ask for */
-	bool has_line;	 /* a line is open */
-	bool was_first;	 /* the first prefix was used */
+	size_t column;	/* of the text in this line, prefix not counted */
+	size_t room;	/* columns for text in this line */
+	unsigned style; /* what the marks ask for */
+	bool has_line;	/* a line is open */
+	bool was_first; /* the first prefix was used */
 	int error;
 };
 
@@ -57,7 +57,8 @@ static void begin_line(struct writer *writer)
 	put(writer, prefix, strlen(prefix));
 	writer->was_first = writer->has_line = true;
 	writer->column = 0;
-	writer->room = writer->wrap->columns > width + WRAP_LEAST ? writer->wrap->columns - width : WRAP_LEAST;
+	writer->room = writer->wrap->columns > width + WRAP_LEAST ? writer->wrap->columns - width
+								  : WRAP_LEAST;
 	if (writer->style)
 		put_style(writer, writer->style);
 }
@@ -122,7 +123,8 @@ static void put_word(struct writer *writer, const char *word, size_t len)
 		word += plain;
 		len -= plain;
 		if (len >= WRAP_MARK_LEN) {
-			writer->style = ((unsigned)word[1] & 0x3f) | ((unsigned)word[2] & 0x3f) << 6;
+			writer->style = ((unsigned)word[1] & 0x3f) | ((unsigned)word[2] & 0x3f)
+									     << 6;
 			if (writer->has_line)
 				put_style(writer, writer->style);
 			word += WRAP_MARK_LEN;
@@ -137,7 +139,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-int wrap_append(struct buffer *out, const struct term *term, const struct wrap *wrap, const char *marked, size_t len)
+int wrap_append(struct buffer *out, const struct term *term, const struct wrap *wrap,
+	const char *marked, size_t len)
 {
 	struct writer writer = { .out = out, .term = term, .wrap = wrap };
 	size_t at = 0;
@@ -160,7 +163,8 @@ int wrap_append(struct buffer *out, const struct term *term, const struct wrap *
 
 int wrap_mark(struct buffer *marked, unsigned styles)
 {
-	const char mark[WRAP_MARK_LEN] = { WRAP_MARK, (char)(0x40 | (styles & 0x3f)), (char)(0x40 | (styles >> 6 & 0x3f)) };
+	const char mark[WRAP_MARK_LEN] = { WRAP_MARK, (char)(0x40 | (styles & 0x3f)),
+		(char)(0x40 | (styles >> 6 & 0x3f)) };
 
 	return buffer_append(marked, mark, sizeof(mark));
 }
@@ -169,7 +173,8 @@ int wrap_prose(struct buffer *out, const struct term *term, size_t indent, const
 {
 	_cleanup_buffer_ struct buffer clean = { 0 }, spaces = { 0 };
 	struct wrap wrap = { .columns = term->columns < WRAP_MEASURE ? term->columns : WRAP_MEASURE,
-		.first_width = indent, .rest_width = indent };
+		.first_width = indent,
+		.rest_width = indent };
 	int r;
 
 	r = text_sanitize(&clean, text, strlen(text));

@@ -6,9 +6,10 @@
 
 #include "ctl/term.h"
 
-#define PLAIN(n)    ((struct term){ .has_utf8 = true, .columns = (n) })
-#define ASCII(n)    ((struct term){ .columns = (n) })
-#define COLOURED(n) ((struct term){ .has_utf8 = true, .has_colour = true, .is_terminal = true, .columns = (n) })
+#define PLAIN(n) ((struct term){ .has_utf8 = true, .columns = (n) })
+#define ASCII(n) ((struct term){ .columns = (n) })
+#define COLOURED(n)                                                                                \
+	((struct term){ .has_utf8 = true, .has_colour = true, .is_terminal = true, .columns = (n) })
 
 static inline const char *text_of(const struct buffer *buffer)
 {

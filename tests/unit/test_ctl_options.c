@@ -56,7 +56,8 @@ static void properties_gather_and_split_at_commas(void **state)
 
 static void bad_values_are_refused(void **state)
 {
-	static const char *const lines[] = { "-o xml", "--limit=0", "--limit=1001", "--limit=x", "--case=", "--nothing", "-o" };
+	static const char *const lines[] = { "-o xml", "--limit=0", "--limit=1001", "--limit=x",
+		"--case=", "--nothing", "-o" };
 	struct options options;
 
 	(void)state;
@@ -80,7 +81,9 @@ static void expect_socket(const char *line, const char *environment, const char 
 	_cleanup_free_ char *path = NULL;
 	struct options options;
 
-	assert_int_equal(environment ? setenv("PRACTICED_SOCKET", environment, 1) : unsetenv("PRACTICED_SOCKET"), 0);
+	assert_int_equal(environment ? setenv("PRACTICED_SOCKET", environment, 1)
+				     : unsetenv("PRACTICED_SOCKET"),
+		0);
 	assert_int_equal(parse(&options, line), 0);
 	assert_int_equal(socket_path_find(&options, &path), 0);
 	assert_string_equal(path, expected);
@@ -108,7 +111,8 @@ static void verbs_are_whole_and_alone(void **state)
 		assert_true(verb->help[0] >= 'A' && verb->help[0] <= 'Z');
 		assert_true(verb->min <= verb->max);
 		assert_ptr_equal(verbs_find(verb_table, verb->name), verb);
-		assert_true(strlen(verb->name) + 1 + strlen(verb->arguments) <= 22); /* the help's column */
+		assert_true(strlen(verb->name) + 1 + strlen(verb->arguments) <=
+			    22); /* the help's column */
 	}
 }
 

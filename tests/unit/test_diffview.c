@@ -8,7 +8,8 @@
 
 static const struct diffview view = { .indent = 2, .left = "expected", .right = "yours" };
 
-static void expect(struct term term, struct diffview how, const char *const *lines, const char *expected)
+static void expect(
+	struct term term, struct diffview how, const char *const *lines, const char *expected)
 {
 	_cleanup_strlist_ struct strlist rows = { 0 };
 	_cleanup_buffer_ struct buffer out = { 0 };
@@ -39,7 +40,8 @@ static void the_two_stand_beside_each_other_from_seventy_columns_on(void **state
 static void one_under_the_other_below_that(void **state)
 {
 	(void)state;
-	expect(PLAIN(69), view, ROWS("  same", "- a", "+ b"), "  - expected  + yours\n    same\n  - a\n  + b\n");
+	expect(PLAIN(69), view, ROWS("  same", "- a", "+ b"),
+		"  - expected  + yours\n    same\n  - a\n  + b\n");
 }
 
 static void plain_is_never_beside(void **state)
@@ -106,15 +108,21 @@ static void nothing_is_wider_than_the_terminal(void **state)
 	_cleanup_strlist_ struct strlist rows = { 0 };
 
 	(void)state;
-	assert_int_equal(strlist_add(&rows, "- a\tlong 日本語 line that is expected to be wrapped by the view, twice at least, I'd say"), 0);
-	assert_int_equal(strlist_add(&rows, "+ another\tlong 日本語 line that is expected to be wrapped by the view"), 0);
+	assert_int_equal(strlist_add(&rows, "- a\tlong 日本語 line that is expected to be wrapped "
+					    "by the view, twice at least, I'd say"),
+		0);
+	assert_int_equal(
+		strlist_add(&rows,
+			"+ another\tlong 日本語 line that is expected to be wrapped by the view"),
+		0);
 	for (size_t columns = 20; columns < 200; columns++) {
 		_cleanup_buffer_ struct buffer out = { 0 };
 		const struct term term = COLOURED(columns);
 
 		assert_int_equal(diffview_render(&out, &term, &view, &rows), 0);
 		for (const char *line = out.data; *line; line += strcspn(line, "\n") + 1)
-			assert_true(columns < 24 || wrap_width(line, strcspn(line, "\n")) <= columns);
+			assert_true(
+				columns < 24 || wrap_width(line, strcspn(line, "\n")) <= columns);
 	}
 }
 

@@ -44,10 +44,18 @@ static void links_lead_to_known_schemes_only(void **state)
 		const char *href;
 		bool is_kept;
 	} rows[] = {
-		{ "https://example.org/", true }, { "HTTP://example.org/", true }, { "mailto:a@example.org", true },
-		{ "#part", true },		  { "other.html", true },	   { "a/b:c", true },
-		{ "javascript:alert(1)", false }, { "JavaScript:x", false },	   { "data:text/html,x", false },
-		{ "vbscript:x", false },	  { "java&#115;cript:x", false },  { "javascript&colon;x", false },
+		{ "https://example.org/", true },
+		{ "HTTP://example.org/", true },
+		{ "mailto:a@example.org", true },
+		{ "#part", true },
+		{ "other.html", true },
+		{ "a/b:c", true },
+		{ "javascript:alert(1)", false },
+		{ "JavaScript:x", false },
+		{ "data:text/html,x", false },
+		{ "vbscript:x", false },
+		{ "java&#115;cript:x", false },
+		{ "javascript&colon;x", false },
 		{ "file:///etc/passwd", false },
 	};
 

@@ -46,7 +46,8 @@ static void each_form_is_rendered(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_buffer_ struct buffer out = { 0 };
 
-		assert_int_equal(markdown_render(&out, &term, rows[i].text, strlen(rows[i].text)), 0);
+		assert_int_equal(
+			markdown_render(&out, &term, rows[i].text, strlen(rows[i].text)), 0);
 		if (strcmp(text_of(&out), rows[i].expected) != 0)
 			print_error("%s\n", rows[i].name);
 		assert_string_equal(text_of(&out), rows[i].expected);
@@ -76,10 +77,14 @@ static void expect_width(const struct buffer *out, size_t columns)
 }
 
 static const char everything[] =
-	"# A heading that is rather long for a small terminal window\n\nSome prose, `code span that is long`, **bold text**.\n\n"
-	"> - a list in a quote with enough words to be wrapped\n\n1. one\n   - two\n     - three words more\n\n"
-	"| Name | What it means | Number |\n|---|---|--:|\n| a | some longer words in a cell | 100000 |\n\n"
-	"```\na line of code that is much longer than any small terminal window could show at once\n```\n\n---\n";
+	"# A heading that is rather long for a small terminal window\n\nSome prose, `code span "
+	"that is long`, **bold text**.\n\n"
+	"> - a list in a quote with enough words to be wrapped\n\n1. one\n   - two\n     - three "
+	"words more\n\n"
+	"| Name | What it means | Number |\n|---|---|--:|\n| a | some longer words in a cell | "
+	"100000 |\n\n"
+	"```\na line of code that is much longer than any small terminal window could show at "
+	"once\n```\n\n---\n";
 
 static void nothing_is_wider_than_the_terminal(void **state)
 {
@@ -89,7 +94,8 @@ static void nothing_is_wider_than_the_terminal(void **state)
 		const struct term term = COLOURED(columns), without = PLAIN(columns);
 
 		assert_int_equal(markdown_render(&out, &term, everything, strlen(everything)), 0);
-		assert_int_equal(markdown_render(&plain, &without, everything, strlen(everything)), 0);
+		assert_int_equal(
+			markdown_render(&plain, &without, everything, strlen(everything)), 0);
 		expect_width(&out, columns);
 		expect_width(&plain, columns);
 	}
@@ -99,11 +105,13 @@ static void a_table_that_is_too_wide_becomes_records(void **state)
 {
 	_cleanup_buffer_ struct buffer out = { 0 };
 	const struct term term = PLAIN(24);
-	static const char text[] = "| Aaaaaaaaa | Bbbbbbbbb | Ccccccccc |\n|---|---|---|\n| first one | second one | third one |\n";
+	static const char text[] = "| Aaaaaaaaa | Bbbbbbbbb | Ccccccccc |\n|---|---|---|\n| first "
+				   "one | second one | third one |\n";
 
 	(void)state;
 	assert_int_equal(markdown_render(&out, &term, text, strlen(text)), 0);
-	assert_string_equal(out.data, "Aaaaaaaaa: first one\nBbbbbbbbb: second one\nCcccccccc: third one\n");
+	assert_string_equal(
+		out.data, "Aaaaaaaaa: first one\nBbbbbbbbb: second one\nCcccccccc: third one\n");
 }
 
 static void depth_is_bounded(void **state)
@@ -136,7 +144,9 @@ static void any_bytes_are_survived(void **state)
 
 		for (size_t i = 0; i < 200; i++) {
 			seed = seed * 1103515245U + 12345U;
-			assert_int_equal(buffer_append_char(&text, alphabet[(seed >> 16) % (sizeof(alphabet) - 1)]), 0);
+			assert_int_equal(buffer_append_char(&text,
+						 alphabet[(seed >> 16) % (sizeof(alphabet) - 1)]),
+				0);
 		}
 		assert_int_equal(markdown_render(&out, &term, text.data, text.len), 0);
 		assert_true(text_is_utf8(text_of(&out), out.len));

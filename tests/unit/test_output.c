@@ -10,7 +10,8 @@ static void add(struct thing *thing, const char *key, const char *value)
 	assert_int_equal(thing_add(thing, key, value), 0);
 }
 
-static void expect_thing(const struct options *options, const struct thing *thing, const char *expected)
+static void expect_thing(
+	const struct options *options, const struct thing *thing, const char *expected)
 {
 	_cleanup_buffer_ struct buffer out = { 0 };
 
@@ -65,7 +66,9 @@ static void json_repeated_keys_are_arrays_even_once(void **state)
 	add(&thing, "Goal", "one");
 	add(&thing, "Step", "name=a\tpoints=1");
 	add(&thing, "Step", "name=b\tpoints=2");
-	expect_thing(&options, &thing, "{\"goal\":[\"one\"],\"step\":[{\"name\":\"a\",\"points\":1},{\"name\":\"b\",\"points\":2}]}\n");
+	expect_thing(&options, &thing,
+		"{\"goal\":[\"one\"],\"step\":[{\"name\":\"a\",\"points\":1},{\"name\":\"b\","
+		"\"points\":2}]}\n");
 }
 
 static void json_step_that_is_a_name_is_a_word(void **state)
@@ -89,7 +92,8 @@ static void json_diff_belongs_to_its_case(void **state)
 	add(&thing, "Case", "case=2 verdict=wrong");
 	add(&thing, "Diff", "- a");
 	expect_thing(&options, &thing,
-		"{\"case\":[{\"case\":1,\"verdict\":\"pass\"},{\"case\":2,\"verdict\":\"wrong\",\"diff\":[\"- a\"]}]}\n");
+		"{\"case\":[{\"case\":1,\"verdict\":\"pass\"},{\"case\":2,\"verdict\":\"wrong\","
+		"\"diff\":[\"- a\"]}]}\n");
 }
 
 static void properties_are_pairs_or_values_alone(void **state)

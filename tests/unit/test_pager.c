@@ -51,8 +51,11 @@ static void progress_fills_its_bar(void **state)
 		size_t done, total;
 		const char *expected;
 	} rows[] = {
-		{ 0, 4, "........ 0/4 go" }, { 1, 4, "##...... 1/4 go" }, { 4, 4, "######## 4/4 go" },
-		{ 9, 4, "######## 4/4 go" }, { 0, 0, "........ 0/0 go" },
+		{ 0, 4, "........ 0/4 go" },
+		{ 1, 4, "##...... 1/4 go" },
+		{ 4, 4, "######## 4/4 go" },
+		{ 9, 4, "######## 4/4 go" },
+		{ 0, 0, "........ 0/0 go" },
 	};
 	const struct term term = ASCII(32);
 
@@ -60,7 +63,8 @@ static void progress_fills_its_bar(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_buffer_ struct buffer out = { 0 };
 
-		assert_int_equal(progress_format(&out, &term, rows[i].done, rows[i].total, "go"), 0);
+		assert_int_equal(
+			progress_format(&out, &term, rows[i].done, rows[i].total, "go"), 0);
 		assert_string_equal(out.data, rows[i].expected);
 	}
 }
@@ -72,7 +76,9 @@ static void progress_never_reaches_the_last_column(void **state)
 		_cleanup_buffer_ struct buffer out = { 0 };
 		const struct term term = ASCII(columns);
 
-		assert_int_equal(progress_format(&out, &term, 5, 1000, "a label that is longer than some terminals are"), 0);
+		assert_int_equal(progress_format(&out, &term, 5, 1000,
+					 "a label that is longer than some terminals are"),
+			0);
 		assert_true(strlen(out.data) < columns);
 	}
 }

@@ -63,7 +63,8 @@ static void a_head_is_one_line_or_several(void **state)
 	(void)state;
 	assert_int_equal(report_head(&out, &wide, "Attempt 1", &subject), 0);
 	assert_int_equal(report_head(&out, &narrow, "Attempt 1", &subject), 0);
-	assert_string_equal(out.data, "Attempt 1: a/b, step hello, in c\nAttempt 1: a/b\n  step hello\n  in c\n");
+	assert_string_equal(out.data,
+		"Attempt 1: a/b, step hello, in c\nAttempt 1: a/b\n  step hello\n  in c\n");
 }
 
 static struct thing attempt_of(const char *const *fields)
@@ -77,16 +78,18 @@ static struct thing attempt_of(const char *const *fields)
 
 static void failed_cases_are_shown_with_what_belongs_to_them(void **state)
 {
-	static const char *const fields[] = { "Attempt", "7", "Case", "case=1 name=a verdict=pass", "Diff", "- not shown",
-		"Case", "case=2 name=b verdict=wrong note=\"line 1\"", "Diff", "- x", "Diff", "+ y", "Stderr", "oops", NULL };
+	static const char *const fields[] = { "Attempt", "7", "Case", "case=1 name=a verdict=pass",
+		"Diff", "- not shown", "Case", "case=2 name=b verdict=wrong note=\"line 1\"",
+		"Diff", "- x", "Diff", "+ y", "Stderr", "oops", NULL };
 	_cleanup_thing_ struct thing attempt = attempt_of(fields);
 	_cleanup_buffer_ struct buffer out = { 0 };
 	const struct ctl ctl = { .out = PLAIN(40) };
 
 	(void)state;
 	assert_int_equal(report_details(&out, &ctl, &attempt), 0);
-	assert_string_equal(out.data, "\n✗ b: wrong output\n    line 1\n    - expected  + your output\n    - x\n    + y\n"
-				      "\n  Its messages (stderr)\n    oops\n");
+	assert_string_equal(out.data,
+		"\n✗ b: wrong output\n    line 1\n    - expected  + your output\n    - x\n    + y\n"
+		"\n  Its messages (stderr)\n    oops\n");
 }
 
 static void failed_cases_past_the_limit_are_counted(void **state)
@@ -132,8 +135,10 @@ static void fields_are_lined_up_and_wrapped(void **state)
 	assert_int_equal(field_put(&out, &wide, "State", 0, "active"), 0);
 	assert_int_equal(field_put(&out, &wide, "", 0, "more"), 0);
 	assert_int_equal(field_put(&out, &wide, "Empty", 0, ""), 0);
-	assert_int_equal(field_printf(&out, &narrow, "Warning", "%s", "one two three four five"), 0);
-	assert_string_equal(out.data, "       State: active\n              more\n  Warning: one two three four\n    five\n");
+	assert_int_equal(
+		field_printf(&out, &narrow, "Warning", "%s", "one two three four five"), 0);
+	assert_string_equal(out.data, "       State: active\n              more\n  Warning: one "
+				      "two three four\n    five\n");
 }
 
 int main(void)

@@ -13,7 +13,8 @@ static const struct table_column columns[] = {
 
 static void fill(struct table *table)
 {
-	static const char *const cells[] = { "one", "a title of some length", "7", "three", "", "12" };
+	static const char *const cells[] = { "one", "a title of some length", "7", "three", "",
+		"12" };
 
 	table->columns = columns;
 	table->n_columns = ARRAY_SIZE(columns);
@@ -47,7 +48,8 @@ static void columns_are_aligned_and_empty_is_a_dash(void **state)
 static void a_table_that_just_fits_is_whole(void **state)
 {
 	(void)state;
-	expect(31, false, "one   a title of some length  7\nthree -                      12\n", false);
+	expect(31, false, "one   a title of some length  7\nthree -                      12\n",
+		false);
 }
 
 static void one_column_less_shrinks_what_may_shrink(void **state)

@@ -23,8 +23,14 @@ static void colour_follows_the_environment(void **state)
 		const char *systemd, *no_color;
 		bool expected;
 	} rows[] = {
-		{ NULL, NULL, false },	{ "1", NULL, true },  { "true", "1", true }, { "256", NULL, true },
-		{ "auto-16", NULL, true }, { "0", NULL, false }, { "no", NULL, false }, { "", NULL, false },
+		{ NULL, NULL, false },
+		{ "1", NULL, true },
+		{ "true", "1", true },
+		{ "256", NULL, true },
+		{ "auto-16", NULL, true },
+		{ "0", NULL, false },
+		{ "no", NULL, false },
+		{ "", NULL, false },
 		{ NULL, "1", false },
 	};
 	int pipes[2];
@@ -49,8 +55,8 @@ static void columns_come_from_the_environment_within_bounds(void **state)
 	static const struct {
 		const char *text;
 		size_t expected;
-	} rows[] = { { "132", 132 }, { NULL, 80 }, { "0", 80 }, { "x", 80 }, { "5", TERM_COLUMNS_MIN },
-		{ "1000", 1000 }, { "1001", 80 }, { "-1", 80 } };
+	} rows[] = { { "132", 132 }, { NULL, 80 }, { "0", 80 }, { "x", 80 },
+		{ "5", TERM_COLUMNS_MIN }, { "1000", 1000 }, { "1001", 80 }, { "-1", 80 } };
 	struct term term;
 
 	(void)state;

@@ -12,7 +12,8 @@ static void expect_content(const struct folder *folder, const char *name, const 
 	assert_string_equal(content.data ? content.data : "", expected);
 }
 
-static int lay(struct workspace *workspace, const char *name, const char *text, bool replace, char **ret_backup)
+static int lay(struct workspace *workspace, const char *name, const char *text, bool replace,
+	char **ret_backup)
 {
 	return workspace_lay(workspace, name, text, strlen(text), replace, ret_backup);
 }
@@ -98,7 +99,8 @@ static void replacing_stops_when_all_names_are_taken(void **state)
 
 static void names_that_leave_the_folder_are_refused(void **state)
 {
-	static const char *const names[] = { "../x", "/x", "a/../../x", "", ".", "..", "-o", "a//b", ".practice", "a\nb" };
+	static const char *const names[] = { "../x", "/x", "a/../../x", "", ".", "..", "-o", "a//b",
+		".practice", "a\nb" };
 	_cleanup_workspace_ struct workspace workspace = WORKSPACE_INIT;
 	_cleanup_folder_ struct folder folder = folder_new();
 	_cleanup_buffer_ struct buffer content = { 0 };

@@ -9,7 +9,9 @@
 static void expect(const struct term *term, size_t columns, const char *text, const char *expected)
 {
 	_cleanup_buffer_ struct buffer out = { 0 };
-	const struct wrap wrap = { .columns = columns, .first = "* ", .rest = "  ", .first_width = 2, .rest_width = 2 };
+	const struct wrap wrap = {
+		.columns = columns, .first = "* ", .rest = "  ", .first_width = 2, .rest_width = 2
+	};
 
 	assert_int_equal(wrap_append(&out, term, &wrap, text, strlen(text)), 0);
 	assert_string_equal(text_of(&out), expected);
