@@ -19,9 +19,21 @@ tests_attack_attack_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/attack
 tests_attack_attack_LDADD = $(JOB_LIBS)
 EXTRA_DIST += tests/attack/programs
 
+CLEANFILES += $(ATTACK).log
+
+# Says PASS, SKIP or FAIL as the other suites do, and always what got out. All of it is in the log.
 ATTACK_OPTIONS =
+ATTACK_COMMAND = ./$(ATTACK) --runner=./practice-runner --programs=$(top_srcdir)/tests/attack/programs
+ATTACK_RUN = $(ATTACK_COMMAND) $(ATTACK_OPTIONS) >$(ATTACK).log 2>&1; status=$$?; \
+	grep '^not ok\|^\#' $(ATTACK).log; \
+	case $$status in \
+	0) echo "PASS: $(ATTACK)" ;; \
+	77) echo "SKIP: $(ATTACK): $$(sed -n 's/^1\.\.0 \# SKIP //p' $(ATTACK).log)"; status=0 ;; \
+	*) echo "FAIL: $(ATTACK)" ;; \
+	esac; exit $$status
+
 check-attack: $(ATTACK) practice-runner
-	$(ATTACK) --runner=./practice-runner --programs=$(top_srcdir)/tests/attack/programs $(ATTACK_OPTIONS)
+	@$(ATTACK_RUN)
 check-attack-bare: $(ATTACK) practice-runner
-	$(ATTACK) --bare --runner=./practice-runner --programs=$(top_srcdir)/tests/attack/programs $(ATTACK_OPTIONS)
+	@$(MAKE) $(AM_MAKEFLAGS) -s check-attack ATTACK_OPTIONS=--bare
 .PHONY: check-attack check-attack-bare

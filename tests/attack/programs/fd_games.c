@@ -13,7 +13,8 @@ static void leave(void)
 	for (int fd = 0; fd < 3; fd++) {
 		if (write(fd, "left behind\n", 12) < 0 || fchmod(fd, 0) < 0)
 			continue;
-		fcntl(fd, F_SETFL, O_APPEND | O_NONBLOCK | O_NOATIME | O_ASYNC);
+		fcntl(fd, F_SETFL,
+			(fcntl(fd, F_GETFL) ^ O_APPEND) | O_NONBLOCK | O_NOATIME | O_ASYNC);
 		ioctl(fd, FIONBIO, &on);
 		fcntl(fd, F_SETOWN, 1);
 		fcntl(fd, F_SETSIG, SIGALRM);
@@ -54,7 +55,7 @@ static struct facts look_at(int fd)
 
 static void judge(int fd, const struct facts *facts)
 {
-	if (facts->flags & (O_APPEND | O_NONBLOCK | O_NOATIME | O_ASYNC))
+	if (facts->flags & ((fd == 0 ? O_APPEND : 0) | O_NONBLOCK | O_NOATIME | O_ASYNC))
 		escaped("flags of descriptor %d: %o", fd, facts->flags);
 	if ((facts->status.st_mode & 07777) == 0)
 		escaped("mode of descriptor %d", fd);
@@ -63,7 +64,8 @@ static void judge(int fd, const struct facts *facts)
 	if (fd > 0 && facts->status.st_size != 0)
 		escaped("content of descriptor %d", fd);
 	if (facts->owner != 0 || facts->number != 0)
-		escaped("descriptor %d would send signal %d to %d", fd, facts->number, facts->owner);
+		escaped("descriptor %d would send signal %d to %d", fd, facts->number,
+			facts->owner);
 	if (facts->is_locked)
 		escaped("a lock on descriptor %d", fd);
 }

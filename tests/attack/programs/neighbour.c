@@ -25,7 +25,7 @@ static void hold(void)
 	fcntl(make("/usr/bin/true", 0), F_SETLK, &lock);
 	mkfifo("/tmp/neighbour.fifo", 0666);
 	socket(AF_UNIX, SOCK_STREAM, 0);
-	usleep(400000);
+	usleep(1000000);
 }
 
 static void look(void)
@@ -35,7 +35,7 @@ static void look(void)
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
 	int pair[2];
 
-	usleep(100000);
+	usleep(400000);
 	for (int i = 0; i < 4; i++)
 		if (make(paths[i], 0) >= 0)
 			escaped("%s of another submission", paths[i]);
