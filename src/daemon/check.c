@@ -287,6 +287,19 @@ static void on_failed(void *userdata, const char *what)
 	check->task = NULL;
 }
 
+static bool on_stranded(void *userdata, const char *what)
+{
+	struct check *check = userdata;
+
+	if (check->is_broken || !stream_is_heard(check->stream))
+		return true;
+	finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, what);
+	if (check->is_broken)
+		return true;
+	check->task = NULL;
+	return false;
+}
+
 /* Its attempt was rolled back, and the session says so to the client. */
 static void on_dropped(void *userdata)
 {
@@ -297,7 +310,7 @@ static void on_dropped(void *userdata)
 }
 
 static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted,
-	on_failed, on_dropped };
+	on_stranded, on_failed, on_dropped };
 
 /* The turn. */
 

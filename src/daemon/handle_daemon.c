@@ -2,6 +2,7 @@
 #include "daemon/handle.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -85,9 +86,31 @@ static void show_store(struct call *call, struct answer *answer)
 	}
 }
 
+/* As practiced.conf takes it. */
+static void format_size(uint64_t bytes, char text[static 24])
+{
+	const char *unit = bytes % (1024 * 1024) == 0 ? "M" : "K";
+
+	(void)snprintf(
+		text, 24, "%" PRIu64 "%s", bytes / (unit[0] == 'M' ? 1024 * 1024 : 1024), unit);
+}
+
+static void show_limits(const struct config *config, struct answer *answer)
+{
+	char memory[24], output[24], disk[24];
+
+	format_size(config->limit_memory, memory);
+	format_size(config->limit_output, output);
+	format_size(config->limit_disk, disk);
+	answer_fieldf(answer, "Limits",
+		"time=%" PRIu64 "ms memory=%s output=%s disk=%s processes=%" PRIu64
+		" open-files=%" PRIu64,
+		config->limit_time_us / 1000, memory, output, disk, config->limit_processes,
+		config->limit_open_files);
+}
+
 static void show_jobs(struct call *call, struct answer *answer)
 {
-	const struct config *config = call->service->config;
 	struct jobs_counts counts;
 
 	jobs_count(call->service->jobs, &counts);
@@ -96,14 +119,7 @@ static void show_jobs(struct call *call, struct answer *answer)
 	answer_number(answer, "Slots", (int64_t)counts.slots);
 	answer_field(answer, "Sandbox", call_sandbox(call));
 	answer_field(answer, "SandboxDetail", jobs_sandbox_detail(call->service->jobs));
-	answer_fieldf(answer, "Limits",
-		"time=%llums memory=%lluK output=%lluK disk=%lluK processes=%llu open-files=%llu",
-		(unsigned long long)config->limit_time_us / 1000,
-		(unsigned long long)config->limit_memory / 1024,
-		(unsigned long long)config->limit_output / 1024,
-		(unsigned long long)config->limit_disk / 1024,
-		(unsigned long long)config->limit_processes,
-		(unsigned long long)config->limit_open_files);
+	show_limits(call->service->config, answer);
 }
 
 static void show_languages(const struct service *service, struct answer *answer)

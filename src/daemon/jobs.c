@@ -14,6 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define DEATHS_MAX                                                                                 \
+	3 /* so often in a row without having been ready, and we say that it can't be started */
+
 enum task_place { TASK_FRESH, TASK_WAITING, TASK_HELD };
 
 struct task {
@@ -42,6 +45,7 @@ struct jobs {
 	enum jobs_sandbox sandbox;
 	char detail[JOB_DETAIL_MAX];
 	bool is_stopped, is_ready;
+	unsigned deaths;    /* of the runner, since it was ready for the last time */
 	bool wants_replace; /* the runner has old settings */
 	void (*settled)(void *userdata);
 	void *userdata;
@@ -184,17 +188,41 @@ static void tell_sandbox(const struct jobs *jobs)
 		log_info("Sandbox: %s", jobs->detail);
 }
 
+/* What waits when the sandbox turns out to be unsafe may wait very long: those with a client are
+ * told. */
+static void strand(struct jobs *jobs)
+{
+	struct task_list kept = TAILQ_HEAD_INITIALIZER(kept);
+	struct queue_entry *entry;
+	struct task *task;
+
+	while ((entry = queue_pop(&jobs->queue))) {
+		task = (struct task *)entry;
+		if (task->user->stranded(task->userdata, jobs->detail))
+			TAILQ_INSERT_TAIL(&kept, task, entry);
+		else
+			task_free(task);
+	}
+	while ((task = TAILQ_FIRST(&kept))) {
+		TAILQ_REMOVE(&kept, task, entry);
+		queue_task(jobs, task, false);
+	}
+}
+
 static void become_ready(struct jobs *jobs, const struct job_event *event)
 {
 	(void)snprintf(jobs->detail, sizeof(jobs->detail), "%s", event->detail);
 	jobs->slots = event->index > 0 ? event->index : 1;
 	jobs->is_ready = true;
+	jobs->deaths = 0;
 	if (event->verdict == VERDICT_INTERNAL)
 		jobs->sandbox = JOBS_SANDBOX_UNSAFE;
 	else
 		jobs->sandbox = jobs->settings.runner.is_isolating ? JOBS_SANDBOX_ISOLATED
 								   : JOBS_SANDBOX_NONE;
 	tell_sandbox(jobs);
+	if (jobs->sandbox == JOBS_SANDBOX_UNSAFE)
+		strand(jobs);
 	turn_join(jobs->turn, &jobs->member);
 	say_settled(jobs);
 }
@@ -244,24 +272,32 @@ static void on_writable(void *userdata)
 	turn_join(jobs->turn, &jobs->member);
 }
 
-static void on_died(void *userdata, const char *what)
+static void give_back_held(struct jobs *jobs, const char *what)
 {
-	struct jobs *jobs = userdata;
 	struct task *task;
 
-	jobs->is_ready = false;
-	if (jobs->sandbox == JOBS_SANDBOX_STARTING) {
-		jobs->sandbox = JOBS_SANDBOX_UNSAFE;
-		(void)snprintf(jobs->detail, sizeof(jobs->detail), "practice-runner: %s", what);
-		tell_sandbox(jobs);
-	}
-	while ((task = TAILQ_LAST(
-			&jobs->held, task_list))) { /* the last first: each goes to the front */
+	/* The last first: each goes to the front. */
+	while ((task = TAILQ_LAST(&jobs->held, task_list))) {
 		release_held(jobs, task);
 		if (task->user && task->user->interrupted(task->userdata, what))
 			queue_task(jobs, task, true);
 		else
 			task_free(task);
+	}
+}
+
+static void on_died(void *userdata, const char *what)
+{
+	struct jobs *jobs = userdata;
+
+	jobs->is_ready = false;
+	give_back_held(jobs, what);
+	if (++jobs->deaths >= DEATHS_MAX || jobs->sandbox == JOBS_SANDBOX_STARTING) {
+		(void)snprintf(jobs->detail, sizeof(jobs->detail), "practice-runner: %s", what);
+		if (jobs->sandbox != JOBS_SANDBOX_UNSAFE)
+			journal_sandbox_unsafe(jobs->detail);
+		jobs->sandbox = JOBS_SANDBOX_UNSAFE;
+		strand(jobs);
 	}
 	turn_join(jobs->turn, &jobs->member);
 	say_settled(jobs);
@@ -327,10 +363,12 @@ static bool is_same_runner(const struct runner_settings *a, const struct runner_
 
 void jobs_configure(struct jobs *jobs, const struct jobs_settings *settings)
 {
-	jobs->wants_replace =
-		jobs->wants_replace || !is_same_runner(&jobs->settings.runner, &settings->runner);
+	/* What made it unsafe may have been mended. */
+	jobs->wants_replace = jobs->wants_replace || jobs->sandbox == JOBS_SANDBOX_UNSAFE ||
+			      !is_same_runner(&jobs->settings.runner, &settings->runner);
 	jobs->settings = *settings;
-	turn_join(jobs->turn, &jobs->member);
+	if (jobs->wants_replace && jobs->n_held == 0)
+		replace_runner(jobs);
 }
 
 void jobs_stop(struct jobs *jobs)

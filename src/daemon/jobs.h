@@ -23,6 +23,9 @@ struct task_user {
 	/* The runner died with it: true puts it at the front of its learner's queue, false ends it
 	 * (no other call comes). */
 	bool (*interrupted)(void *userdata, const char *what);
+	/* No programs can be run here any more: true waits for better times, false ends it as
+	 * above. */
+	bool (*stranded)(void *userdata, const char *what);
 	void (*failed)(void *userdata, const char *what); /* can't be run at all */
 	void (*dropped)(void *userdata);		  /* the commit of its turn failed */
 };

@@ -246,6 +246,13 @@ static bool on_interrupted(void *userdata, const char *what)
 	return false;
 }
 
+static bool on_stranded(void *userdata, const char *what)
+{
+	send_error(userdata, REPLY_UNSAFE, what);
+	run_free(userdata);
+	return false;
+}
+
 static void on_failed(void *userdata, const char *what)
 {
 	send_error(userdata, REPLY_INTERNAL, what);
@@ -259,7 +266,7 @@ static void on_dropped(void *userdata)
 }
 
 static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted,
-	on_failed, on_dropped };
+	on_stranded, on_failed, on_dropped };
 
 static void on_gone(void *userdata)
 {

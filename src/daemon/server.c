@@ -107,10 +107,14 @@ static int on_rearm(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-/* Out of descriptors: a level-triggered source would spin. */
+/* Out of descriptors: a level-triggered source would spin. Told once while it lasts. */
 static void pause_accepting(struct server *server, int error)
 {
-	log_warning("No more connections for now: %s", strerror(error));
+	int enabled = SD_EVENT_OFF;
+
+	(void)sd_event_source_get_enabled(server->rearm, &enabled);
+	if (enabled == SD_EVENT_OFF)
+		log_warning("No more connections for now: %s", strerror(error));
 	set_accepting(server, false);
 	(void)sd_event_source_set_time_relative(server->rearm, REARM_US);
 	(void)sd_event_source_set_enabled(server->rearm, SD_EVENT_ONESHOT);

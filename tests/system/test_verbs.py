@@ -3,10 +3,11 @@
 """What the verbs do, one by one, and what they refuse."""
 
 import os
+import signal
 import unittest
 
 import harness
-from harness import COURSES, NOBODY, fields, pairs, rows, values
+from harness import COURSES, array, NOBODY, fields, pairs, rows, values
 
 STARTER = COURSES / 'demo/hello/starter'
 SOLUTION = COURSES / 'demo/hello/solution'
@@ -266,26 +267,26 @@ class Check(Case):
         self.assertError(self.check('greet', ''), 'STATE', 'not started')
 
     def test_requests_behind_a_check_wait_for_it(self):
-        self.client.send(harness.array('CHECK', 'hello', *solution('greet')) + b'PING\n')
+        self.client.send(array('CHECK', 'hello', *solution('greet')) + b'PING\n')
         self.assertEqual(len(self.client.read()), 4)
         self.assertEqual(self.client.read(), 'PONG')
 
     def test_lines_come_while_cases_run(self):
         """The second case waits for what the test does after it saw the first."""
         self.call('START', 'slow')
-        self.client.send(harness.array('CHECK', 'slow', 'only.sh', 'read n; test $n = 1 || sleep 1; echo yes'))
+        self.client.send(array('CHECK', 'slow', 'only.sh', 'read n; test $n = 1 || sleep 1; echo yes'))
         self.assertEqual(self.client.read_raw_line(), b'*7\r\n')
         self.assertIn(b'+attempt=', self.client.read_raw_line())
         self.assertIn(b'+case=1 ', self.client.read_raw_line())
         self.assertEqual(self.client.buffer, b'')
 
     def test_half_close_waits_for_the_verdict(self):
-        self.client.send(harness.array('CHECK', 'hello', *solution('greet')))
+        self.client.send(array('CHECK', 'hello', *solution('greet')))
         self.client.half_close()
         self.assertIn(b'+verdict=pass', self.client.read_all())
 
     def test_a_client_that_goes_has_its_verdict_in_the_history(self):
-        self.client.send(harness.array('CHECK', 'hello', *solution('greet')))
+        self.client.send(array('CHECK', 'hello', *solution('greet')))
         self.client.read_raw_line()
         self.client.close()
         other = self.server.client()
@@ -317,7 +318,7 @@ class Submissions(Case):
         self.assertError(self.call('CHECK', 'hello', 'step=echo', 'language=c', 'echo.c', 'x'), 'BADARG', "'part.h'", 'missing')
 
     def test_too_many(self):
-        files = [word for i in range(63) for word in ('f%d.sh' % i, '')]
+        files = [word for i in range(62) for word in ('f%d.sh' % i, '')]
         self.assertError(self.call('CHECK', 'hello', *files), 'TOOBIG')
 
     def test_size_of_a_file(self):
@@ -374,6 +375,20 @@ class Run(Case):
         self.assertEqual(len(self.call('HISTORY')), 1)
         self.assertEqual(fields(self.call('STATUS', 'hello'))['Points'], '0')
 
+    def test_a_run_ends_with_its_client(self):
+        server = self.daemon(config={'sandbox': {'slots': '1'}})
+        client = server.client()
+        client.call('START', 'hello')
+        client.send(array('RUN', 'hello', 'greet.sh', 'sleep 1000'))
+        client.close()
+        reply = server.call('RUN', 'hello', 'greet.sh', 'echo hello')
+        self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
+
+    def test_requests_behind_a_run_wait_for_it(self):
+        self.client.send(array('RUN', 'hello', 'greet.sh', 'echo hello') + b'PING\n')
+        self.assertIsInstance(self.client.read(), list)
+        self.assertEqual(self.client.read(), 'PONG')
+
     def test_much_output_is_cut(self):
         reply = self.run_greet('i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i + 1)); done')
         self.assertLessEqual(len(reply), 1010)
@@ -416,7 +431,7 @@ class Attempts(Case):
         self.assertEqual(fields(self.call('ATTEMPT', own))['Attempt'], own)  # an instructor may
 
     def test_cancel(self):
-        self.client.send(harness.array('CHECK', 'hello', 'greet.sh', 'sleep 30'))
+        self.client.send(array('CHECK', 'hello', 'greet.sh', 'sleep 30'))
         count = int(self.client.read_raw_line()[1:])
         attempt = pairs(self.client.read())['attempt']
         self.assertEqual(self.server.call('CANCEL', attempt), 'Canceled: ' + attempt)
@@ -430,7 +445,7 @@ class Attempts(Case):
         server.call('START', 'hello')
         clients = [server.client() for _ in range(2)]
         for client in clients:
-            client.send(harness.array('CHECK', 'hello', 'greet.sh', 'sleep 30'))
+            client.send(array('CHECK', 'hello', 'greet.sh', 'sleep 30'))
             client.read_raw_line()
         self.assertError(server.call('CHECK', 'hello', 'greet.sh', ''), 'LIMIT', '2', 'try again')
         server.call('CANCEL', pairs(clients[0].read())['attempt'])
@@ -440,7 +455,7 @@ class Attempts(Case):
         server = self.daemon(config={'limits': {'queue': '1'}})
         server.call('START', 'hello')
         client = server.client()
-        client.send(harness.array('CHECK', 'hello', 'greet.sh', 'sleep 30'))
+        client.send(array('CHECK', 'hello', 'greet.sh', 'sleep 30'))
         client.read_raw_line()
         self.assertError(server.call('RUN', 'hello', 'greet.sh', ''), 'LIMIT', 'of this host', 'try again')
 
@@ -449,12 +464,45 @@ class Attempts(Case):
         server.call('START', 'hello')
         clients = [server.client() for _ in range(3)]
         for client in clients:
-            client.send(harness.array('CHECK', 'hello', *solution('greet')))
+            client.send(array('CHECK', 'hello', *solution('greet')))
         for client in clients:
             self.assertEqual(pairs(client.read()[-1])['verdict'], 'pass')
 
 
 class UnsafeSandbox(harness.TestCase):
+    def test_a_reload_tries_the_runner_again(self):
+        folder = self.daemon(start=False).folder
+        runner = folder / 'runner'
+        runner.write_text('#!/bin/sh\nexit 1\n')
+        runner.chmod(0o755)
+        server = self.daemon(runner=runner)
+        server.call('START', 'hello')
+        self.assertError(server.call('CHECK', 'hello', 'greet.sh', ''), 'UNSAFE', 'exit status 1')
+        runner.write_text('#!/bin/sh\nexec %s "$@"\n' % harness.RUNNER)
+        server.call('RELOAD')
+        reply = server.call('CHECK', 'hello', *solution('greet'))
+        while isinstance(reply, harness.Error) and reply.code == 'BUSY':
+            reply = server.call('CHECK', 'hello', *solution('greet'))
+        self.assertIsInstance(reply, list, reply)
+        self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
+
+    def test_a_runner_that_can_not_be_started_again_is_told(self):
+        folder = self.daemon(start=False).folder
+        runner = folder / 'runner'
+        runner.write_text('#!/bin/sh\ntest -e %s && exit 1\nexec %s "$@"\n' % (folder / 'gone', harness.RUNNER))
+        runner.chmod(0o755)
+        server = self.daemon(runner=runner)
+        client = server.client()
+        client.call('START', 'hello')
+        client.send(array('CHECK', 'hello', 'greet.sh', 'sleep 30'))
+        client.read_raw_line()
+        client.read()
+        (folder / 'gone').touch()
+        os.kill(server.runner_pid(), signal.SIGKILL)
+        rest = [client.read() for _ in range(3)]
+        self.assertEqual(pairs(rest[-1])['verdict'], 'internal')
+        self.assertError(server.call('RUN', 'hello', 'greet.sh', ''), 'UNSAFE', 'exit status 1')
+
     def test_nothing_runs_without_a_runner(self):
         server = self.daemon(runner='/nonexistent/practice-runner')
         self.assertEqual(server.call('START', 'hello'), 'Now practicing: hello')

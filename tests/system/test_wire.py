@@ -176,6 +176,19 @@ class Clients(harness.TestCase):
         self.assertError(server.client().read(), 'LIMIT', 'of this user', '2')
 
 
+    def test_out_of_descriptors(self):
+        """Those that can't be accepted wait in the socket's backlog until others go."""
+        server = self.daemon(wrapper=['sh', '-c', 'ulimit -n 60; exec "$@"', 'sh'],
+                             config={'daemon': {'clients-per-user': '200'}})
+        clients = [server.client() for _ in range(100)]
+        for client in clients:
+            client.send('PING\n')
+        for client in clients:
+            self.assertEqual(client.read(), 'PONG')
+            client.close()
+        self.assertIn('No more connections for now', server.log())
+
+
 class OtherPrograms(harness.TestCase):
     def setUp(self):
         self.server = self.daemon()
