@@ -42,12 +42,28 @@ practiced_SOURCES = src/daemon/main.c
 practiced_LDADD = $(DAEMON_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_config tests/unit/test_daemon_submission tests/unit/test_peer \
-	tests/unit/test_queue tests/unit/test_recall tests/unit/test_session tests/unit/test_turn tests/unit/test_verbs
+DAEMON_TESTS = tests/unit/test_answer \
+	tests/unit/test_config \
+	tests/unit/test_daemon_options \
+	tests/unit/test_daemon_submission \
+	tests/unit/test_jobspec \
+	tests/unit/test_peer \
+	tests/unit/test_queue \
+	tests/unit/test_recall \
+	tests/unit/test_session \
+	tests/unit/test_turn \
+	tests/unit/test_verbs
+UNIT_TESTS += $(DAEMON_TESTS)
+tests_unit_test_answer_SOURCES = tests/unit/test_answer.c
+tests_unit_test_answer_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_config_SOURCES = tests/unit/test_config.c
 tests_unit_test_config_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_daemon_options_SOURCES = tests/unit/test_daemon_options.c
+tests_unit_test_daemon_options_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_daemon_submission_SOURCES = tests/unit/test_daemon_submission.c
 tests_unit_test_daemon_submission_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_jobspec_SOURCES = tests/unit/test_jobspec.c
+tests_unit_test_jobspec_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_peer_SOURCES = tests/unit/test_peer.c
 tests_unit_test_peer_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_queue_SOURCES = tests/unit/test_queue.c
