@@ -459,8 +459,16 @@ suite() { # folder name configure-arguments...
 	phase "$name: building" make_in "$folder" all || { note FAIL "$name: build ($log)"; return 1; }
 }
 
+show_failures() { # folder
+	local trs
+	for trs in $(find "$1" -name '*.trs' -exec grep -lE '^:global-test-result: (FAIL|ERROR|XPASS)' {} + | sort); do
+		echo "The end of ${trs%.trs}.log:"
+		tail -n 25 "${trs%.trs}.log" | sed 's/^/  | /'
+	done >&2
+}
+
 run_check() { # folder name
-	log_tail=60 phase "$2: make check" make_in "$build/check-$1" -k check
+	phase_may_fail "$2: make check" make_in "$build/check-$1" -k check || show_failures "$build/check-$1"
 	count_results "$build/check-$1" "$2"
 }
 
