@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An order is one packet of twelve bytes: its kind and the job's id. A job's bytes do not fit a packet: they travel in a
- * memfd that is sealed before it is sent, so that the reader can map it without fear of SIGBUS or of bytes that change
- * under the decoder.
+ * An order is one packet of twelve bytes: its kind and the job's id. A job's bytes do not fit a
+ * packet: they travel in a memfd that is sealed before it is sent, so that the reader can map it
+ * without fear of SIGBUS or of bytes that change under the decoder.
  */
 #include "job/channel.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The two ends of the socket pair between practiced and practice-runner. Non-blocking; one packet a call. SIGPIPE is never raised. */
+/* The two ends of the socket pair between practiced and practice-runner. Non-blocking; one packet a
+ * call. SIGPIPE is never raised. */
 #pragma once
 
 #include "job/job.h"
@@ -19,12 +20,16 @@ int channel_send_cancel(int fd, uint64_t job_id);
 /* 1: an event; 0: nothing now; -EPIPE: closed; -EBADMSG: the peer is broken, close it. */
 int channel_receive_event(int fd, struct job_event *ret_event);
 
-/* Runner's side: enum channel_order or -errno (-EBADMSG as above). *ret_job is for CHANNEL_JOB, owned by the caller. */
+/* Runner's side: enum channel_order or -errno (-EBADMSG as above). *ret_job is for CHANNEL_JOB,
+ * owned by the caller. */
 int channel_receive_order(int fd, struct job **ret_job, uint64_t *ret_job_id);
 int channel_send_event(int fd, const struct job_event *event);
 
 /* The same in two steps, for a supervisor that passes a job on without reading it. */
-int channel_receive_order_fd(int fd, int *ret_job_fd, uint64_t *ret_job_id); /* *ret_job_fd is -1 but for CHANNEL_JOB */
-int channel_write_job(const struct job *job, int *ret_job_fd);		      /* a sealed memfd, owned by the caller */
-int channel_read_job(int job_fd, struct job **ret_job);			      /* 0, -EBADMSG (also: not sealed), -ENOMEM, -errno */
-int channel_forward_job(int fd, uint64_t job_id, int job_fd);		      /* as channel_send_job() */
+int channel_receive_order_fd(
+	int fd, int *ret_job_fd, uint64_t *ret_job_id); /* *ret_job_fd is -1 but for CHANNEL_JOB */
+int channel_write_job(
+	const struct job *job, int *ret_job_fd); /* a sealed memfd, owned by the caller */
+int channel_read_job(
+	int job_fd, struct job **ret_job); /* 0, -EBADMSG (also: not sealed), -ENOMEM, -errno */
+int channel_forward_job(int fd, uint64_t job_id, int job_fd); /* as channel_send_job() */

@@ -148,7 +148,8 @@ char *codec_get_string(struct codec_reader *reader, size_t max)
 	return NULL;
 }
 
-void codec_get_list(struct codec_reader *reader, size_t max_items, size_t max_bytes, struct strlist *list)
+void codec_get_list(
+	struct codec_reader *reader, size_t max_items, size_t max_bytes, struct strlist *list)
 {
 	uint32_t count = codec_get_bounded(reader, (uint32_t)max_items);
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fixed-width little-endian numbers and length-prefixed bytes, for the two encodings of job/. Private to this layer.
+ * Fixed-width little-endian numbers and length-prefixed bytes, for the two encodings of job/.
+ * Private to this layer.
  *
- * Both sides are sticky: after the first failure every further call does nothing, so that a row of calls is checked once
- * at its end. A writer's error is -ENOMEM; a reader's is -EBADMSG (bytes that can't be) or -ENOMEM.
+ * Both sides are sticky: after the first failure every further call does nothing, so that a row of
+ * calls is checked once at its end. A writer's error is -ENOMEM; a reader's is -EBADMSG (bytes that
+ * can't be) or -ENOMEM.
  */
 #pragma once
 
@@ -42,7 +44,8 @@ uint32_t codec_get_bounded(struct codec_reader *reader, uint32_t max);
 /* A heap copy with a NUL behind it, owned by the caller; NULL after an error. */
 char *codec_get_bytes(struct codec_reader *reader, size_t max, size_t *ret_len);
 char *codec_get_string(struct codec_reader *reader, size_t max); /* no NUL inside */
-void codec_get_list(struct codec_reader *reader, size_t max_items, size_t max_bytes, struct strlist *list);
+void codec_get_list(
+	struct codec_reader *reader, size_t max_items, size_t max_bytes, struct strlist *list);
 /* 0 when all was read and nothing is left over, else the error. */
 int codec_finish(const struct codec_reader *reader);
 void codec_fail(struct codec_reader *reader, int error); /* keeps the first error */

@@ -54,7 +54,8 @@ int job_event_encode(const struct job_event *event, struct buffer *ret_bytes)
 	r = check_event(event);
 	if (r < 0)
 		return r;
-	r = buffer_reserve(ret_bytes, event->stdout_len + event->stderr_len + sizeof(struct job_event));
+	r = buffer_reserve(
+		ret_bytes, event->stdout_len + event->stderr_len + sizeof(struct job_event));
 	if (r < 0)
 		return r;
 	put_event(&writer, event);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A job in memory and as bytes. The encoding is a flat row of numbers and length-prefixed strings in the order of the
- * struct; it needs no versions, because both programs come from one build. The encoder and the decoder hold a job to the
- * same check_*() functions, so that neither side can hand the other what it would refuse itself.
+ * A job in memory and as bytes. The encoding is a flat row of numbers and length-prefixed strings
+ * in the order of the struct; it needs no versions, because both programs come from one build. The
+ * encoder and the decoder hold a job to the same check_*() functions, so that neither side can hand
+ * the other what it would refuse itself.
  */
 #include "job/job.h"
 

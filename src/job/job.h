@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The contract between practiced and practice-runner: what is to be run, and what came of it. Two processes that don't
- * trust each other's health talk over one SOCK_SEQPACKET pair: a job travels in a sealed memfd, an event in one packet.
- * Everything is bounded and typed; a decoder refuses what is beyond a limit or has bytes left over (-EBADMSG).
+ * The contract between practiced and practice-runner: what is to be run, and what came of it. Two
+ * processes that don't trust each other's health talk over one SOCK_SEQPACKET pair: a job travels
+ * in a sealed memfd, an event in one packet. Everything is bounded and typed; a decoder refuses
+ * what is beyond a limit or has bytes left over (-EBADMSG).
  *
- * Inside the sandbox the submission's files are at JOB_BOX_DIR; the commands of a job name them by absolute path.
+ * Inside the sandbox the submission's files are at JOB_BOX_DIR; the commands of a job name them by
+ * absolute path.
  */
 #pragma once
 
@@ -16,18 +18,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define JOB_BOX_DIR	   "/box"
-#define JOB_FILES_MAX	   128		      /* learner's and lesson's files together */
-#define JOB_CASES_MAX	   1000
-#define JOB_BYTES_MAX	   (64 * 1024 * 1024) /* an encoded job */
-#define JOB_ARGV_MAX	   256
-#define JOB_STDOUT_KEPT	   (64 * 1024)	      /* bytes of a case's output that an event carries */
-#define JOB_STDERR_KEPT	   (16 * 1024)
-#define JOB_DETAIL_MAX	   256
-#define JOB_NAME_MAX	   255		      /* bytes of a case's name */
-#define JOB_ARG_MAX	   (64 * 1024)	      /* bytes of one word of a command */
-#define JOB_COMPARE_MAX	   4096		      /* bytes of the comparison's text */
-#define JOB_EVENT_MAX	   (JOB_STDOUT_KEPT + JOB_STDERR_KEPT + 1024)
+#define JOB_BOX_DIR	"/box"
+#define JOB_FILES_MAX	128 /* learner's and lesson's files together */
+#define JOB_CASES_MAX	1000
+#define JOB_BYTES_MAX	(64 * 1024 * 1024) /* an encoded job */
+#define JOB_ARGV_MAX	256
+#define JOB_STDOUT_KEPT (64 * 1024) /* bytes of a case's output that an event carries */
+#define JOB_STDERR_KEPT (16 * 1024)
+#define JOB_DETAIL_MAX	256
+#define JOB_NAME_MAX	255	    /* bytes of a case's name */
+#define JOB_ARG_MAX	(64 * 1024) /* bytes of one word of a command */
+#define JOB_COMPARE_MAX 4096	    /* bytes of the comparison's text */
+#define JOB_EVENT_MAX	(JOB_STDOUT_KEPT + JOB_STDERR_KEPT + 1024)
 
 struct job_limits {
 	uint64_t cpu_us;
@@ -37,7 +39,8 @@ struct job_limits {
 	uint64_t disk_bytes;   /* the scratch folder */
 	uint32_t processes;    /* processes and threads at once */
 	uint32_t open_files;
-	bool address_space;    /* limit memory by RLIMIT_AS where there is no cgroup; off for runtimes that reserve much (node, JVM, Go) */
+	bool address_space; /* limit memory by RLIMIT_AS where there is no cgroup; off for runtimes
+			       that reserve much (node, JVM, Go) */
 };
 
 struct job_file {
@@ -52,7 +55,8 @@ struct job_case {
 	struct strlist args; /* appended to the run command */
 	char *input;	     /* stdin */
 	size_t input_len;
-	char *expected; /* NULL with expected_len 0: output is not compared. Never enters the sandbox */
+	char *expected; /* NULL with expected_len 0: output is not compared. Never enters the
+			   sandbox */
 	size_t expected_len;
 	int expected_status; /* exit status that is wanted, 0..255; -1: any exit status is fine */
 };
@@ -64,9 +68,11 @@ struct job {
 	struct strlist compile; /* argv; empty: nothing to compile */
 	struct strlist run;	/* argv */
 	struct job_limits compile_limits, run_limits;
-	char *compare;	       /* as comparison_parse() reads it: "exact", "float 1e-6", "proof LINE", "tap" */
-	bool in_box;	       /* run with JOB_BOX_DIR as the writable current folder (test suites) instead of an empty scratch */
-	bool stop_at_first;    /* after a case that did not pass the rest is skipped */
+	char *compare; /* as comparison_parse() reads it: "exact", "float 1e-6", "proof LINE", "tap"
+			*/
+	bool in_box; /* run with JOB_BOX_DIR as the writable current folder (test suites) instead of
+			an empty scratch */
+	bool stop_at_first;	/* after a case that did not pass the rest is skipped */
 	struct job_case *cases; /* at least one */
 	size_t n_cases;
 };
@@ -74,18 +80,23 @@ struct job {
 struct job *job_new(void);
 void job_free(struct job *job);
 DEFINE_CLEANUP_FREE(struct job *, job_free)
-/* Copies. 0, -ENOMEM, -E2BIG (past a limit), -EINVAL (name), -EEXIST (the name is taken, or is a folder of another file). */
+/* Copies. 0, -ENOMEM, -E2BIG (past a limit), -EINVAL (name), -EEXIST (the name is taken, or is a
+ * folder of another file). */
 int job_add_file(struct job *job, const char *name, const void *data, size_t len, bool executable);
-/* A new zeroed case with expected_status 0 at the end, to be filled by the caller; NULL on no memory or past JOB_CASES_MAX. */
+/* A new zeroed case with expected_status 0 at the end, to be filled by the caller; NULL on no
+ * memory or past JOB_CASES_MAX. */
 struct job_case *job_add_case(struct job *job, const char *name);
 
 enum job_event_type {
-	JOB_EVENT_READY,    /* once, after the runner's start: `slots`, and detail: what isolation is in force or, with verdict internal, what is missing */
-	JOB_EVENT_COMPILED, /* verdict pass or compile/timeout/memory...; stdout/stderr_text: the compiler's messages. Only when there is a compile command */
+	JOB_EVENT_READY, /* once, after the runner's start: `slots`, and detail: what isolation is
+			    in force or, with verdict internal, what is missing */
+	JOB_EVENT_COMPILED, /* verdict pass or compile/timeout/memory...; stdout/stderr_text: the
+			       compiler's messages. Only when there is a compile command */
 	JOB_EVENT_CASE,	    /* case `index` ended */
 	/*
-	 * Nothing more comes of the job. Verdict pass: every case was told; skipped: it was canceled (the cases that did not
-	 * run were told as skipped); internal: the runner failed (detail says how), cases may be missing: run the job again.
+	 * Nothing more comes of the job. Verdict pass: every case was told; skipped: it was
+	 * canceled (the cases that did not run were told as skipped); internal: the runner failed
+	 * (detail says how), cases may be missing: run the job again.
 	 */
 	JOB_EVENT_DONE,
 };
@@ -108,8 +119,9 @@ struct job_event {
 
 void job_event_done(struct job_event *event);
 
-/* Encoding, free of I/O. Decoders: 0, -EBADMSG, -ENOMEM. Encoders append: 0, -ENOMEM, -E2BIG (past a limit), -EINVAL (no case or
-   no run command, a number that is none of its enum). What an encoder accepts, the decoder accepts. */
+/* Encoding, free of I/O. Decoders: 0, -EBADMSG, -ENOMEM. Encoders append: 0, -ENOMEM, -E2BIG (past
+   a limit), -EINVAL (no case or no run command, a number that is none of its enum). What an encoder
+   accepts, the decoder accepts. */
 int job_encode(const struct job *job, struct buffer *ret_bytes);
 int job_decode(const char *bytes, size_t len, struct job **ret_job);
 int job_event_encode(const struct job_event *event, struct buffer *ret_bytes);

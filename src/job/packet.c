@@ -42,7 +42,8 @@ int packet_send(int fd, const void *data, size_t len, const int *fds, size_t n_f
 
 	if (n_fds > PACKET_FDS_MAX)
 		return -EINVAL;
-	memcpy(&part.iov_base, &data, sizeof(data)); /* sendmsg() doesn't write; iovec has no const */
+	memcpy(&part.iov_base, &data,
+		sizeof(data)); /* sendmsg() doesn't write; iovec has no const */
 	if (n_fds > 0)
 		attach(&message, &control, fds, n_fds);
 	for (;;) {
@@ -53,12 +54,14 @@ int packet_send(int fd, const void *data, size_t len, const int *fds, size_t n_f
 	}
 }
 
-/* Copies out at most FDS_SEEN_MAX descriptors (the kernel drops what doesn't fit and says MSG_CTRUNC). Their number. */
+/* Copies out at most FDS_SEEN_MAX descriptors (the kernel drops what doesn't fit and says
+ * MSG_CTRUNC). Their number. */
 static size_t take_fds(struct msghdr *message, int fds[static FDS_SEEN_MAX])
 {
 	size_t total = 0;
 
-	for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header; header = CMSG_NXTHDR(message, header)) {
+	for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header;
+		header = CMSG_NXTHDR(message, header)) {
 		size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
 
 		if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
@@ -75,11 +78,14 @@ static void close_all(const int *fds, size_t n_fds)
 		(void)close(fds[i]);
 }
 
-ssize_t packet_receive(int fd, void *data, size_t size, int *ret_fds, size_t max_fds, size_t *ret_n_fds, bool wait)
+ssize_t packet_receive(
+	int fd, void *data, size_t size, int *ret_fds, size_t max_fds, size_t *ret_n_fds, bool wait)
 {
 	union control control;
 	struct iovec part = { .iov_base = data, .iov_len = size };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control,
+	struct msghdr message = { .msg_iov = &part,
+		.msg_iovlen = 1,
+		.msg_control = &control,
 		.msg_controllen = sizeof(control) };
 	int fds[FDS_SEEN_MAX];
 	size_t n_fds;
@@ -91,7 +97,8 @@ ssize_t packet_receive(int fd, void *data, size_t size, int *ret_fds, size_t max
 	if (n < 0)
 		return errno == ECONNRESET ? 0 : socket_error(errno);
 	n_fds = take_fds(&message, fds);
-	if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 || (n_fds != 0 && n_fds != max_fds)) {
+	if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
+		(n_fds != 0 && n_fds != max_fds)) {
 		close_all(fds, n_fds);
 		return -EBADMSG;
 	}

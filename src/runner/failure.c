@@ -17,14 +17,17 @@ int failure_set(struct failure *failure, int error, const char *step, ...)
 	va_end(args);
 	used = strlen(failure->text);
 	if (error < 0)
-		(void)snprintf(failure->text + used, sizeof(failure->text) - used, ": %s", strerror(-error));
+		(void)snprintf(failure->text + used, sizeof(failure->text) - used, ": %s",
+			strerror(-error));
 	return error;
 }
 
-int failure_take(struct failure *failure, int error, const struct failure *other, const char *otherwise)
+int failure_take(
+	struct failure *failure, int error, const struct failure *other, const char *otherwise)
 {
 	if (failure->text[0] == '\0')
-		(void)snprintf(failure->text, sizeof(failure->text), "%.*s", (int)sizeof(other->text) - 1,
+		(void)snprintf(failure->text, sizeof(failure->text), "%.*s",
+			(int)sizeof(other->text) - 1,
 			other->text[0] != '\0' ? other->text : otherwise);
 	return error;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The system-call filter, in two layers, so that the large one is loaded once a worker and inherited for nothing.
+ * The system-call filter, in two layers, so that the large one is loaded once a worker and
+ * inherited for nothing.
  *
- * base: an allow-list for everything below a worker. Named calls are allowed; calls that a program may probe for and has a
- *       fallback for, and all calls that this list doesn't know, answer ENOSYS; well-known dangerous ones answer EPERM, so that
- *       a learner reads "Operation not permitted". A call of another architecture or ABI (i386, x32) kills the process.
- * run:  on top of base in every zygote: takes away what only our own set-up needs (mount, capset, new namespaces, ...) and
- *       looks at arguments (clone flags, socketpair's family, terminal ioctls, other processes' limits).
+ * base: an allow-list for everything below a worker. Named calls are allowed; calls that a program
+ * may probe for and has a fallback for, and all calls that this list doesn't know, answer ENOSYS;
+ * well-known dangerous ones answer EPERM, so that a learner reads "Operation not permitted". A call
+ * of another architecture or ABI (i386, x32) kills the process. run:  on top of base in every
+ * zygote: takes away what only our own set-up needs (mount, capset, new namespaces, ...) and looks
+ * at arguments (clone flags, socketpair's family, terminal ioctls, other processes' limits).
  *
  * Both are compiled once by the supervisor, before any other process exists.
  */

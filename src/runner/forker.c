@@ -47,7 +47,8 @@ struct state {
 	pid_t zygote;		    /* of now; 0 when there is none */
 };
 
-/* Like fork(), but the child is the worker's, and the first process of new pid and ipc namespaces. */
+/* Like fork(), but the child is the worker's, and the first process of new pid and ipc namespaces.
+ */
 static pid_t clone_zygote(bool isolated)
 {
 	unsigned long flags = CLONE_PARENT | SIGCHLD;
@@ -98,7 +99,8 @@ static void spawn(struct state *state, const int fds[static SPAWN_FDS], struct r
 	}
 }
 
-static void serve(struct state *state, const struct request *request, const int *fds, struct reply *reply)
+static void serve(
+	struct state *state, const struct request *request, const int *fds, struct reply *reply)
 {
 	switch (request->op) {
 	case OP_SPAWN:
@@ -106,7 +108,8 @@ static void serve(struct state *state, const struct request *request, const int 
 		return;
 	case OP_RESIZE:
 		if (state->config.isolated)
-			reply->result = scratch_resize(request->box_bytes, request->disk_bytes, &reply->failure);
+			reply->result = scratch_resize(
+				request->box_bytes, request->disk_bytes, &reply->failure);
 		return;
 	case OP_SEAL:
 		if (state->config.isolated)
@@ -129,7 +132,8 @@ static void forker_main(int fd, const struct forker_config *config)
 
 	for (;;) {
 		struct reply reply = { 0 };
-		ssize_t n = packet_receive(fd, &request, sizeof(request), fds, SPAWN_FDS, &n_fds, true);
+		ssize_t n =
+			packet_receive(fd, &request, sizeof(request), fds, SPAWN_FDS, &n_fds, true);
 
 		if (n != (ssize_t)sizeof(request) || (n_fds > 0) != (request.op == OP_SPAWN))
 			break;
@@ -139,13 +143,15 @@ static void forker_main(int fd, const struct forker_config *config)
 		if (packet_send(fd, &reply, sizeof(reply), NULL, 0, true) < 0)
 			break;
 	}
-	/* A worker that died before it could do that. In a pid namespace the zygote's death has ended all. */
+	/* A worker that died before it could do that. In a pid namespace the zygote's death has
+	 * ended all. */
 	if (!config->isolated && state.zygote > 0)
 		(void)kill(-state.zygote, SIGKILL);
 	clean(&state);
 }
 
-int forker_start(const struct forker_config *config, struct forker *ret_forker, struct failure *failure)
+int forker_start(
+	const struct forker_config *config, struct forker *ret_forker, struct failure *failure)
 {
 	int fds[2];
 	pid_t pid;
@@ -161,11 +167,13 @@ int forker_start(const struct forker_config *config, struct forker *ret_forker, 
 		return r;
 	}
 	if (pid == 0) {
-		/* Nothing but stderr and our end: the worker's channel must close when the worker dies. Without isolation the
-		   folder has to be removed, so there the end of the socket tells us, not a signal. */
+		/* Nothing but stderr and our end: the worker's channel must close when the worker
+		   dies. Without isolation the folder has to be removed, so there the end of the
+		   socket tells us, not a signal. */
 		if (config->isolated)
 			(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (dup3(fds[1], ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0 || close_range(ZYGOTE_CHANNEL_FD + 1, ~0u, 0) < 0)
+		if (dup3(fds[1], ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0 ||
+			close_range(ZYGOTE_CHANNEL_FD + 1, ~0u, 0) < 0)
 			_exit(1);
 		forker_main(ZYGOTE_CHANNEL_FD, config);
 		_exit(0);
@@ -183,8 +191,8 @@ void forker_stop(struct forker *forker)
 	(void)waitpid(forker->pid, NULL, 0);
 }
 
-static int ask(const struct forker *forker, const struct request *request, const int *fds, size_t n_fds,
-	struct reply *ret_reply, struct failure *failure)
+static int ask(const struct forker *forker, const struct request *request, const int *fds,
+	size_t n_fds, struct reply *ret_reply, struct failure *failure)
 {
 	size_t n_received;
 	ssize_t n;
@@ -201,11 +209,13 @@ static int ask(const struct forker *forker, const struct request *request, const
 	return 0;
 }
 
-int forker_spawn(const struct forker *forker, int zygote_fd, int stdout_fd, int stderr_fd, pid_t *ret_pid,
-	struct scratch_paths *ret_paths, struct failure *failure)
+int forker_spawn(const struct forker *forker, int zygote_fd, int stdout_fd, int stderr_fd,
+	pid_t *ret_pid, struct scratch_paths *ret_paths, struct failure *failure)
 {
 	struct request request = { .op = OP_SPAWN };
-	int fds[SPAWN_FDS] = { [SPAWN_ZYGOTE] = zygote_fd, [SPAWN_STDOUT] = stdout_fd, [SPAWN_STDERR] = stderr_fd };
+	int fds[SPAWN_FDS] = {
+		[SPAWN_ZYGOTE] = zygote_fd, [SPAWN_STDOUT] = stdout_fd, [SPAWN_STDERR] = stderr_fd
+	};
 	struct reply reply;
 	int r;
 
@@ -217,9 +227,12 @@ int forker_spawn(const struct forker *forker, int zygote_fd, int stdout_fd, int 
 	return 0;
 }
 
-int forker_resize(const struct forker *forker, uint64_t box_bytes, uint64_t disk_bytes, struct failure *failure)
+int forker_resize(const struct forker *forker, uint64_t box_bytes, uint64_t disk_bytes,
+	struct failure *failure)
 {
-	struct request request = { .op = OP_RESIZE, .box_bytes = box_bytes, .disk_bytes = disk_bytes };
+	struct request request = {
+		.op = OP_RESIZE, .box_bytes = box_bytes, .disk_bytes = disk_bytes
+	};
 	struct reply reply;
 
 	return ask(forker, &request, NULL, 0, &reply, failure);

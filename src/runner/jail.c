@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The order matters: namespaces, identity, a tmpfs as the new root, pivot_root, binds out of the old root, the old root's
- * unmounting, and only then read-only. Binds are recursive (a mount namespace with less privilege may not uncover what lies
- * below a mount) and made read-only with all that is below them in one mount_setattr().
+ * The order matters: namespaces, identity, a tmpfs as the new root, pivot_root, binds out of the
+ * old root, the old root's unmounting, and only then read-only. Binds are recursive (a mount
+ * namespace with less privilege may not uncover what lies below a mount) and made read-only with
+ * all that is below them in one mount_setattr().
  *
- * procfs: the kernel lets a user namespace mount a fresh one only while a complete one is visible in the mount namespace.
- * So the host's stays mounted at a place that no path reaches: below a folder that is covered by an empty read-only tmpfs.
+ * procfs: the kernel lets a user namespace mount a fresh one only while a complete one is visible
+ * in the mount namespace. So the host's stays mounted at a place that no path reaches: below a
+ * folder that is covered by an empty read-only tmpfs.
  */
 #include "runner/jail.h"
 
@@ -22,10 +24,12 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-#define NAMESPACES (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP)
+#define NAMESPACES                                                                                 \
+	(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP)
 #define APPARMOR_SETTING "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
 #define APPARMOR_REMEDY                                                                            \
-	"AppArmor restricts user namespaces: install a profile with `userns,` for practice-runner, or "  \
+	"AppArmor restricts user namespaces: install a profile with `userns,` for "                \
+	"practice-runner, or "                                                                     \
 	"sysctl kernel.apparmor_restrict_unprivileged_userns=0"
 #define LAST_CAPABILITY 63 /* the kernel says EINVAL at the first one that it doesn't have */
 
@@ -51,7 +55,8 @@ static bool is_chrooted(void)
 	if (!mounts)
 		return false;
 	while (!found && fgets(line, sizeof(line), mounts))
-		found = sscanf(line, "%*d %*d %*s %*s %7s", target) == 1 && strcmp(target, "/") == 0;
+		found = sscanf(line, "%*d %*d %*s %*s %7s", target) == 1 &&
+			strcmp(target, "/") == 0;
 	(void)fclose(mounts);
 	return !found;
 }
@@ -60,16 +65,21 @@ static bool is_chrooted(void)
 static int explain_refusal(int error, struct failure *failure)
 {
 	if (read_setting("/proc/sys/kernel/unprivileged_userns_clone") == 0)
-		return failure_set(failure, error, "user namespaces are off: sysctl kernel.unprivileged_userns_clone=1");
+		return failure_set(failure, error,
+			"user namespaces are off: sysctl kernel.unprivileged_userns_clone=1");
 	if (read_setting("/proc/sys/user/max_user_namespaces") == 0)
-		return failure_set(failure, error, "user namespaces are off: sysctl user.max_user_namespaces=15000");
+		return failure_set(failure, error,
+			"user namespaces are off: sysctl user.max_user_namespaces=15000");
 	if (read_setting(APPARMOR_SETTING) == 1)
 		return failure_set(failure, error, APPARMOR_REMEDY);
 	if (is_chrooted())
-		return failure_set(failure, error, "user namespaces are refused inside a chroot: use systemd-nspawn or a container");
+		return failure_set(failure, error,
+			"user namespaces are refused inside a chroot: use systemd-nspawn or a "
+			"container");
 	if (prctl(PR_GET_SECCOMP) > 0)
 		return failure_set(failure, error,
-			"user namespaces are refused by the container's system-call filter: allow unshare, mount and "
+			"user namespaces are refused by the container's system-call filter: allow "
+			"unshare, mount and "
 			"pivot_root (docker: --security-opt seccomp=unconfined)");
 	return failure_set(failure, error, "user namespace");
 }
@@ -112,8 +122,10 @@ static int make_namespaces(struct failure *failure)
 	if (r < 0)
 		return r;
 	if (sethostname("practice", 8) < 0)
-		return failure_set(failure, -errno, "host name (capabilities in the new user namespace)");
-	/* Where that is allowed, nobody below makes another user namespace even without the filter. */
+		return failure_set(
+			failure, -errno, "host name (capabilities in the new user namespace)");
+	/* Where that is allowed, nobody below makes another user namespace even without the filter.
+	 */
 	(void)write_file("/proc/sys/user/max_user_namespaces", "0", &(struct failure){ 0 });
 	return 0;
 }
@@ -128,12 +140,14 @@ int jail_drop_capabilities(struct failure *failure)
 	return 0;
 }
 
-/* No program that is executed from here on can gain anything: not by set-uid bits, file capabilities or being "root". */
+/* No program that is executed from here on can gain anything: not by set-uid bits, file
+ * capabilities or being "root". */
 static int forbid_privileges(struct failure *failure)
 {
 	if (prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
-			SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
-			SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) < 0)
+					     SECBIT_NO_SETUID_FIXUP_LOCKED |
+					     SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
+					     SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) < 0)
 		return failure_set(failure, -errno, "securebits");
 	for (unsigned long capability = 0; capability <= LAST_CAPABILITY; capability++) {
 		if (prctl(PR_CAPBSET_DROP, capability) < 0) {
@@ -151,7 +165,8 @@ int jail_enter(const char *root, struct jail *ret_jail, struct failure *failure)
 {
 	struct failure first = { 0 };
 	struct jail jail = { 0 };
-	bool is_apparmor = read_setting(APPARMOR_SETTING) == 1; /* asked now: the host's files will be gone */
+	bool is_apparmor =
+		read_setting(APPARMOR_SETTING) == 1; /* asked now: the host's files will be gone */
 	int r;
 
 	r = make_namespaces(&first);
@@ -159,7 +174,8 @@ int jail_enter(const char *root, struct jail *ret_jail, struct failure *failure)
 		r = rootfs_enter(root, &jail.has_proc, &first);
 	if (r == 0)
 		r = forbid_privileges(&first);
-	/* AppArmor lets the namespace be made and then refuses the capabilities in it: any step may be the first to fail. */
+	/* AppArmor lets the namespace be made and then refuses the capabilities in it: any step may
+	 * be the first to fail. */
 	if ((r == -EPERM || r == -EACCES) && is_apparmor)
 		return failure_set(failure, r, APPARMOR_REMEDY);
 	if (r < 0)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a worker does once: namespaces of its own and a root that holds nothing but the host's read-only programs, a minimal
- * /etc, five devices and the empty mount points of a submission. Afterwards the process has capabilities only inside its own
- * user namespace, no_new_privs, and can't see any other file of the host.
+ * What a worker does once: namespaces of its own and a root that holds nothing but the host's
+ * read-only programs, a minimal /etc, five devices and the empty mount points of a submission.
+ * Afterwards the process has capabilities only inside its own user namespace, no_new_privs, and
+ * can't see any other file of the host.
  */
 #pragma once
 
@@ -22,8 +23,9 @@ struct jail {
 	bool has_proc; /* a fresh procfs can be mounted */
 };
 
-/* root: "" or the folder to take /usr and the like from (absolute). All or nothing matters little to the caller: on any failure the
-   process has to exit. 0 or -errno with the step and, where it can be guessed, what to allow. */
+/* root: "" or the folder to take /usr and the like from (absolute). All or nothing matters little
+   to the caller: on any failure the process has to exit. 0 or -errno with the step and, where it
+   can be guessed, what to allow. */
 int jail_enter(const char *root, struct jail *ret_jail, struct failure *failure);
 
 /* Gives up every capability (already without the bounding set). */

@@ -18,8 +18,9 @@
 #define ACCESS_MAKE_CHAR  (1u << 6)
 #define ACCESS_MAKE_BLOCK (1u << 11)
 
-#define READ	   (ACCESS_READ_FILE | ACCESS_READ_DIR)
-#define SCRATCH	   ((ACCESS_ALL_1 | ACCESS_REFER | ACCESS_TRUNCATE) & ~(ACCESS_MAKE_CHAR | ACCESS_MAKE_BLOCK))
+#define READ (ACCESS_READ_FILE | ACCESS_READ_DIR)
+#define SCRATCH                                                                                    \
+	((ACCESS_ALL_1 | ACCESS_REFER | ACCESS_TRUNCATE) & ~(ACCESS_MAKE_CHAR | ACCESS_MAKE_BLOCK))
 
 static const struct {
 	const char *path;
@@ -43,7 +44,8 @@ static const struct {
 
 int landlock_version(void)
 {
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	long version =
+		syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 
 	return version < 0 ? 0 : (int)version;
 }
@@ -83,7 +85,8 @@ int landlock_confine(struct failure *failure)
 	if (ruleset_fd < 0)
 		return failure_set(failure, -errno, "Landlock");
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		int r = add_rule(ruleset_fd, rules[i].path, rules[i].access & known_access(version));
+		int r = add_rule(
+			ruleset_fd, rules[i].path, rules[i].access & known_access(version));
 
 		if (r < 0)
 			return failure_set(failure, r, "Landlock rule for %s", rules[i].path);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory. With `address_space` RLIMIT_AS bounds everything, the stack may grow as far as that (deep recursion is legal) and
- * RLIMIT_STACK is unlimited, because glibc then gives threads 2 MiB instead of "as much as the main stack may have". Runtimes
- * that reserve address space by the gigabyte get RLIMIT_DATA, which counts only what is writable, and the usual 8 MiB of stack.
+ * Memory. With `address_space` RLIMIT_AS bounds everything, the stack may grow as far as that (deep
+ * recursion is legal) and RLIMIT_STACK is unlimited, because glibc then gives threads 2 MiB instead
+ * of "as much as the main stack may have". Runtimes that reserve address space by the gigabyte get
+ * RLIMIT_DATA, which counts only what is writable, and the usual 8 MiB of stack.
  */
 #include "runner/limits.h"
 
@@ -10,12 +11,12 @@
 #include <sys/resource.h>
 #include <sys/utsname.h>
 
-#define STACK_BYTES	 (8u * 1024 * 1024)
-#define LOCKED_BYTES	 (64u * 1024)
-#define PENDING_SIGNALS	 256
-#define OWN_PROCESSES	 3 /* worker, forker and zygote are in the same user namespace */
+#define STACK_BYTES	    (8u * 1024 * 1024)
+#define LOCKED_BYTES	    (64u * 1024)
+#define PENDING_SIGNALS	    256
+#define OWN_PROCESSES	    3 /* worker, forker and zygote are in the same user namespace */
 #define UNCOUNTED_PROCESSES 1024
-#define US_PER_S	 1000000u
+#define US_PER_S	    1000000u
 
 static void clamp_u64(uint64_t *value, uint64_t min, uint64_t max)
 {
@@ -57,14 +58,15 @@ static int set_limit(__rlimit_resource_t resource, rlim_t value)
 	return setrlimit(resource, &limit) < 0 ? -errno : 0;
 }
 
-/* Before Linux 5.14 the processes of a user are counted together wherever they are, and ours are not the only ones: then
-   the limit only stops the worst. */
+/* Before Linux 5.14 the processes of a user are counted together wherever they are, and ours are
+   not the only ones: then the limit only stops the worst. */
 static rlim_t process_limit(uint32_t processes)
 {
 	struct utsname name;
 	unsigned major = 0, minor = 0;
 
-	if (uname(&name) == 0 && sscanf(name.release, "%u.%u", &major, &minor) == 2 && (major < 5 || (major == 5 && minor < 14)))
+	if (uname(&name) == 0 && sscanf(name.release, "%u.%u", &major, &minor) == 2 &&
+		(major < 5 || (major == 5 && minor < 14)))
 		processes += UNCOUNTED_PROCESSES;
 	return processes + OWN_PROCESSES;
 }
@@ -78,7 +80,8 @@ int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
 		{ RLIMIT_AS, limits->address_space ? limits->memory_bytes : RLIM_INFINITY },
 		{ RLIMIT_DATA, limits->memory_bytes },
 		{ RLIMIT_STACK, limits->address_space ? RLIM_INFINITY : STACK_BYTES },
-		/* One, not zero: that also keeps a core_pattern that is a pipe from being started; no file is written below a page. */
+		/* One, not zero: that also keeps a core_pattern that is a pipe from being started;
+		   no file is written below a page. */
 		{ RLIMIT_CORE, 1 },
 		{ RLIMIT_NOFILE, limits->open_files },
 		{ RLIMIT_NPROC, in_namespace ? process_limit(limits->processes) : RLIM_INFINITY },
@@ -100,7 +103,8 @@ int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
 
 int limits_apply_own(const struct job_limits *limits, uint64_t file_bytes)
 {
-	/* Whole seconds only, so this is the net below the CPU deadline: one second later at the earliest. */
+	/* Whole seconds only, so this is the net below the CPU deadline: one second later at the
+	 * earliest. */
 	rlim_t seconds = limits->cpu_us / US_PER_S + 2;
 	int r = set_limit(RLIMIT_CPU, seconds);
 

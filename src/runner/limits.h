@@ -4,7 +4,8 @@
 
 #include "job/job.h"
 
-/* What an order may ask for at most; beyond it a number is brought down, zero is brought up to something that can run. */
+/* What an order may ask for at most; beyond it a number is brought down, zero is brought up to
+ * something that can run. */
 #define LIMITS_WALL_MAX_US   (60u * 60 * 1000 * 1000)
 #define LIMITS_MEMORY_MIN    (16u * 1024 * 1024)
 #define LIMITS_OUTPUT_MAX    (256u * 1024 * 1024)
@@ -16,9 +17,11 @@
 /* In place. */
 void limits_clamp(struct job_limits *limits);
 
-/* Resource limits that a run inherits from its zygote, set once per submission. `in_namespace`: processes are counted for this sandbox
-   alone (otherwise for the whole user, and then they aren't limited). 0 or -errno. */
+/* Resource limits that a run inherits from its zygote, set once per submission. `in_namespace`:
+   processes are counted for this sandbox alone (otherwise for the whole user, and then they aren't
+   limited). 0 or -errno. */
 int limits_apply_shared(const struct job_limits *limits, bool in_namespace);
 
-/* The two that must not hit the zygote itself; between vfork and exec: touches no memory. file_bytes: the largest file. */
+/* The two that must not hit the zygote itself; between vfork and exec: touches no memory.
+ * file_bytes: the largest file. */
 int limits_apply_own(const struct job_limits *limits, uint64_t file_bytes);

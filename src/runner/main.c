@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * practice-runner: runs learners' programs for practiced, which starts it with one end of a socket pair as descriptor 3 and an
- * empty environment. It is the only program of the project that untrusted code comes near.
+ * practice-runner: runs learners' programs for practiced, which starts it with one end of a socket
+ * pair as descriptor 3 and an empty environment. It is the only program of the project that
+ * untrusted code comes near.
  *
- * Theory of operation: main gives up root, compiles the system-call filters and becomes the supervisor (supervisor.c). A worker
- * per slot (worker.c) enters a jail (jail.c, rootfs.c) and forks the forker (forker.c), which makes a zygote (zygote.c) for every
- * submission: the first process of fresh pid and ipc namespaces, with fresh scratch folders (scratch.c). The zygote runs the
- * cases one by one (run.c); the worker judges (outcome.c) and compares. Whatever can't be set up ends in an error that says
- * so, never in a run with fewer fences.
+ * Theory of operation: main gives up root, compiles the system-call filters and becomes the
+ * supervisor (supervisor.c). A worker per slot (worker.c) enters a jail (jail.c, rootfs.c) and
+ * forks the forker (forker.c), which makes a zygote (zygote.c) for every submission: the first
+ * process of fresh pid and ipc namespaces, with fresh scratch folders (scratch.c). The zygote runs
+ * the cases one by one (run.c); the worker judges (outcome.c) and compares. Whatever can't be set
+ * up ends in an error that says so, never in a run with fewer fences.
  */
 #include "base/cleanup.h"
 #include "base/parse.h"
@@ -23,8 +25,8 @@
 #include <string.h>
 #include <sys/prctl.h>
 
-#define NOBODY	      65534 /* the kernel's own overflow id */
-#define EXIT_USAGE    2
+#define NOBODY		   65534 /* the kernel's own overflow id */
+#define EXIT_USAGE	   2
 #define LOG_PRIORITY_ERROR 3
 
 struct options {
@@ -59,13 +61,16 @@ static const struct option long_options[] = {
 static const char help[] =
 	"practice-runner [OPTIONS...]\n"
 	"\n"
-	"Runs learners' programs in a sandbox. Started by practiced(8), with its socket as descriptor 3.\n"
+	"Runs learners' programs in a sandbox. Started by practiced(8), with its socket as "
+	"descriptor 3.\n"
 	"\n"
 	"     --slots=N        Programs that run at once (default: one for each processor)\n"
-	"     --mode=MODE      namespaces (default), or none: no isolation, for your own machine only\n"
+	"     --mode=MODE      namespaces (default), or none: no isolation, for your own machine "
+	"only\n"
 	"     --root=PATH      Take /usr and the like from this folder instead of the host\n"
 	"     --uid=N --gid=N  Who to become when started as root (default: 65534)\n"
-	"     --probe          Say what isolation this host allows or what is missing; exit 0 or 1\n"
+	"     --probe          Say what isolation this host allows or what is missing; exit 0 or "
+	"1\n"
 	"     --version        Show the version\n"
 	"     --help           Show this help\n"
 	"\n"
@@ -163,7 +168,8 @@ static int parse_options(int argc, char **argv, struct options *options)
 	return r;
 }
 
-/* Nothing that we do needs root, not even when there is root: namespaces are made as an ordinary user. */
+/* Nothing that we do needs root, not even when there is root: namespaces are made as an ordinary
+ * user. */
 static int give_up_root(const struct options *options)
 {
 	if (geteuid() != 0)
@@ -185,7 +191,8 @@ static int probe(const struct options *options)
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-/* Whoever started us may have blocked or ignored signals, or closed the standard descriptors: learners' programs inherit neither. */
+/* Whoever started us may have blocked or ignored signals, or closed the standard descriptors:
+ * learners' programs inherit neither. */
 static int reset_process(void)
 {
 	struct sigaction action = { .sa_handler = SIG_DFL };
@@ -193,7 +200,8 @@ static int reset_process(void)
 	int fd;
 
 	for (int number = 1; number < NSIG; number++)
-		(void)sigaction(number, &action, NULL); /* not SIGKILL, SIGSTOP and libc's own two */
+		(void)sigaction(
+			number, &action, NULL); /* not SIGKILL, SIGSTOP and libc's own two */
 	if (sigemptyset(&none) < 0 || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
 		return -errno;
 	do
@@ -210,7 +218,10 @@ static int run(const struct options *options)
 	int r;
 
 	if (fcntl(CHANNEL_FD, F_SETFD, FD_CLOEXEC) < 0) {
-		(void)fprintf(stderr, "practice-runner: no channel on descriptor %d: it is started by practiced(8)\n", CHANNEL_FD);
+		(void)fprintf(stderr,
+			"practice-runner: no channel on descriptor %d: it is started by "
+			"practiced(8)\n",
+			CHANNEL_FD);
 		return EXIT_USAGE;
 	}
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);

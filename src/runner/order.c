@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Programs are looked up once a submission, not per run. Without isolation the submission's folder is not at JOB_BOX_DIR: every
- * path in a command that begins with it is rewritten. In the jail the words are used as they came.
+ * Programs are looked up once a submission, not per run. Without isolation the submission's folder
+ * is not at JOB_BOX_DIR: every path in a command that begins with it is rewritten. In the jail the
+ * words are used as they came.
  */
 #include "runner/order.h"
 
@@ -39,7 +40,8 @@ char *order_replace_box(const char *word, const char *box)
 	int r = 0;
 
 	for (size_t i = 0; word[i] != '\0' && r == 0;) {
-		if (strncmp(word + i, JOB_BOX_DIR, box_len) == 0 && begins_path(word, i) && ends_component(word[i + box_len])) {
+		if (strncmp(word + i, JOB_BOX_DIR, box_len) == 0 && begins_path(word, i) &&
+			ends_component(word[i + box_len])) {
 			r = buffer_append_string(&result, box);
 			i += box_len;
 		} else {
@@ -63,7 +65,8 @@ static int add_word(struct strlist *list, const char *word, const struct scratch
 	return replaced ? strlist_add(list, replaced) : -ENOMEM;
 }
 
-static int add_words(struct strlist *list, const struct strlist *words, const struct scratch_paths *paths)
+static int add_words(
+	struct strlist *list, const struct strlist *words, const struct scratch_paths *paths)
 {
 	int r = 0;
 
@@ -105,7 +108,8 @@ static int prepare_environment(struct order *order)
 		int r;
 
 		if (at)
-			r = asprintf(&order->environment[n], "%.*s%s%s", (int)(at - environment[i]), environment[i], root, at + 2);
+			r = asprintf(&order->environment[n], "%.*s%s%s", (int)(at - environment[i]),
+				environment[i], root, at + 2);
 		else
 			r = asprintf(&order->environment[n], "%s", environment[i]);
 		if (r < 0) {
@@ -148,7 +152,8 @@ static int prepare_words(struct order *order, struct failure *failure)
 	return r < 0 ? r : resolve_program(&order->words, failure);
 }
 
-int order_prepare(struct order *order, const struct job *job, const struct scratch_paths *paths, struct failure *failure)
+int order_prepare(struct order *order, const struct job *job, const struct scratch_paths *paths,
+	struct failure *failure)
 {
 	int r;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A job's commands as the kernel wants them: argv with an absolute program, a case's arguments behind it, and the environment. */
+/* A job's commands as the kernel wants them: argv with an absolute program, a case's arguments
+ * behind it, and the environment. */
 #pragma once
 
 #include "base/strlist.h"
@@ -11,8 +12,9 @@
 
 struct order {
 	struct strlist compile;
-	char **run;	/* the run command with room for the longest case's arguments; strings of own and of the job */
-	size_t n_run;	/* words before the case's arguments */
+	char **run;   /* the run command with room for the longest case's arguments; strings of own
+			 and of the job */
+	size_t n_run; /* words before the case's arguments */
 	char *environment[ORDER_ENVIRONMENT]; /* owned but for the last, NULL */
 	const struct job *job;
 	const struct scratch_paths *paths;
@@ -20,8 +22,10 @@ struct order {
 	struct strlist args;  /* owns the current case's arguments where they had to be changed */
 };
 
-/* job and paths are borrowed for the life of the order. 0, -ENOENT (no such program in PATH), -ENOMEM. */
-int order_prepare(struct order *order, const struct job *job, const struct scratch_paths *paths, struct failure *failure);
+/* job and paths are borrowed for the life of the order. 0, -ENOENT (no such program in PATH),
+ * -ENOMEM. */
+int order_prepare(struct order *order, const struct job *job, const struct scratch_paths *paths,
+	struct failure *failure);
 void order_done(struct order *order);
 
 char *const *order_environment(const struct order *order);

@@ -7,9 +7,9 @@
 #include <sys/wait.h>
 
 /*
- * What runtimes say when the kernel gives them no more memory. An allocation that is larger than the limit fails before it
- * is used, so that ru_maxrss stays small: these words are all there is. A program that prints them on purpose and then
- * fails only changes one failure into another.
+ * What runtimes say when the kernel gives them no more memory. An allocation that is larger than
+ * the limit fails before it is used, so that ru_maxrss stays small: these words are all there is. A
+ * program that prints them on purpose and then fails only changes one failure into another.
  */
 static const char *const memory_words[] = {
 	"MemoryError",
@@ -27,8 +27,8 @@ static const char *const memory_words[] = {
 static bool says_memory(const struct outcome_facts *facts)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(memory_words); i++)
-		if (facts->stderr_len > 0 &&
-			memmem(facts->stderr_text, facts->stderr_len, memory_words[i], strlen(memory_words[i])))
+		if (facts->stderr_len > 0 && memmem(facts->stderr_text, facts->stderr_len,
+						     memory_words[i], strlen(memory_words[i])))
 			return true;
 	return false;
 }
@@ -54,7 +54,8 @@ static bool judge_start(const struct outcome_facts *facts, struct outcome *outco
 		return false;
 	outcome->exit_status = -1;
 	set(outcome, facts->own_program ? VERDICT_RUNTIME : VERDICT_INTERNAL, "");
-	(void)snprintf(outcome->detail, sizeof(outcome->detail), "the program could not be started: %s", strerror(error));
+	(void)snprintf(outcome->detail, sizeof(outcome->detail),
+		"the program could not be started: %s", strerror(error));
 	return true;
 }
 
@@ -67,7 +68,8 @@ static bool judge_limits(const struct outcome_facts *facts, struct outcome *outc
 		set(outcome, VERDICT_TIMEOUT, "wall-clock time limit");
 	else if (result->cpu_exceeded || outcome->signal == SIGXCPU)
 		set(outcome, VERDICT_TIMEOUT, "CPU time limit");
-	else if (facts->stdout_bytes > most || facts->stderr_bytes > most || outcome->signal == SIGXFSZ)
+	else if (facts->stdout_bytes > most || facts->stderr_bytes > most ||
+		 outcome->signal == SIGXFSZ)
 		set(outcome, VERDICT_OUTPUT, "more output than allowed");
 	else
 		return false;
@@ -76,7 +78,8 @@ static bool judge_limits(const struct outcome_facts *facts, struct outcome *outc
 
 static void judge_end(const struct outcome_facts *facts, struct outcome *outcome)
 {
-	bool expected = facts->expected_status < 0 || outcome->exit_status == facts->expected_status;
+	bool expected =
+		facts->expected_status < 0 || outcome->exit_status == facts->expected_status;
 
 	if (outcome->signal == 0 && expected)
 		return;
@@ -84,11 +87,15 @@ static void judge_end(const struct outcome_facts *facts, struct outcome *outcome
 		set(outcome, VERDICT_MEMORY, "memory limit");
 	} else if (outcome->signal != 0) {
 		set(outcome, VERDICT_RUNTIME, "");
-		(void)snprintf(outcome->detail, sizeof(outcome->detail), "ended by signal %d (%s)", outcome->signal,
-			strsignal(outcome->signal));
+		(void)snprintf(outcome->detail, sizeof(outcome->detail), "ended by signal %d (%s)",
+			outcome->signal, strsignal(outcome->signal));
 	} else {
-		set(outcome, outcome->exit_status == 0 || facts->is_proof ? VERDICT_WRONG : VERDICT_RUNTIME, "");
-		(void)snprintf(outcome->detail, sizeof(outcome->detail), "exit status %d, expected %d", outcome->exit_status,
+		set(outcome,
+			outcome->exit_status == 0 || facts->is_proof ? VERDICT_WRONG
+								     : VERDICT_RUNTIME,
+			"");
+		(void)snprintf(outcome->detail, sizeof(outcome->detail),
+			"exit status %d, expected %d", outcome->exit_status,
 			facts->expected_status);
 	}
 }

@@ -14,20 +14,23 @@ struct outcome_facts {
 	size_t stderr_len;
 	int expected_status; /* as in struct job_case */
 	bool is_proof;	     /* a test suite: a failed exit status means "wrong", not "runtime" */
-	bool own_program;    /* the program is the submission's own, so that it may fail to start by the learner's fault */
+	bool own_program;    /* the program is the submission's own, so that it may fail to start by
+				the learner's fault */
 };
 
 struct outcome {
-	enum verdict verdict; /* pass: nothing against it so far, the output is still to be compared */
-	int exit_status;      /* -1 when ended by a signal */
+	enum verdict
+		verdict; /* pass: nothing against it so far, the output is still to be compared */
+	int exit_status; /* -1 when ended by a signal */
 	int signal;
 	char detail[JOB_DETAIL_MAX];
 };
 
 /*
- * In this order: not started (internal, or runtime when it was the submission's own program); over the CPU or wall limit or ended by SIGXCPU:
- * timeout; more output than allowed or SIGXFSZ: output; failed, and either its memory came near the limit (seven eighths) or its last words
- * name the lack of memory: memory; a signal: runtime; an exit status other than the expected: wrong when it was 0 or the run
- * is a test suite, else runtime.
+ * In this order: not started (internal, or runtime when it was the submission's own program); over
+ * the CPU or wall limit or ended by SIGXCPU: timeout; more output than allowed or SIGXFSZ: output;
+ * failed, and either its memory came near the limit (seven eighths) or its last words name the lack
+ * of memory: memory; a signal: runtime; an exit status other than the expected: wrong when it was 0
+ * or the run is a test suite, else runtime.
  */
 void outcome_judge(const struct outcome_facts *facts, struct outcome *ret_outcome);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A tmpfs becomes the root, the old root waits at /.old until all binds are made, then it is gone. See jail.c for the order
- * and for what /.host is about.
+ * A tmpfs becomes the root, the old root waits at /.old until all binds are made, then it is gone.
+ * See jail.c for the order and for what /.host is about.
  */
 #include "runner/rootfs.h"
 
@@ -39,12 +39,12 @@ struct mount_attr {
 #endif
 
 enum entry_kind {
-	ENTRY_TREE,	/* a folder of the host, read-only; a link there is a link here */
-	ENTRY_FILE,	/* a file of the host, copied */
+	ENTRY_TREE, /* a folder of the host, read-only; a link there is a link here */
+	ENTRY_FILE, /* a file of the host, copied */
 	ENTRY_DEVICE,
-	ENTRY_DIR,	/* an empty folder */
-	ENTRY_LINK,	/* text: its target */
-	ENTRY_TEXT,	/* text: its content */
+	ENTRY_DIR,  /* an empty folder */
+	ENTRY_LINK, /* text: its target */
+	ENTRY_TEXT, /* text: its content */
 };
 
 struct entry {
@@ -54,9 +54,10 @@ struct entry {
 	bool required;
 };
 
-/* Everything there is. /etc holds what programs need to start (Debian's alternatives are links through it), nothing about the host.
-   /dev/stdout is left out on purpose: output goes to memory, where a shell's "> /dev/stdout" would cut off what was written before
-   it, and fails instead. The same on /dev/stderr only costs words that nobody grades. */
+/* Everything there is. /etc holds what programs need to start (Debian's alternatives are links
+   through it), nothing about the host. /dev/stdout is left out on purpose: output goes to memory,
+   where a shell's "> /dev/stdout" would cut off what was written before it, and fails instead. The
+   same on /dev/stderr only costs words that nobody grades. */
 static const struct entry entries[] = {
 	{ ENTRY_TREE, "/usr", NULL, true },
 	{ ENTRY_TREE, "/bin", NULL, true },
@@ -102,7 +103,8 @@ static int mount_readonly(const char *path, uint64_t extra)
 		.propagation = MS_PRIVATE,
 	};
 
-	if (syscall(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, &attributes, sizeof(attributes)) == 0)
+	if (syscall(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, &attributes,
+		    sizeof(attributes)) == 0)
 		return 0;
 	return -errno;
 }
@@ -169,7 +171,9 @@ static int add_device(const char *from, const struct entry *entry)
 
 	if (stat(from, &status) < 0)
 		return -errno;
-	if (!S_ISCHR(status.st_mode) || major(status.st_rdev) != 1) /* memory devices: that none of them is a terminal or a disk */
+	if (!S_ISCHR(status.st_mode) ||
+		major(status.st_rdev) !=
+			1) /* memory devices: that none of them is a terminal or a disk */
 		return -ENODEV;
 	r = make_text(entry->path, "", 0);
 	return r < 0 ? r : bind(from, entry->path, 0);
@@ -227,7 +231,8 @@ static bool hide_host_proc(void)
 
 static int cover_host_dir(struct failure *failure)
 {
-	if (mount("none", HOST_DIR, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, COVER_OPTIONS) < 0)
+	if (mount("none", HOST_DIR, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
+		    COVER_OPTIONS) < 0)
 		return failure_set(failure, -errno, "cover the host's procfs");
 	return 0;
 }
@@ -235,7 +240,8 @@ static int cover_host_dir(struct failure *failure)
 /* Afterwards "/" is an empty tmpfs and the host is at OLD_ROOT. */
 static int pivot(struct failure *failure)
 {
-	const char *place = JAIL_TMP_DIR; /* any folder that every host has; only our namespace sees what is mounted there */
+	const char *place = JAIL_TMP_DIR; /* any folder that every host has; only our namespace sees
+					     what is mounted there */
 
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
 		return failure_set(failure, -errno, "private mounts");
@@ -256,7 +262,8 @@ static int leave_old_root(struct failure *failure)
 		return failure_set(failure, -errno, "unmount the host's root");
 	if (rmdir(OLD_ROOT) < 0)
 		return failure_set(failure, -errno, "remove the old root");
-	if (mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL) < 0)
+	if (mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL) <
+		0)
 		return failure_set(failure, -errno, "read-only root");
 	return 0;
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The child shares our memory until it executes (CLONE_VM|CLONE_VFORK), so that starting it costs nothing that depends on our
- * size; what it does in between are system calls on constants. We are tiny, so that ru_maxrss, which begins with our size, is
- * exact enough.
+ * The child shares our memory until it executes (CLONE_VM|CLONE_VFORK), so that starting it costs
+ * nothing that depends on our size; what it does in between are system calls on constants. We are
+ * tiny, so that ru_maxrss, which begins with our size, is exact enough.
  *
- * Waiting is one wait4(). An interval timer interrupts it at the nearer of the two deadlines and then every 20 ms (a signal
- * that arrives just before the system call would else be lost): only then the run's CPU clock is looked at. The learner can
- * send us that signal too and gains a look at the clock.
+ * Waiting is one wait4(). An interval timer interrupts it at the nearer of the two deadlines and
+ * then every 20 ms (a signal that arrives just before the system call would else be lost): only
+ * then the run's CPU clock is looked at. The learner can send us that signal too and gains a look
+ * at the clock.
  *
- * Afterwards no process of the run may be left. In a pid namespace every orphan becomes our child, so "no children" (ECHILD)
- * is proof; otherwise kill(-1) kills all but us at once, and we reap until that holds. kill(-1) is only ever called by the first
- * process of a namespace: anywhere else it would kill everything the user has.
+ * Afterwards no process of the run may be left. In a pid namespace every orphan becomes our child,
+ * so "no children" (ECHILD) is proof; otherwise kill(-1) kills all but us at once, and we reap
+ * until that holds. kill(-1) is only ever called by the first process of a namespace: anywhere else
+ * it would kill everything the user has.
  */
 #include "runner/run.h"
 
@@ -57,7 +59,8 @@ static uint64_t now_us(clockid_t clock)
 	return (uint64_t)time.tv_sec * US_PER_S + (uint64_t)time.tv_nsec / 1000;
 }
 
-/* Between clone and exec, in shared memory: system calls only, and on a stack that the address sanitizer doesn't know. */
+/* Between clone and exec, in shared memory: system calls only, and on a stack that the address
+ * sanitizer doesn't know. */
 __attribute__((no_sanitize("address"))) static int child_main(void *argument)
 {
 	struct start *start = argument;
@@ -90,7 +93,8 @@ static void set_timer(uint64_t first_us)
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* Without a pid namespace: orphans are our children because we are their subreaper; the kernel lists them. */
+/* Without a pid namespace: orphans are our children because we are their subreaper; the kernel
+ * lists them. */
 static void kill_children(void)
 {
 	char text[4096];
@@ -121,7 +125,8 @@ static void kill_all(const struct run_command *command)
 }
 
 /* Looks at the clocks; kills what is over its time. */
-static void check_deadlines(const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
+static void check_deadlines(
+	const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
 {
 	uint64_t wall_us = now_us(CLOCK_MONOTONIC) - start_us;
 	clockid_t clock;
@@ -148,7 +153,8 @@ static void add_usage(struct run_result *result, const struct rusage *usage)
 		result->memory_bytes = memory_bytes;
 }
 
-static void wait_for(const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
+static void wait_for(
+	const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
 {
 	struct rusage usage = { 0 };
 	pid_t ended;
@@ -164,7 +170,8 @@ static void wait_for(const struct run_command *command, pid_t pid, uint64_t star
 	add_usage(result, &usage);
 }
 
-/* Until the kernel says that there is no child. A namespace needs one round; a tree without one can take a few. */
+/* Until the kernel says that there is no child. A namespace needs one round; a tree without one can
+ * take a few. */
 static void reap_survivors(const struct run_command *command, struct run_result *result)
 {
 	struct rusage usage;
@@ -180,7 +187,8 @@ static void reap_survivors(const struct run_command *command, struct run_result 
 			result->survivors++;
 			continue;
 		}
-		if (round++ >= REAP_ROUNDS_MAX) /* stuck in the kernel: whoever waits for us will end us all */
+		if (round++ >= REAP_ROUNDS_MAX) /* stuck in the kernel: whoever waits for us will
+						   end us all */
 			(void)pause();
 		kill_all(command);
 		(void)usleep(round == 1 ? 0 : 1000);
@@ -189,7 +197,8 @@ static void reap_survivors(const struct run_command *command, struct run_result 
 
 int run_program(const struct run_command *command, struct run_result *ret_result)
 {
-	static _Alignas(16) char stack[CHILD_STACK_BYTES]; /* the child's, while we are suspended; one at a time */
+	static _Alignas(16) char
+		stack[CHILD_STACK_BYTES]; /* the child's, while we are suspended; one at a time */
 	struct start start = { .command = command };
 	struct run_result result = { 0 };
 	const struct job_limits *limits = command->limits;

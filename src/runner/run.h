@@ -13,20 +13,23 @@ struct run_command {
 	const char *folder; /* its current folder */
 	const struct job_limits *limits;
 	uint64_t file_bytes; /* the largest file that it may write */
-	bool shared_limits;  /* also those that the zygote doesn't have itself (limits_apply_shared) */
+	bool shared_limits;  /* also those that the zygote doesn't have itself (limits_apply_shared)
+			      */
 	bool isolated;	     /* this process is the first one of a pid namespace */
 };
 
 /* What the kernel told about it; nothing of this comes from the program. */
 struct run_result {
 	int status;	/* as wait4() gives it */
-	int exec_error; /* errno, when the program could not be started (status is meaningless then) */
+	int exec_error; /* errno, when the program could not be started (status is meaningless then)
+			 */
 	bool wall_exceeded, cpu_exceeded;
 	uint32_t survivors; /* processes that had to be killed after it */
 	uint64_t wall_us, cpu_us, memory_bytes;
 };
 
-/* Uses this process's descriptors 0, 1 and 2 for the program. 0, or -errno when no process could be made (then nothing ran). */
+/* Uses this process's descriptors 0, 1 and 2 for the program. 0, or -errno when no process could be
+ * made (then nothing ran). */
 int run_program(const struct run_command *command, struct run_result *ret_result);
 
 /* Once per process: what run_program() needs (a signal handler). */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * box is executable and becomes read-only before the first case; work and tmp are writable and not executable, each a tmpfs of
- * its own, so that one statfs() says whether anything is left in it. Sizes and inode counts are limited: a tmpfs is memory.
+ * box is executable and becomes read-only before the first case; work and tmp are writable and not
+ * executable, each a tmpfs of its own, so that one statfs() says whether anything is left in it.
+ * Sizes and inode counts are limited: a tmpfs is memory.
  */
 #include "runner/scratch.h"
 
@@ -32,16 +33,19 @@ static unsigned long place_flags(size_t place)
 	return place == SCRATCH_BOX ? BOX_FLAGS : SCRATCH_FLAGS;
 }
 
-void scratch_path(const struct scratch_paths *paths, enum scratch_place place, char ret_path[static SCRATCH_PATH_SIZE])
+void scratch_path(const struct scratch_paths *paths, enum scratch_place place,
+	char ret_path[static SCRATCH_PATH_SIZE])
 {
 	(void)snprintf(ret_path, SCRATCH_PATH_SIZE, "%s%s", paths->root, places[place]);
 }
 
-static int mount_one(size_t place, unsigned long extra_flags, uint64_t bytes, struct failure *failure)
+static int mount_one(
+	size_t place, unsigned long extra_flags, uint64_t bytes, struct failure *failure)
 {
 	char options[96];
 
-	(void)snprintf(options, sizeof(options), "size=%llu,nr_inodes=%d,mode=0700", (unsigned long long)bytes, INODES_MAX);
+	(void)snprintf(options, sizeof(options), "size=%llu,nr_inodes=%d,mode=0700",
+		(unsigned long long)bytes, INODES_MAX);
 	if (mount("none", places[place], "tmpfs", place_flags(place) | extra_flags, options) < 0)
 		return failure_set(failure, -errno, "tmpfs for %s", places[place]);
 	return 0;
@@ -67,7 +71,8 @@ int scratch_resize(uint64_t box_bytes, uint64_t disk_bytes, struct failure *fail
 
 int scratch_seal_box(struct failure *failure)
 {
-	if (mount(NULL, places[SCRATCH_BOX], NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | BOX_FLAGS, NULL) < 0)
+	if (mount(NULL, places[SCRATCH_BOX], NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | BOX_FLAGS,
+		    NULL) < 0)
 		return failure_set(failure, -errno, "read-only %s", places[SCRATCH_BOX]);
 	return 0;
 }
@@ -85,7 +90,8 @@ int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure
 	char path[SCRATCH_PATH_SIZE];
 	int n;
 
-	n = snprintf(paths.root, sizeof(paths.root), "%s/practice-XXXXXX", base && base[0] == '/' ? base : "/tmp");
+	n = snprintf(paths.root, sizeof(paths.root), "%s/practice-XXXXXX",
+		base && base[0] == '/' ? base : "/tmp");
 	if (n < 0 || (size_t)n >= sizeof(paths.root))
 		return failure_set(failure, -ENAMETOOLONG, "TMPDIR");
 	if (!mkdtemp(paths.root))
@@ -124,7 +130,8 @@ static int lay_file(int box_fd, const struct job_file *file)
 	}
 	if (r < 0)
 		return r;
-	file_fd = openat(box_fd, file->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file->executable ? 0755 : 0644);
+	file_fd = openat(box_fd, file->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		file->executable ? 0755 : 0644);
 	return file_fd < 0 ? -errno : file_write_all(file_fd, file->data, file->len);
 }
 

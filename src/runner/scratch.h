@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The folders of a submission: its files (box), and the empty places that a case may write to (work, tmp). */
+/* The folders of a submission: its files (box), and the empty places that a case may write to
+ * (work, tmp). */
 #pragma once
 
 #include "job/job.h"
@@ -9,7 +10,8 @@
 
 #define SCRATCH_ROOT_SIZE 96
 
-/* Where they are. In the jail root is "", so that they are at JOB_BOX_DIR, /scratch and /tmp; without isolation it is a new folder. */
+/* Where they are. In the jail root is "", so that they are at JOB_BOX_DIR, /scratch and /tmp;
+ * without isolation it is a new folder. */
 struct scratch_paths {
 	char root[SCRATCH_ROOT_SIZE];
 };
@@ -23,9 +25,11 @@ enum scratch_place {
 	SCRATCH_PLACE_COUNT,
 };
 
-void scratch_path(const struct scratch_paths *paths, enum scratch_place place, char ret_path[static SCRATCH_PATH_SIZE]);
+void scratch_path(const struct scratch_paths *paths, enum scratch_place place,
+	char ret_path[static SCRATCH_PATH_SIZE]);
 
-/* In the jail, with capabilities: three new tmpfs (small until scratch_resize), their limits, box read-only, all of them gone. */
+/* In the jail, with capabilities: three new tmpfs (small until scratch_resize), their limits, box
+ * read-only, all of them gone. */
 int scratch_mount(struct failure *failure);
 int scratch_resize(uint64_t box_bytes, uint64_t disk_bytes, struct failure *failure);
 int scratch_seal_box(struct failure *failure);
@@ -38,7 +42,8 @@ void scratch_remove_folder(const struct scratch_paths *paths);
 /* Writes the job's files into box. */
 int scratch_lay_files(const char *box, const struct job *job, struct failure *failure);
 
-/* Empties a folder that hostile programs wrote to; they are dead. -ELOOP: nested too deep, or what the kernel refuses. */
+/* Empties a folder that hostile programs wrote to; they are dead. -ELOOP: nested too deep, or what
+ * the kernel refuses. */
 int scratch_wipe(int dir_fd);
 
 /* The state of a tmpfs that nobody has written to, to be compared with after a case. */

@@ -31,7 +31,8 @@ static bool gains_no_privileges(void)
 	return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 && prctl(PR_GET_DUMPABLE) == 0;
 }
 
-/* Both layers: the second one refuses a third; without it the kernel would complain about the address. */
+/* Both layers: the second one refuses a third; without it the kernel would complain about the
+ * address. */
 static bool has_filter(void)
 {
 	return prctl(PR_GET_SECCOMP) == SECCOMP_MODE_FILTER &&
@@ -63,7 +64,8 @@ static bool has_no_sockets(void)
 
 static bool cannot_change_mounts(void)
 {
-	return mount("none", JAIL_TMP_DIR, "tmpfs", 0, NULL) < 0 && umount2(JAIL_WORK_DIR, MNT_DETACH) < 0;
+	return mount("none", JAIL_TMP_DIR, "tmpfs", 0, NULL) < 0 &&
+	       umount2(JAIL_WORK_DIR, MNT_DETACH) < 0;
 }
 
 static bool cannot_make_namespaces(void)
@@ -74,8 +76,8 @@ static bool cannot_make_namespaces(void)
 
 static bool sees_no_host_files(void)
 {
-	static const char *const paths[] = { "/etc/shadow", "/home", "/root", "/var", "/run", "/sys", "/boot", "/srv",
-		"/.old", "/.host/proc", "/proc/kcore", "/proc/sys" };
+	static const char *const paths[] = { "/etc/shadow", "/home", "/root", "/var", "/run",
+		"/sys", "/boot", "/srv", "/.old", "/.host/proc", "/proc/kcore", "/proc/sys" };
 	struct stat status;
 
 	for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
@@ -97,8 +99,8 @@ static bool cannot_write(const char *path)
 
 static bool host_is_readonly(void)
 {
-	return cannot_write("/.practice") && cannot_write("/usr/.practice") && cannot_write("/etc/.practice") &&
-	       cannot_write("/dev/.practice");
+	return cannot_write("/.practice") && cannot_write("/usr/.practice") &&
+	       cannot_write("/etc/.practice") && cannot_write("/dev/.practice");
 }
 
 static const struct {
@@ -131,8 +133,10 @@ int selftest_run(bool has_proc, struct failure *failure)
 
 	for (size_t i = 0; i < ARRAY_SIZE(fences); i++)
 		if (!fences[i].holds())
-			return failure_set(failure, -EPERM, "self-test of the sandbox failed: %s", fences[i].name);
+			return failure_set(failure, -EPERM, "self-test of the sandbox failed: %s",
+				fences[i].name);
 	if (has_proc ? !proc_is_own() : stat("/proc/self", &status) == 0)
-		return failure_set(failure, -EPERM, "self-test of the sandbox failed: no foreign procfs");
+		return failure_set(
+			failure, -EPERM, "self-test of the sandbox failed: no foreign procfs");
 	return 0;
 }

@@ -12,7 +12,9 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#define BOX_SLACK (1024 * 1024) /* what a file costs beyond its bytes: a page and an inode, times JOB_FILES_MAX */
+#define BOX_SLACK                                                                                  \
+	(1024 * 1024) /* what a file costs beyond its bytes: a page and an inode, times            \
+			 JOB_FILES_MAX */
 
 bool session_is_open(const struct session *session)
 {
@@ -50,8 +52,8 @@ int session_open(struct session *session, const struct forker *forker, struct fa
 	*session = SESSION_NONE;
 	r = make_fds(session, &zygote_fd, failure);
 	if (r == 0)
-		r = forker_spawn(forker, zygote_fd, session->stdout_fd, session->stderr_fd, &session->pid, &session->paths,
-			failure);
+		r = forker_spawn(forker, zygote_fd, session->stdout_fd, session->stderr_fd,
+			&session->pid, &session->paths, failure);
 	if (r < 0) {
 		close_fds(session);
 		return r;
@@ -66,8 +68,8 @@ int session_close(struct session *session, struct failure *failure)
 
 	if (!session_is_open(session))
 		return 0;
-	/* The first process of a pid namespace takes all others with it, and is reaped only when they are gone. Without isolation its
-	   process group is what we know of them. */
+	/* The first process of a pid namespace takes all others with it, and is reaped only when
+	   they are gone. Without isolation its process group is what we know of them. */
 	(void)kill(session->pid, SIGKILL);
 	(void)kill(-session->pid, SIGKILL);
 	while (waitpid(session->pid, NULL, __WALL) < 0 && errno == EINTR)
@@ -120,7 +122,8 @@ int session_load(struct session *session, const struct job *job, struct failure 
 	return r < 0 ? failure_set(failure, -EIO, "send the job to the zygote") : 0;
 }
 
-int session_order(struct session *session, enum zygote_order_type type, uint32_t index, struct failure *failure)
+int session_order(struct session *session, enum zygote_order_type type, uint32_t index,
+	struct failure *failure)
 {
 	struct zygote_order order = { .type = type, .index = index };
 	int r = packet_send(session->fd, &order, sizeof(order), NULL, 0, true);
@@ -128,7 +131,8 @@ int session_order(struct session *session, enum zygote_order_type type, uint32_t
 	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
 }
 
-int session_receive(struct session *session, struct zygote_report *ret_report, struct failure *failure)
+int session_receive(
+	struct session *session, struct zygote_report *ret_report, struct failure *failure)
 {
 	struct zygote_report report;
 	size_t n_fds;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One poll() over the daemon's channel and the workers' sockets; no state but the slots and a short queue. Jobs are passed on
- * unread (their memfd is), so the supervisor parses nothing but events, which come from our own code.
+ * One poll() over the daemon's channel and the workers' sockets; no state but the slots and a short
+ * queue. Jobs are passed on unread (their memfd is), so the supervisor parses nothing but events,
+ * which come from our own code.
  *
- * Back-pressure: an event that the daemon's socket has no room for is held, and no worker is read until it is gone. Workers
- * wait in turn.
+ * Back-pressure: an event that the daemon's socket has no room for is held, and no worker is read
+ * until it is gone. Workers wait in turn.
  *
- * A worker that dies leaves its job: when nothing of it was told yet the job is run once more elsewhere; otherwise, and the
- * second time, the daemon is told DONE with verdict internal. A worker that can't set itself up is started anew a few times
- * in a row, then the whole runner gives up, so that whoever started it sees that.
+ * A worker that dies leaves its job: when nothing of it was told yet the job is run once more
+ * elsewhere; otherwise, and the second time, the daemon is told DONE with verdict internal. A
+ * worker that can't set itself up is started anew a few times in a row, then the whole runner gives
+ * up, so that whoever started it sees that.
  */
 #include "runner/supervisor.h"
 
@@ -78,7 +80,8 @@ static int processor_for(size_t k)
 }
 
 /* The child: nothing of ours stays open but stderr and its end of the pair. */
-static _Noreturn void become_worker(int fd, const struct supervisor_config *config, size_t k, pid_t parent)
+static _Noreturn void become_worker(
+	int fd, const struct supervisor_config *config, size_t k, pid_t parent)
 {
 	struct worker_config worker = {
 		.isolated = config->isolated,
@@ -87,7 +90,8 @@ static _Noreturn void become_worker(int fd, const struct supervisor_config *conf
 		.cpu = processor_for(k),
 	};
 
-	/* Without isolation a worker has processes to end and a folder to remove: there the channel's end tells it, not a signal. */
+	/* Without isolation a worker has processes to end and a folder to remove: there the
+	 * channel's end tells it, not a signal. */
 	if (config->isolated && (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent))
 		_exit(1);
 	if (dup3(fd, CHANNEL_FD, O_CLOEXEC) < 0 && fd != CHANNEL_FD)
@@ -115,7 +119,9 @@ static int start_worker(const struct supervisor_config *config, size_t k, struct
 		(void)close(fds[0]);
 		return -error;
 	}
-	*ret_slot = (struct slot){ .state = SLOT_STARTING, .pid = pid, .fd = fds[0], .job = { .job_fd = -1 } };
+	*ret_slot = (struct slot){
+		.state = SLOT_STARTING, .pid = pid, .fd = fds[0], .job = { .job_fd = -1 }
+	};
 	return 0;
 }
 
@@ -125,7 +131,8 @@ static bool leaves_by_itself(const struct slot *slot)
 	for (int i = 0; i < LEAVE_MS / 10; i++) {
 		siginfo_t info = { 0 };
 
-		if (waitid(P_PID, (id_t)slot->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == slot->pid)
+		if (waitid(P_PID, (id_t)slot->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+			info.si_pid == slot->pid)
 			return true;
 		(void)poll(NULL, 0, 10);
 	}
@@ -159,7 +166,10 @@ static void tell(struct supervisor *supervisor, struct job_event *event)
 
 static void tell_done(struct supervisor *supervisor, uint64_t job_id, const char *detail)
 {
-	struct job_event event = { .type = JOB_EVENT_DONE, .job_id = job_id, .verdict = VERDICT_INTERNAL, .exit_status = -1 };
+	struct job_event event = { .type = JOB_EVENT_DONE,
+		.job_id = job_id,
+		.verdict = VERDICT_INTERNAL,
+		.exit_status = -1 };
 
 	(void)snprintf(event.detail, sizeof(event.detail), "%s", detail);
 	tell(supervisor, &event);
@@ -172,7 +182,8 @@ static void queue(struct supervisor *supervisor, const struct pending *job)
 		return;
 	}
 	(void)close(job->job_fd);
-	tell_done(supervisor, job->id, supervisor->unsafe ? "no isolation, nothing is run" : "too many jobs at once");
+	tell_done(supervisor, job->id,
+		supervisor->unsafe ? "no isolation, nothing is run" : "too many jobs at once");
 }
 
 static void cancel(struct supervisor *supervisor, uint64_t job_id)
@@ -230,7 +241,8 @@ static void take_ready(struct supervisor *supervisor, struct slot *slot, struct 
 		slot->state = SLOT_IDLE;
 		supervisor->failures = 0;
 	} else if (!supervisor->ready_told) {
-		supervisor->unsafe = true; /* a later one that fails is leaving, and counted when it has left */
+		supervisor->unsafe =
+			true; /* a later one that fails is leaving, and counted when it has left */
 	}
 	if (supervisor->ready_told) {
 		job_event_done(event);
@@ -311,9 +323,12 @@ static void turn(struct supervisor *supervisor)
 	struct pollfd polls[1 + SUPERVISOR_SLOTS_MAX];
 	const size_t slots = supervisor->config->slots;
 
-	polls[0] = (struct pollfd){ .fd = supervisor->channel_fd, .events = supervisor->is_held ? POLLOUT : POLLIN };
+	polls[0] = (struct pollfd){ .fd = supervisor->channel_fd,
+		.events = supervisor->is_held ? POLLOUT : POLLIN };
 	for (size_t i = 0; i < slots; i++)
-		polls[1 + i] = (struct pollfd){ .fd = supervisor->is_held ? -1 : supervisor->slots[i].fd, .events = POLLIN };
+		polls[1 + i] =
+			(struct pollfd){ .fd = supervisor->is_held ? -1 : supervisor->slots[i].fd,
+				.events = POLLIN };
 	if (poll(polls, 1 + slots, -1) < 0)
 		return;
 	if (polls[0].revents != 0 && supervisor->is_held) {
@@ -353,7 +368,8 @@ int supervisor_run(int channel_fd, const struct supervisor_config *config)
 	supervisor->config = config;
 	supervisor->channel_fd = channel_fd;
 	for (size_t i = 0; i < SUPERVISOR_SLOTS_MAX; i++)
-		supervisor->slots[i] = (struct slot){ .pid = -1, .fd = -1, .job = { .job_fd = -1 } };
+		supervisor->slots[i] =
+			(struct slot){ .pid = -1, .fd = -1, .job = { .job_fd = -1 } };
 	for (size_t i = 0; i < config->slots && r == 0; i++)
 		r = start_worker(config, i, &supervisor->slots[i]);
 	while (r == 0 && !supervisor->ended)

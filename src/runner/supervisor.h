@@ -19,5 +19,6 @@ struct supervisor_config {
 /* Until the channel closes: 0; or -errno when no worker can be kept alive. */
 int supervisor_run(int channel_fd, const struct supervisor_config *config);
 
-/* Starts one worker, waits for its READY and ends it. 0 with what is in force, -EPERM with what is missing. */
+/* Starts one worker, waits for its READY and ends it. 0 with what is in force, -EPERM with what is
+ * missing. */
 int supervisor_probe(const struct supervisor_config *config, struct failure *ret_text);

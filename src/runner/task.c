@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The order of things: load (files), compile, seal, then case after case; each step is an order to the zygote and its report.
- * While we wait for a report we listen to the supervisor too: a cancel kills the zygote, and so does a report that is more
- * than GRACE_US overdue (the zygote enforces the limits itself; this is the net below it).
+ * The order of things: load (files), compile, seal, then case after case; each step is an order to
+ * the zygote and its report. While we wait for a report we listen to the supervisor too: a cancel
+ * kills the zygote, and so does a report that is more than GRACE_US overdue (the zygote enforces
+ * the limits itself; this is the net below it).
  */
 #include "runner/task.h"
 
@@ -30,11 +31,14 @@ enum step {
 	STEP_STOPPED, /* compilation failed: told, nothing more to run */
 };
 
-void task_init(struct task *task, struct job *job, int channel_fd, const struct forker *forker, struct session *session)
+void task_init(struct task *task, struct job *job, int channel_fd, const struct forker *forker,
+	struct session *session)
 {
 	limits_clamp(&job->compile_limits);
 	limits_clamp(&job->run_limits);
-	*task = (struct task){ .job = job, .channel_fd = channel_fd, .forker = forker, .session = session };
+	*task = (struct task){
+		.job = job, .channel_fd = channel_fd, .forker = forker, .session = session
+	};
 }
 
 void task_send(int channel_fd, const struct job_event *event)
@@ -56,7 +60,8 @@ static uint64_t now_us(void)
 	return (uint64_t)time.tv_sec * 1000000u + (uint64_t)time.tv_nsec / 1000;
 }
 
-/* An order that comes while a job runs: a cancel of this job is kept, one of another is late; anything else ends us. */
+/* An order that comes while a job runs: a cancel of this job is kept, one of another is late;
+ * anything else ends us. */
 static int hear_order(struct task *task)
 {
 	struct job *job = NULL;
@@ -71,8 +76,10 @@ static int hear_order(struct task *task)
 	return -EPIPE;
 }
 
-/* Waits for the zygote's report. enum step, -EPIPE (no supervisor), other -errno (the sandbox broke; failure says how). */
-static int await_report(struct task *task, uint64_t timeout_us, struct zygote_report *ret_report, struct failure *failure)
+/* Waits for the zygote's report. enum step, -EPIPE (no supervisor), other -errno (the sandbox
+ * broke; failure says how). */
+static int await_report(struct task *task, uint64_t timeout_us, struct zygote_report *ret_report,
+	struct failure *failure)
 {
 	uint64_t deadline = now_us() + timeout_us;
 	struct pollfd wait[] = {
@@ -98,8 +105,8 @@ static int await_report(struct task *task, uint64_t timeout_us, struct zygote_re
 	return STEP_CANCELED;
 }
 
-static int perform(struct task *task, enum zygote_order_type type, uint32_t index, const struct job_limits *limits,
-	struct zygote_report *ret_report, struct failure *failure)
+static int perform(struct task *task, enum zygote_order_type type, uint32_t index,
+	const struct job_limits *limits, struct zygote_report *ret_report, struct failure *failure)
 {
 	int r = session_order(task->session, type, index, failure);
 
@@ -118,7 +125,8 @@ static void written_done(struct written *written)
 	buffer_done(&written->err);
 }
 
-static int read_written(const struct session *session, uint64_t out_max, struct written *written, struct failure *failure)
+static int read_written(const struct session *session, uint64_t out_max, struct written *written,
+	struct failure *failure)
 {
 	int64_t out_bytes = capture_size(session->stdout_fd);
 	int64_t err_bytes = capture_size(session->stderr_fd);
@@ -134,8 +142,8 @@ static int read_written(const struct session *session, uint64_t out_max, struct 
 	return r < 0 ? failure_set(failure, r, "read the output") : 0;
 }
 
-static void fill_event(struct job_event *event, const struct zygote_report *report, const struct outcome *outcome,
-	struct written *written)
+static void fill_event(struct job_event *event, const struct zygote_report *report,
+	const struct outcome *outcome, struct written *written)
 {
 	event->verdict = outcome->verdict;
 	event->exit_status = outcome->exit_status;
@@ -151,8 +159,9 @@ static void fill_event(struct job_event *event, const struct zygote_report *repo
 	memcpy(event->detail, outcome->detail, sizeof(event->detail));
 }
 
-static void judge(const struct task *task, const struct zygote_report *report, const struct job_limits *limits,
-	const struct strlist *command, const struct written *written, int expected_status, struct outcome *ret_outcome)
+static void judge(const struct task *task, const struct zygote_report *report,
+	const struct job_limits *limits, const struct strlist *command,
+	const struct written *written, int expected_status, struct outcome *ret_outcome)
 {
 	struct outcome_facts facts = {
 		.result = &report->result,
@@ -162,8 +171,10 @@ static void judge(const struct task *task, const struct zygote_report *report, c
 		.stderr_text = written->err.data,
 		.stderr_len = written->err.len,
 		.expected_status = expected_status,
-		.is_proof = task->comparison.kind == COMPARE_PROOF || task->comparison.kind == COMPARE_TAP,
-		.own_program = strncmp(command->items[0], JOB_BOX_DIR "/", sizeof(JOB_BOX_DIR)) == 0,
+		.is_proof = task->comparison.kind == COMPARE_PROOF ||
+			    task->comparison.kind == COMPARE_TAP,
+		.own_program =
+			strncmp(command->items[0], JOB_BOX_DIR "/", sizeof(JOB_BOX_DIR)) == 0,
 	};
 
 	outcome_judge(&facts, ret_outcome);
@@ -188,7 +199,8 @@ static int compile(struct task *task, struct failure *failure)
 	if (outcome.verdict == VERDICT_RUNTIME || outcome.verdict == VERDICT_WRONG)
 		outcome.verdict = VERDICT_COMPILE;
 	if (outcome.verdict == VERDICT_PASS && report.scratch_stuck)
-		return failure_set(failure, -EIO, "the compiler's temporary files can't be removed");
+		return failure_set(
+			failure, -EIO, "the compiler's temporary files can't be removed");
 	fill_event(&event, &report, &outcome, &written);
 	if (!task->compiled_told)
 		task_send(task->channel_fd, &event);
@@ -216,17 +228,19 @@ static int prepare(struct task *task, struct failure *failure)
 }
 
 /* Only a run that nothing speaks against is compared. */
-static int compare(const struct task *task, const struct job_case *job_case, const struct written *written,
-	struct outcome *outcome, struct failure *failure)
+static int compare(const struct task *task, const struct job_case *job_case,
+	const struct written *written, struct outcome *outcome, struct failure *failure)
 {
-	bool needs_expected = task->comparison.kind != COMPARE_PROOF && task->comparison.kind != COMPARE_TAP;
+	bool needs_expected =
+		task->comparison.kind != COMPARE_PROOF && task->comparison.kind != COMPARE_TAP;
 	char note[COMPARE_NOTE_MAX] = "";
 	int r;
 
 	if (outcome->verdict != VERDICT_PASS || (needs_expected && !job_case->expected))
 		return 0;
-	r = comparison_run(&task->comparison, job_case->expected ? job_case->expected : "", job_case->expected_len,
-		written->out.data ? written->out.data : "", written->out.len, note);
+	r = comparison_run(&task->comparison, job_case->expected ? job_case->expected : "",
+		job_case->expected_len, written->out.data ? written->out.data : "",
+		written->out.len, note);
 	if (r < 0)
 		return failure_set(failure, r, "comparison");
 	if (r == 0) {
@@ -240,7 +254,9 @@ static int run_case(struct task *task, uint32_t index, bool *ret_stuck, struct f
 {
 	const struct job_case *job_case = &task->job->cases[index];
 	const struct job_limits *limits = &task->job->run_limits;
-	struct job_event event = { .type = JOB_EVENT_CASE, .job_id = task->job->id, .index = index };
+	struct job_event event = {
+		.type = JOB_EVENT_CASE, .job_id = task->job->id, .index = index
+	};
 	_cleanup_(written_done) struct written written = { 0 };
 	struct zygote_report report;
 	struct outcome outcome;
@@ -254,7 +270,8 @@ static int run_case(struct task *task, uint32_t index, bool *ret_stuck, struct f
 	r = read_written(task->session, limits->output_bytes + 1, &written, failure);
 	if (r < 0)
 		return r;
-	judge(task, &report, limits, &task->job->run, &written, job_case->expected_status, &outcome);
+	judge(task, &report, limits, &task->job->run, &written, job_case->expected_status,
+		&outcome);
 	r = compare(task, job_case, &written, &outcome, failure);
 	if (r < 0)
 		return r;
@@ -265,9 +282,13 @@ static int run_case(struct task *task, uint32_t index, bool *ret_stuck, struct f
 	return STEP_DONE;
 }
 
-static void tell_unrun(const struct task *task, uint32_t index, enum verdict verdict, const char *detail)
+static void tell_unrun(
+	const struct task *task, uint32_t index, enum verdict verdict, const char *detail)
 {
-	struct job_event event = { .type = JOB_EVENT_CASE, .job_id = task->job->id, .index = index, .verdict = verdict,
+	struct job_event event = { .type = JOB_EVENT_CASE,
+		.job_id = task->job->id,
+		.index = index,
+		.verdict = verdict,
 		.exit_status = -1 };
 
 	(void)snprintf(event.detail, sizeof(event.detail), "%s", detail);
@@ -278,6 +299,14 @@ static void tell_skipped(const struct task *task, uint32_t from, const char *det
 {
 	for (uint32_t i = from; i < task->job->n_cases; i++)
 		tell_unrun(task, i, VERDICT_SKIPPED, detail);
+}
+
+/* Of the cases that are left over. */
+static const char *skip_reason(int step)
+{
+	if (step == STEP_CANCELED)
+		return "canceled";
+	return step == STEP_STOPPED ? "not compiled" : "an earlier case did not pass";
 }
 
 /* The case in a session that may have to be made first. enum step or -errno. */
@@ -313,7 +342,8 @@ static int insist_on_case(struct task *task, uint32_t index, bool *loaded)
 			task->failure = failure;
 	}
 	if (r == STEP_OVERDUE) {
-		tell_unrun(task, index, VERDICT_TIMEOUT, "the sandbox had to be ended from outside");
+		tell_unrun(
+			task, index, VERDICT_TIMEOUT, "the sandbox had to be ended from outside");
 		r = STEP_DONE;
 	}
 	return r;
@@ -323,24 +353,24 @@ static int run_cases(struct task *task)
 {
 	bool loaded = false;
 	int r = STEP_DONE;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; i < task->job->n_cases; i++) {
-		if (task->stopped || r == STEP_STOPPED || r == STEP_CANCELED) {
-			tell_skipped(task, i, r == STEP_STOPPED ? "not compiled" : r == STEP_CANCELED ? "canceled" : "");
-			return r;
-		}
+	while (i < task->job->n_cases && !task->stopped) {
 		r = insist_on_case(task, i, &loaded);
-		if (r == STEP_STOPPED || r == STEP_CANCELED)
-			i--; /* this one was not run */
-		if (r < 0)
-			return r;
+		if (r != STEP_DONE)
+			break;
+		i++;
 	}
+	if (r >= 0)
+		tell_skipped(task, i, skip_reason(r));
 	return r;
 }
 
 int task_execute(struct task *task)
 {
-	struct job_event done = { .type = JOB_EVENT_DONE, .job_id = task->job->id, .exit_status = -1 };
+	struct job_event done = {
+		.type = JOB_EVENT_DONE, .job_id = task->job->id, .exit_status = -1
+	};
 	struct failure failure = { 0 };
 	int r;
 

@@ -13,13 +13,14 @@ struct task {
 	struct session *session; /* an idle one at the begin, a new idle one at the end */
 	struct comparison comparison;
 	bool canceled, compiled_told, stopped;
-	const char *stop_reason;
 	struct failure failure; /* why the job ends as internal */
 };
 
-void task_init(struct task *task, struct job *job, int channel_fd, const struct forker *forker, struct session *session);
+void task_init(struct task *task, struct job *job, int channel_fd, const struct forker *forker,
+	struct session *session);
 
-/* Sends all events of the job. 0; -EPIPE: the supervisor is gone; other -errno: the slot is not to be used again. */
+/* Sends all events of the job. 0; -EPIPE: the supervisor is gone; other -errno: the slot is not to
+ * be used again. */
 int task_execute(struct task *task);
 
 /* Blocks until the supervisor has it; ends the process when that is gone. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The worker enters the jail, forks the forker, gives up its own capabilities, proves with a throwaway zygote that the
- * fences stand, and then keeps one idle zygote ready. It alone knows the expected outputs; what it forks from is the
- * forker's image, not its own (see forker.h).
+ * The worker enters the jail, forks the forker, gives up its own capabilities, proves with a
+ * throwaway zygote that the fences stand, and then keeps one idle zygote ready. It alone knows the
+ * expected outputs; what it forks from is the forker's image, not its own (see forker.h).
  *
- * A zygote that dies or falls silent costs the case one more attempt in a new one; what fails twice is our fault
- * (internal). A case that leaves a scratch that can't be emptied, and every case of an in_box job, ends its zygote too.
+ * A zygote that dies or falls silent costs the case one more attempt in a new one; what fails twice
+ * is our fault (internal). A case that leaves a scratch that can't be emptied, and every case of an
+ * in_box job, ends its zygote too.
  */
 #include "runner/worker.h"
 
@@ -43,8 +44,11 @@ static void ready_detail(const struct worker *worker, char *text, size_t size)
 	if (!worker->config->isolated)
 		(void)snprintf(text, size, "no isolation (mode=none)");
 	else
-		(void)snprintf(text, size, "user mnt pid net ipc uts cgroupns seccomp%s rlimits readonly-root%s", landlock,
-			worker->jail.has_proc ? " procfs" : " (no procfs: the host hides parts of its own)");
+		(void)snprintf(text, size,
+			"user mnt pid net ipc uts cgroupns seccomp%s rlimits readonly-root%s",
+			landlock,
+			worker->jail.has_proc ? " procfs"
+					      : " (no procfs: the host hides parts of its own)");
 }
 
 static void pin(int cpu)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A slot: one process that takes one job after another from the supervisor and never runs learner code itself. */
+/* A slot: one process that takes one job after another from the supervisor and never runs learner
+ * code itself. */
 #pragma once
 
 #include "runner/failure.h"
@@ -9,11 +10,11 @@
 
 struct worker_config {
 	bool isolated;
-	const char *root;	     /* borrowed: where the sandbox's programs come from, "" is the host */
+	const char *root; /* borrowed: where the sandbox's programs come from, "" is the host */
 	const struct filter_set *filters; /* borrowed */
-	int cpu;		     /* to run on; -1: any */
+	int cpu;			  /* to run on; -1: any */
 };
 
-/* The whole life of a worker's process: set-up, self-test, READY (or READY with verdict internal and then the end), jobs until the
-   channel closes. */
+/* The whole life of a worker's process: set-up, self-test, READY (or READY with verdict internal
+   and then the end), jobs until the channel closes. */
 _Noreturn void worker_main(int channel_fd, const struct worker_config *config);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Set-up happens in two parts. At once (ahead of any job): a session of its own (else kill(0, ...) of a learner's program
- * would reach the worker, which is in our process group), procfs, the standard descriptors, no capabilities, Landlock, the
- * second filter. With the job: its files, the commands as argv, and after compilation the resource limits, which the runs
- * then inherit. From there on a case is: fill stdin, empty the captures, run, look whether the scratch is untouched.
+ * Set-up happens in two parts. At once (ahead of any job): a session of its own (else kill(0, ...)
+ * of a learner's program would reach the worker, which is in our process group), procfs, the
+ * standard descriptors, no capabilities, Landlock, the second filter. With the job: its files, the
+ * commands as argv, and after compilation the resource limits, which the runs then inherit. From
+ * there on a case is: fill stdin, empty the captures, run, look whether the scratch is untouched.
  *
  * Every failure ends the process after a report; the worker treats silence the same way.
  */
@@ -25,8 +26,9 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
-/* The sanitizers' allocator can't live below RLIMIT_AS: built with them, each run sets the shared limits itself. */
-#ifdef HAVE_SANITIZERS
+/* The sanitizers' allocator can't live below RLIMIT_AS: built with them, each run sets the shared
+ * limits itself. */
+#if defined(HAVE_SANITIZERS) || defined(__SANITIZE_ADDRESS__)
 #define RUNS_INHERIT_LIMITS false
 #else
 #define RUNS_INHERIT_LIMITS true
@@ -55,7 +57,8 @@ static _Noreturn void give_up(const struct failure *failure)
 	_exit(1);
 }
 
-/* The runs' descriptors are our own 0, 1 and 2: nothing has to be moved per run, and no other is inherited. */
+/* The runs' descriptors are our own 0, 1 and 2: nothing has to be moved per run, and no other is
+ * inherited. */
 static int arrange_fds(const struct zygote_config *config, struct failure *failure)
 {
 	int stdin_fd;
@@ -67,7 +70,8 @@ static int arrange_fds(const struct zygote_config *config, struct failure *failu
 	if (dup2(stdin_fd, STDIN_FILENO) < 0 || dup2(config->stdout_fd, STDOUT_FILENO) < 0 ||
 		dup2(config->stderr_fd, STDERR_FILENO) < 0)
 		return failure_set(failure, -errno, "standard descriptors");
-	if (config->channel_fd != ZYGOTE_CHANNEL_FD && dup3(config->channel_fd, ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0)
+	if (config->channel_fd != ZYGOTE_CHANNEL_FD &&
+		dup3(config->channel_fd, ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0)
 		return failure_set(failure, -errno, "channel");
 	if (close_range(ZYGOTE_CHANNEL_FD + 1, ~0u, 0) < 0)
 		return failure_set(failure, -errno, "close_range");
@@ -78,7 +82,8 @@ static int mount_proc(struct failure *failure)
 {
 	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
 
-	/* Both since Linux 5.8; without them it would show the host's settings, and then there is rather none. */
+	/* Both since Linux 5.8; without them it would show the host's settings, and then there is
+	 * rather none. */
 	if (mount("proc", "/proc", "proc", flags, "hidepid=invisible,subset=pid") < 0)
 		return failure_set(failure, -errno, "procfs");
 	return 0;
@@ -102,8 +107,8 @@ static int confine(const struct zygote_config *config, struct failure *failure)
 	return r < 0 ? failure_set(failure, r, "load the seccomp filter") : 0;
 }
 
-static int open_scratch(const struct zygote *zygote, enum scratch_place place, int *ret_fd, struct scratch_mark *ret_mark,
-	struct failure *failure)
+static int open_scratch(const struct zygote *zygote, enum scratch_place place, int *ret_fd,
+	struct scratch_mark *ret_mark, struct failure *failure)
 {
 	char path[SCRATCH_PATH_SIZE];
 	int fd;
@@ -154,7 +159,8 @@ static int take_job(struct zygote *zygote, int job_fd, struct failure *failure)
 	if (r == 0)
 		r = order_prepare(&zygote->order, zygote->job, &zygote->config->paths, failure);
 	if (r == 0)
-		r = open_scratch(zygote, SCRATCH_WORK, &zygote->work_fd, &zygote->work_mark, failure);
+		r = open_scratch(
+			zygote, SCRATCH_WORK, &zygote->work_fd, &zygote->work_mark, failure);
 	if (r == 0)
 		r = open_scratch(zygote, SCRATCH_TMP, &zygote->tmp_fd, &zygote->tmp_mark, failure);
 	return r;
@@ -234,7 +240,8 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 	const struct job *job = zygote->job;
 	const struct job_case *job_case = &job->cases[index];
 	char folder[SCRATCH_PATH_SIZE];
-	/* One past what is allowed: so that output that ends just at the limit is told from output that was cut. */
+	/* One past what is allowed: so that output that ends just at the limit is told from output
+	 * that was cut. */
 	struct run_command command = {
 		.envp = order_environment(&zygote->order),
 		.folder = folder,
@@ -257,10 +264,12 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 	return r < 0 ? failure_set(&report->failure, r, "start the program") : 0;
 }
 
-static int obey(struct zygote *zygote, const struct zygote_order *order, int job_fd, struct zygote_report *report)
+static int obey(struct zygote *zygote, const struct zygote_order *order, int job_fd,
+	struct zygote_report *report)
 {
 	report->index = order->index;
-	report->type = order->type == ZYGOTE_JOB || order->type == ZYGOTE_SELFTEST ? REPORT_LAID : REPORT_RAN;
+	report->type = order->type == ZYGOTE_JOB || order->type == ZYGOTE_SELFTEST ? REPORT_LAID
+										   : REPORT_RAN;
 	if (order->type == ZYGOTE_JOB)
 		return take_job(zygote, job_fd, &report->failure);
 	if (order->type == ZYGOTE_SELFTEST)
@@ -284,7 +293,8 @@ _Noreturn void zygote_main(const struct zygote_config *config)
 		struct zygote_report report = { 0 };
 		int job_fd = -1;
 		size_t n_fds = 0;
-		ssize_t n = packet_receive(ZYGOTE_CHANNEL_FD, &order, sizeof(order), &job_fd, 1, &n_fds, true);
+		ssize_t n = packet_receive(
+			ZYGOTE_CHANNEL_FD, &order, sizeof(order), &job_fd, 1, &n_fds, true);
 
 		if (n != (ssize_t)sizeof(order) || (n_fds == 1) != (order.type == ZYGOTE_JOB))
 			_exit(0);

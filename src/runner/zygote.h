@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first process of a submission's pid namespace: lays the files, compiles, runs the cases one by one, and reports what the
- * kernel told about each. It gets the job without the expected outputs. Its answers are packets of fixed size.
+ * The first process of a submission's pid namespace: lays the files, compiles, runs the cases one
+ * by one, and reports what the kernel told about each. It gets the job without the expected
+ * outputs. Its answers are packets of fixed size.
  */
 #pragma once
 
@@ -24,7 +25,7 @@ struct zygote_config {
 };
 
 enum zygote_order_type {
-	ZYGOTE_JOB,	 /* with one descriptor: the job (channel_read_job); answered by REPORT_LAID */
+	ZYGOTE_JOB, /* with one descriptor: the job (channel_read_job); answered by REPORT_LAID */
 	ZYGOTE_COMPILE,	 /* answered by REPORT_RAN */
 	ZYGOTE_RUN,	 /* case `index`; answered by REPORT_RAN */
 	ZYGOTE_SELFTEST, /* answered by REPORT_LAID (all fences stand) or REPORT_FAILED */

@@ -200,7 +200,8 @@ struct job *c_job(const char *program)
 	struct job *job = new_job("main.c", program);
 
 	need_program("/usr/bin/gcc");
-	assert_int_equal(strlist_split_words(&job->compile, "gcc -O1 -o /box/program /box/main.c"), 0);
+	assert_int_equal(
+		strlist_split_words(&job->compile, "gcc -O1 -o /box/program /box/main.c"), 0);
 	assert_int_equal(strlist_add(&job->run, "/box/program"), 0);
 	return job;
 }
@@ -242,9 +243,12 @@ void check_run(struct runner *runner, struct job *job, enum verdict verdict, con
 	if (answer.told[0] != 1)
 		fail_msg("the case was not told: %s", answer.done.detail);
 	if (event->verdict != verdict)
-		print_message("%s: %s\nstdout: %s\nstderr: %s\ncompiler: %s\ndone: %s\n", verdict_name(event->verdict), event->detail,
-			event->stdout_text ? event->stdout_text : "", event->stderr_text ? event->stderr_text : "",
-			answer.compiled.stderr_text ? answer.compiled.stderr_text : "", answer.done.detail);
+		print_message("%s: %s\nstdout: %s\nstderr: %s\ncompiler: %s\ndone: %s\n",
+			verdict_name(event->verdict), event->detail,
+			event->stdout_text ? event->stdout_text : "",
+			event->stderr_text ? event->stderr_text : "",
+			answer.compiled.stderr_text ? answer.compiled.stderr_text : "",
+			answer.done.detail);
 	assert_string_equal(verdict_name(event->verdict), verdict_name(verdict));
 	if (output)
 		assert_string_equal(event->stdout_text ? event->stdout_text : "", output);
@@ -294,7 +298,8 @@ int run_as_everybody(int (*run)(const char *who))
 	pid = fork();
 	if (pid == 0)
 		_exit(run_as_user(run) != 0);
-	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFEXITED(status) ||
+		WEXITSTATUS(status) != 0)
 		failed++;
 	return failed != 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Drives the real practice-runner through a socket pair, as practiced does. Everything fails the running test on trouble. */
+/* Drives the real practice-runner through a socket pair, as practiced does. Everything fails the
+ * running test on trouble. */
 #pragma once
 
 #include <setjmp.h>
@@ -35,7 +36,8 @@ struct answer {
 void runner_start(struct runner *runner, const char *const *options);
 void runner_stop(struct runner *runner);
 
-/* The runner under the current test's state, started once a group; skips the test, saying why, where this host can't isolate. */
+/* The runner under the current test's state, started once a group; skips the test, saying why,
+ * where this host can't isolate. */
 struct runner *runner_of(void **state);
 int runner_group_start(void **state);
 int runner_group_stop(void **state);
@@ -49,7 +51,8 @@ void runner_collect(struct runner *runner, uint64_t job_id, struct answer *ret_a
 void answer_done(struct answer *answer);
 #define _cleanup_answer_ __attribute__((cleanup(answer_done)))
 
-/* Jobs with generous limits and one case "1" that expects nothing: a shell script, a Python program, a C program (compiled). */
+/* Jobs with generous limits and one case "1" that expects nothing: a shell script, a Python
+ * program, a C program (compiled). */
 struct job *shell_job(const char *script);
 struct job *python_job(const char *program);
 struct job *c_job(const char *program);
@@ -63,8 +66,10 @@ void need_program(const char *path);
 /* Runs the program's one case and compares its verdict and output; NULL: any output. */
 void check_run(struct runner *runner, struct job *job, enum verdict verdict, const char *output);
 
-/* Children of a process, all generations, depth first, appended to found[count...]; the new count. */
+/* Children of a process, all generations, depth first, appended to found[count...]; the new count.
+ */
 size_t harness_descendants(pid_t pid, pid_t *found, size_t max, size_t count);
 
-/* The tests as we are and, when that is root, once more as an ordinary user. main()'s exit status. */
+/* The tests as we are and, when that is root, once more as an ordinary user. main()'s exit status.
+ */
 int run_as_everybody(int (*run)(const char *who));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the runner says about programs: verdicts, limits, input and output, several cases, cancel. */
+/* What the runner says about programs: verdicts, limits, input and output, several cases, cancel.
+ */
 #include "runner_harness.h"
 
 #include <dirent.h>
@@ -75,7 +76,8 @@ static void each_case_has_its_own_input_and_arguments(void **state)
 	job_input(job, 1, "short\n");
 	(void)job_more(job, "3");
 	runner_do(runner_of(state), job, &answer);
-	assert_string_equal(answer.cases[0].stdout_text, "a much longer input for the first\nx y z\n");
+	assert_string_equal(
+		answer.cases[0].stdout_text, "a much longer input for the first\nx y z\n");
 	assert_string_equal(answer.cases[1].stdout_text, "short\n\n");
 	assert_string_equal(answer.cases[2].stdout_text, "\n");
 }
@@ -201,7 +203,8 @@ static void allocation_beyond_the_limit_is_verdict_memory(void **state)
 
 static void endless_recursion_in_c_is_verdict_memory(void **state)
 {
-	struct job *job = c_job("int f(volatile int *p) { volatile int a[1000]; a[0] = *p + 1; return f(a) + a[999]; }\n"
+	struct job *job = c_job("int f(volatile int *p) { volatile int a[1000]; a[0] = *p + 1; "
+				"return f(a) + a[999]; }\n"
 				"int main(void) { volatile int x = 0; return f(&x); }\n");
 
 	job->run_limits.memory_bytes = 64u * 1024 * 1024;
@@ -212,14 +215,17 @@ static void deep_recursion_within_the_limit_is_legal(void **state)
 {
 	check_run(runner_of(state),
 		c_job("#include <stdio.h>\n"
-		      "int f(int n) { volatile char a[1000]; a[n % 1000] = 1; return n == 0 ? 0 : f(n - 1) + a[n % 1000]; }\n"
+		      "int f(int n) { volatile char a[1000]; a[n % 1000] = 1; return n == 0 ? 0 : "
+		      "f(n - 1) + a[n % 1000]; }\n"
 		      "int main(void) { printf(\"%d\\n\", f(200000)); return 0; }\n"),
 		VERDICT_PASS, "200000\n");
 }
 
 static void output_flood_is_verdict_output(void **state)
 {
-	struct job *job = shell_job("while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done\n");
+	struct job *job =
+		shell_job("while :; do echo "
+			  "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done\n");
 	_cleanup_answer_ struct answer answer;
 
 	job->run_limits.output_bytes = 100000;
@@ -242,7 +248,8 @@ static void output_just_at_the_limit_is_allowed(void **state)
 
 static void scratch_has_its_size(void **state)
 {
-	struct job *job = shell_job("head -c 8388608 /dev/zero >a && echo one; head -c 16777216 /dev/zero >b || echo full\n");
+	struct job *job = shell_job("head -c 8388608 /dev/zero >a && echo one; head -c 16777216 "
+				    "/dev/zero >b || echo full\n");
 
 	job->run_limits.output_bytes = 64 * 1024 * 1024; /* a file may be as large as this */
 	check_run(runner_of(state), job, VERDICT_PASS, "one\nfull\n");
@@ -250,7 +257,8 @@ static void scratch_has_its_size(void **state)
 
 static void compiled_program_runs_all_its_cases(void **state)
 {
-	struct job *job = c_job("#include <stdio.h>\nint main(int c, char **v) { printf(\"%s\\n\", c > 1 ? v[1] : \"none\"); }\n");
+	struct job *job = c_job("#include <stdio.h>\nint main(int c, char **v) { printf(\"%s\\n\", "
+				"c > 1 ? v[1] : \"none\"); }\n");
 	_cleanup_answer_ struct answer answer;
 
 	for (int i = 1; i < 20; i++) {
@@ -427,11 +435,13 @@ static void large_input_is_read_whole(void **state)
 static const struct {
 	const char *program, *file, *text, *run;
 } languages[] = {
-	{ "/usr/bin/python3", "m.py", "import json, random, threading\nprint(json.dumps([1]))\n", "python3 /box/m.py" },
+	{ "/usr/bin/python3", "m.py", "import json, random, threading\nprint(json.dumps([1]))\n",
+		"python3 /box/m.py" },
 	{ "/bin/bash", "m.sh", "a=(1 2); cat <(echo [1])\n", "bash /box/m.sh" },
 	{ "/usr/bin/awk", "m.awk", "BEGIN { print \"[1]\" }", "awk -f /box/m.awk" },
 	{ "/usr/bin/perl", "m.pl", "use strict; print \"[1]\\n\";", "perl /box/m.pl" },
-	{ "/usr/bin/node", "m.js", "setTimeout(() => console.log(JSON.stringify([1])), 1)\n", "node /box/m.js" },
+	{ "/usr/bin/node", "m.js", "setTimeout(() => console.log(JSON.stringify([1])), 1)\n",
+		"node /box/m.js" },
 	{ "/usr/bin/ruby", "m.rb", "puts '[1]'\n", "ruby /box/m.rb" },
 	{ "/usr/bin/lua", "m.lua", "print('[1]')\n", "lua /box/m.lua" },
 };
@@ -448,7 +458,9 @@ static void languages_of_the_host_work(void **state)
 			continue;
 		}
 		job = shell_job("");
-		assert_int_equal(job_add_file(job, languages[i].file, languages[i].text, strlen(languages[i].text), false), 0);
+		assert_int_equal(job_add_file(job, languages[i].file, languages[i].text,
+					 strlen(languages[i].text), false),
+			0);
 		strlist_done(&job->run);
 		assert_int_equal(strlist_split_words(&job->run, languages[i].run), 0);
 		job->run_limits.address_space = strstr(languages[i].run, "node") == NULL;
@@ -460,13 +472,16 @@ static void cpp_compiles_and_runs(void **state)
 {
 	struct runner *runner = runner_of(state);
 	struct job *job = shell_job("");
-	const char *text = "#include <iostream>\n#include <thread>\n"
-			   "int main() { std::thread t([] { std::cout << \"thread\\n\"; }); t.join(); }\n";
+	const char *text =
+		"#include <iostream>\n#include <thread>\n"
+		"int main() { std::thread t([] { std::cout << \"thread\\n\"; }); t.join(); }\n";
 
 	need_program("/usr/bin/g++");
 	assert_int_equal(job_add_file(job, "m.cc", text, strlen(text), false), 0);
 	strlist_done(&job->run);
-	assert_int_equal(strlist_split_words(&job->compile, "g++ -std=c++17 -pthread -o /box/m /box/m.cc"), 0);
+	assert_int_equal(
+		strlist_split_words(&job->compile, "g++ -std=c++17 -pthread -o /box/m /box/m.cc"),
+		0);
 	assert_int_equal(strlist_add(&job->run, "/box/m"), 0);
 	check_run(runner, job, VERDICT_PASS, "thread\n");
 }

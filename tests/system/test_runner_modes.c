@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The runner as a program: its options, life and death, without isolation, and on hosts that don't allow isolation. */
+/* The runner as a program: its options, life and death, without isolation, and on hosts that don't
+ * allow isolation. */
 #include "runner_harness.h"
 
 #include <fcntl.h>
@@ -21,7 +22,8 @@ static const char *runner_path(void)
 	return path;
 }
 
-/* Runs practice-runner with one option and without a channel. Exit status; its stdout and stderr in ret_output. */
+/* Runs practice-runner with one option and without a channel. Exit status; its stdout and stderr in
+ * ret_output. */
 static int execute(const char *option, char *ret_output, size_t size)
 {
 	char command[1200];
@@ -52,7 +54,8 @@ static void help_and_version_are_printed(void **state)
 
 static void bad_options_are_refused(void **state)
 {
-	static const char *const options[] = { "--slots=0", "--slots=65", "--slots=x", "--mode=some", "--root=usr", "--uid=0", "--bogus", "word" };
+	static const char *const options[] = { "--slots=0", "--slots=65", "--slots=x",
+		"--mode=some", "--root=usr", "--uid=0", "--bogus", "word" };
 	char output[4096];
 
 	(void)state;
@@ -78,7 +81,8 @@ static void probe_agrees_with_ready(void **state)
 	bool safe = runner->ready.verdict != VERDICT_INTERNAL;
 
 	assert_int_equal(execute("--probe", output, sizeof(output)), safe ? 0 : 1);
-	(void)snprintf(expected, sizeof(expected), "%s: %s\n", safe ? "isolation" : "missing", runner->ready.detail);
+	(void)snprintf(expected, sizeof(expected), "%s: %s\n", safe ? "isolation" : "missing",
+		runner->ready.detail);
 	assert_string_equal(output, expected);
 }
 
@@ -161,7 +165,8 @@ static void check_all_gone(const pid_t *pids, size_t count)
 	}
 }
 
-static void start_sleeper(struct runner *runner, const char *const *options, pid_t *found, size_t max, size_t *ret_count)
+static void start_sleeper(struct runner *runner, const char *const *options, pid_t *found,
+	size_t max, size_t *ret_count)
 {
 	_cleanup_(job_freep) struct job *job = shell_job("sleep 20 & sleep 20\n");
 
@@ -180,7 +185,8 @@ static void nothing_survives_the_end_of_the_channel(void **state)
 
 	(void)runner_of(state);
 	start_sleeper(&runner, options, pids, ARRAY_SIZE(pids), &count);
-	assert_true(count >= 3 || access("/proc/self/task", X_OK) < 0); /* worker, forker, zygote and the run */
+	assert_true(count >= 3 ||
+		    access("/proc/self/task", X_OK) < 0); /* worker, forker, zygote and the run */
 	runner_stop(&runner);
 	check_all_gone(pids, count);
 }
@@ -280,7 +286,8 @@ static void mode_none_runs_and_says_so(void **state)
 static void mode_none_compiles_in_its_folder(void **state)
 {
 	struct runner runner;
-	struct job *job = c_job("#include \"a.h\"\n#include <stdio.h>\nint main(void) { puts(TEXT); }\n");
+	struct job *job =
+		c_job("#include \"a.h\"\n#include <stdio.h>\nint main(void) { puts(TEXT); }\n");
 
 	(void)state;
 	assert_int_equal(job_add_file(job, "inc/a.h", "#define TEXT \"there\"\n", 20, false), 0);
@@ -311,7 +318,8 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 {
 	struct runner runner;
 	_cleanup_answer_ struct answer answer;
-	struct job *job = shell_job("sleep 25 & setsid sleep 25 & echo $HOME; echo x >f; mkdir -p d/e; chmod 0 d\n");
+	struct job *job = shell_job(
+		"sleep 25 & setsid sleep 25 & echo $HOME; echo x >f; mkdir -p d/e; chmod 0 d\n");
 	pid_t pids[16];
 	char *home;
 
@@ -321,7 +329,9 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 	runner_do(&runner, job, &answer);
 	assert_int_equal(answer.cases[1].verdict, VERDICT_PASS);
 	/* Worker, forker and, soon, the next zygote. */
-	for (int wait = 0; wait < 200 && harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) != 3; wait++)
+	for (int wait = 0;
+		wait < 200 && harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) != 3;
+		wait++)
 		(void)poll(NULL, 0, 10);
 	assert_int_equal(harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 3);
 	runner_stop(&runner);

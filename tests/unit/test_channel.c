@@ -137,7 +137,9 @@ static void daemon_sees_a_closed_runner(void **state)
 static void largest_event_arrives(void **state)
 {
 	const struct pair *pair = *state;
-	struct job_event event = { .type = JOB_EVENT_CASE, .stdout_len = JOB_STDOUT_KEPT, .stderr_len = JOB_STDERR_KEPT };
+	struct job_event event = {
+		.type = JOB_EVENT_CASE, .stdout_len = JOB_STDOUT_KEPT, .stderr_len = JOB_STDERR_KEPT
+	};
 	struct job_event received = { 0 };
 
 	event.stdout_text = calloc(1, JOB_STDOUT_KEPT + 1);

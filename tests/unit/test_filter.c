@@ -44,20 +44,25 @@ static enum filter_policy policy_of(const char *name)
 
 static void dangerous_calls_are_never_allowed(void **state)
 {
-	static const char *const names[] = { "ptrace", "bpf", "keyctl", "add_key", "request_key", "perf_event_open", "userfaultfd",
-		"process_vm_readv", "process_vm_writev", "pidfd_getfd", "kexec_load", "init_module", "finit_module", "open_by_handle_at",
-		"unshare", "setns", "pivot_root", "chroot", "socket", "connect", "bind", "open_tree", "move_mount", "fsopen", "mount_setattr",
-		"io_uring_setup", "io_uring_enter", "clone3", "quotactl", "swapon", "iopl", "ioperm", "personality", "mincore", "vmsplice",
-		"setpriority", "sched_setscheduler", "shmget", "msgget", "semget", "mq_open", "setxattr", "fsetxattr", "kcmp" };
+	static const char *const names[] = { "ptrace", "bpf", "keyctl", "add_key", "request_key",
+		"perf_event_open", "userfaultfd", "process_vm_readv", "process_vm_writev",
+		"pidfd_getfd", "kexec_load", "init_module", "finit_module", "open_by_handle_at",
+		"unshare", "setns", "pivot_root", "chroot", "socket", "connect", "bind",
+		"open_tree", "move_mount", "fsopen", "mount_setattr", "io_uring_setup",
+		"io_uring_enter", "clone3", "quotactl", "swapon", "iopl", "ioperm", "personality",
+		"mincore", "vmsplice", "setpriority", "sched_setscheduler", "shmget", "msgget",
+		"semget", "mq_open", "setxattr", "fsetxattr", "kcmp" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		assert_true(policy_of(names[i]) == FILTER_REFUSE || policy_of(names[i]) == FILTER_ABSENT);
+		assert_true(policy_of(names[i]) == FILTER_REFUSE ||
+			    policy_of(names[i]) == FILTER_ABSENT);
 }
 
 static void what_is_ours_is_not_the_learners(void **state)
 {
-	static const char *const names[] = { "mount", "umount2", "capset", "seccomp", "landlock_restrict_self" };
+	static const char *const names[] = { "mount", "umount2", "capset", "seccomp",
+		"landlock_restrict_self" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -165,7 +170,10 @@ static int try_another_filter(void)
 
 static int try_memory(void)
 {
-	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? errno : 0;
+	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+			       MAP_FAILED
+		       ? errno
+		       : 0;
 }
 
 static void run_layer_does_what_it_says(void **state)

@@ -19,8 +19,14 @@ static struct job *sample_job(void)
 	assert_int_equal(strlist_add(&job->compile, "/usr/bin/gcc"), 0);
 	assert_int_equal(strlist_add(&job->compile, ""), 0);
 	assert_int_equal(strlist_add(&job->run, "/box/a.out"), 0);
-	job->compile_limits = (struct job_limits){ .cpu_us = 1, .wall_us = 2, .memory_bytes = 3, .output_bytes = 4,
-		.disk_bytes = 5, .processes = 6, .open_files = 7, .address_space = true };
+	job->compile_limits = (struct job_limits){ .cpu_us = 1,
+		.wall_us = 2,
+		.memory_bytes = 3,
+		.output_bytes = 4,
+		.disk_bytes = 5,
+		.processes = 6,
+		.open_files = 7,
+		.address_space = true };
 	job->run_limits.cpu_us = UINT64_MAX;
 	job->compare = strdup("float 1e-6");
 	job->stop_at_first = true;
@@ -96,7 +102,9 @@ static void job_cut_anywhere_is_refused(void **state)
 	encode_sample(&bytes);
 	for (size_t len = 0; len < bytes.len; len++) {
 		struct job *job = NULL;
-		char *copy = malloc(len + 1); /* of just that size, so that a read beyond is seen by the sanitizers */
+		char *copy = malloc(
+			len +
+			1); /* of just that size, so that a read beyond is seen by the sanitizers */
 
 		assert_non_null(copy);
 		memcpy(copy, bytes.data, len);
@@ -175,7 +183,8 @@ static void encoding_appends(void **state)
 
 static void unsafe_file_names_are_refused(void **state)
 {
-	static const char *const names[] = { "", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", "a\nb" };
+	static const char *const names[] = { "", "/etc/passwd", "../x", "a/../b", "a//b", "./a",
+		"a/", "a\nb" };
 	_cleanup_(job_freep) struct job *job = job_new();
 
 	(void)state;

@@ -109,7 +109,9 @@ static void numbers_outside_their_enum_are_refused(void **state)
 
 static void texts_are_carried_up_to_the_limit(void **state)
 {
-	struct job_event event = { .type = JOB_EVENT_CASE, .stdout_len = JOB_STDOUT_KEPT, .stderr_len = JOB_STDERR_KEPT };
+	struct job_event event = {
+		.type = JOB_EVENT_CASE, .stdout_len = JOB_STDOUT_KEPT, .stderr_len = JOB_STDERR_KEPT
+	};
 	_cleanup_buffer_ struct buffer bytes = { 0 };
 
 	(void)state;

@@ -39,8 +39,13 @@ static void excess_is_brought_down(void **state)
 
 static void sound_limits_stay(void **state)
 {
-	struct job_limits limits = { .cpu_us = 2000000, .wall_us = 3000000, .memory_bytes = 1u << 28, .output_bytes = 1, .disk_bytes = 1u << 20,
-		.processes = 7, .open_files = 64 };
+	struct job_limits limits = { .cpu_us = 2000000,
+		.wall_us = 3000000,
+		.memory_bytes = 1u << 28,
+		.output_bytes = 1,
+		.disk_bytes = 1u << 20,
+		.processes = 7,
+		.open_files = 64 };
 	struct job_limits before = limits;
 
 	(void)state;
@@ -49,7 +54,8 @@ static void sound_limits_stay(void **state)
 }
 
 /* The resource limit in a child that has applied these. */
-static rlim_t applied(const struct job_limits *limits, bool in_namespace, __rlimit_resource_t resource)
+static rlim_t applied(
+	const struct job_limits *limits, bool in_namespace, __rlimit_resource_t resource)
 {
 	int fds[2];
 	rlim_t value = 0;
@@ -60,11 +66,13 @@ static rlim_t applied(const struct job_limits *limits, bool in_namespace, __rlim
 	if (pid == 0) {
 		struct rlimit limit = { 0 };
 
-		if (limits_apply_shared(limits, in_namespace) < 0 || limits_apply_own(limits, 12345) < 0)
+		if (limits_apply_shared(limits, in_namespace) < 0 ||
+			limits_apply_own(limits, 12345) < 0)
 			_exit(1);
 		if (getrlimit(resource, &limit) < 0 || limit.rlim_cur != limit.rlim_max)
 			_exit(1);
-		_exit(write(fds[1], &limit.rlim_cur, sizeof(limit.rlim_cur)) != (ssize_t)sizeof(limit.rlim_cur));
+		_exit(write(fds[1], &limit.rlim_cur, sizeof(limit.rlim_cur)) !=
+			(ssize_t)sizeof(limit.rlim_cur));
 	}
 	(void)close(fds[1]);
 	assert_int_equal(read(fds[0], &value, sizeof(value)), sizeof(value));
@@ -75,7 +83,11 @@ static rlim_t applied(const struct job_limits *limits, bool in_namespace, __rlim
 
 static void resource_limits_are_those_of_the_job(void **state)
 {
-	const struct job_limits limits = { .cpu_us = 1500000, .memory_bytes = 1u << 28, .processes = 5, .open_files = 33, .address_space = true };
+	const struct job_limits limits = { .cpu_us = 1500000,
+		.memory_bytes = 1u << 28,
+		.processes = 5,
+		.open_files = 33,
+		.address_space = true };
 
 	(void)state;
 	assert_int_equal(applied(&limits, true, RLIMIT_AS), 1u << 28);
@@ -89,7 +101,9 @@ static void resource_limits_are_those_of_the_job(void **state)
 
 static void runtimes_that_reserve_much_are_limited_by_data(void **state)
 {
-	const struct job_limits limits = { .cpu_us = 1, .memory_bytes = 1u << 28, .processes = 5, .open_files = 33 };
+	const struct job_limits limits = {
+		.cpu_us = 1, .memory_bytes = 1u << 28, .processes = 5, .open_files = 33
+	};
 	struct rlimit now;
 
 	(void)state;

@@ -67,7 +67,9 @@ static int drop_fixture(void **state)
 
 static void prepare(struct fixture *fixture)
 {
-	assert_int_equal(order_prepare(&fixture->order, fixture->job, &fixture->paths, &fixture->failure), 0);
+	assert_int_equal(
+		order_prepare(&fixture->order, fixture->job, &fixture->paths, &fixture->failure),
+		0);
 }
 
 static void program_is_looked_up_in_the_path(void **state)
@@ -127,7 +129,9 @@ static void program_that_is_nowhere_is_named(void **state)
 
 	free(fixture->job->run.items[0]);
 	fixture->job->run.items[0] = strdup("no-such-thing");
-	assert_int_equal(order_prepare(&fixture->order, fixture->job, &fixture->paths, &fixture->failure), -ENOENT);
+	assert_int_equal(
+		order_prepare(&fixture->order, fixture->job, &fixture->paths, &fixture->failure),
+		-ENOENT);
 	assert_non_null(strstr(fixture->failure.text, "no-such-thing"));
 }
 

@@ -11,8 +11,13 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-static const struct job_limits limits = { .cpu_us = 300000, .wall_us = 500000, .memory_bytes = 1u << 28, .output_bytes = 4096,
-	.disk_bytes = 4096, .processes = 16, .open_files = 32 };
+static const struct job_limits limits = { .cpu_us = 300000,
+	.wall_us = 500000,
+	.memory_bytes = 1u << 28,
+	.output_bytes = 4096,
+	.disk_bytes = 4096,
+	.processes = 16,
+	.open_files = 32 };
 
 /* Runs `sh -c script` below these limits and returns the result. */
 static struct run_result run_script(const char *program, const char *script)
@@ -21,7 +26,11 @@ static struct run_result run_script(const char *program, const char *script)
 	char *argv[] = { sh, option, text, NULL };
 	char *environment[] = { NULL };
 	char path[64];
-	struct run_command command = { .argv = argv, .envp = environment, .folder = "/tmp", .limits = &limits, .file_bytes = 4096,
+	struct run_command command = { .argv = argv,
+		.envp = environment,
+		.folder = "/tmp",
+		.limits = &limits,
+		.file_bytes = 4096,
 		.shared_limits = true };
 	struct run_result result = { 0 };
 	int fds[2];
@@ -34,7 +43,8 @@ static struct run_result run_script(const char *program, const char *script)
 	pid = fork();
 	if (pid == 0) {
 		(void)setsid();
-		if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0 || run_prepare() < 0 || run_program(&command, &result) < 0)
+		if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0 || run_prepare() < 0 ||
+			run_program(&command, &result) < 0)
 			_exit(1);
 		_exit(write(fds[1], &result, sizeof(result)) != (ssize_t)sizeof(result));
 	}
@@ -86,7 +96,8 @@ static void spinner_is_ended_at_the_cpu_deadline(void **state)
 
 static void survivors_are_killed_and_counted(void **state)
 {
-	struct run_result result = run_script("/bin/sh", "sleep 20 & setsid sleep 20 & (sleep 20 & sleep 20) & sleep 0.05; exit 0");
+	struct run_result result = run_script("/bin/sh",
+		"sleep 20 & setsid sleep 20 & (sleep 20 & sleep 20) & sleep 0.05; exit 0");
 
 	(void)state;
 	assert_int_equal(WEXITSTATUS(result.status), 0);

@@ -12,7 +12,8 @@ static void every_verdict_has_a_name_of_its_own(void **state)
 	for (unsigned i = 0; i < VERDICT_COUNT; i++) {
 		assert_non_null(verdict_name((enum verdict)i));
 		for (unsigned k = 0; k < i; k++)
-			assert_string_not_equal(verdict_name((enum verdict)i), verdict_name((enum verdict)k));
+			assert_string_not_equal(
+				verdict_name((enum verdict)i), verdict_name((enum verdict)k));
 	}
 }
 
@@ -29,8 +30,8 @@ static void names_and_verdicts_round_trip(void **state)
 
 static void names_on_the_wire_stay_as_they_are(void **state)
 {
-	static const char *const names[] = { "pass", "wrong", "timeout", "memory", "output", "runtime",
-		"compile", "skipped", "internal" };
+	static const char *const names[] = { "pass", "wrong", "timeout", "memory", "output",
+		"runtime", "compile", "skipped", "internal" };
 
 	(void)state;
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
