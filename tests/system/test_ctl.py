@@ -489,6 +489,24 @@ class Check(CtlTest):
         steps = [words[2] for words in self.daemon.requests if words[0] == b'CHECK']
         self.assertEqual(steps, [b'step=hello', b'step=server'])
 
+    def test_check_all_exits_1_when_any_step_fails(self):
+        def answer(words):
+            self.daemon.passes = b'step=server' in words
+            return self.daemon.do_check(words)
+        self.daemon.answers['CHECK'] = answer
+        self.ctl('check', '--all', status=1)
+        self.assertIn('1 of 2 steps passed.', self.said)
+
+    def test_files_together_at_the_limit_go_and_one_byte_more_does_not(self):
+        self.daemon.answers['FILES'] = files({})
+        for name in ('hello.c', 'server.c', 'c.c', 'd.c'):
+            self.write(name, b'x' * 256 * 1024)
+        self.ctl('check', status=1)
+        self.assertEqual(sum(map(len, self.check_request()[5::2])), 1024 * 1024)
+        self.write('e.c', b'x')
+        self.ctl('check', status=1)
+        self.assertIn('more than 1024 KiB together', self.said)
+
     def test_dry_run_sends_nothing(self):
         self.assertRegex(self.ctl('check', '-n'), r'hello\.c +29')
         self.assertEqual([words for words in self.daemon.requests if words[0] == b'CHECK'], [])
