@@ -411,7 +411,11 @@ int main(int argc, char **argv)
 		       "runner's\n");
 	else if (geteuid() == 0)
 		bait_install(PKGDATADIR);
-	if (!run_modes(&suite)) {
+	/* A host without user namespaces is none of our faults; a runner that can't confine on a
+	 * host that has them is. */
+	if (!run_modes(&suite) && strstr(suite.guard.detail, "self-test")) {
+		report(&suite, false, "start", suite.guard.detail);
+	} else if (suite.guard.detail[0] != '\0' && !suite.guard.is_safe && !suite.bare) {
 		printf("1..0 # SKIP no sandbox on this host: %s\n", suite.guard.detail);
 		return EXIT_SKIP;
 	}

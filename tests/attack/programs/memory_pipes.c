@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Buffers of pipes and socket pairs, also of those whose descriptors are in flight. Stops at four
- * times the limit. */
+/* Buffers of pipes or of socket pairs (role), also of those whose descriptors are in flight. Stops
+ * at four times the limit. */
 #include "attack.h"
 
 #include <sys/socket.h>
@@ -52,7 +52,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < 2000 && got < ENOUGH; i++) {
 		int pair[2];
 
-		if (i % 2 ? pipe(pair) : socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
+		if (is("pipes") ? pipe(pair) : socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
 			break;
 		setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
 		fcntl(pair[1], F_SETPIPE_SZ, MEBI);
@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 		close(pair[1]);
 	}
 	if (got >= 2L * LIMIT_MEMORY)
-		escaped("%zu MiB in pipes and sockets, the limit is %d", got / MEBI,
+		escaped("%zu MiB in %s, the limit is %d", got / MEBI, host.role,
 			LIMIT_MEMORY / MEBI);
 	return finish();
 }
