@@ -214,7 +214,11 @@ class Client:
 
 
 class Daemon:
-    """A practiced in a temporary folder. `config` is {section: {key: value}}."""
+    """A practiced in a temporary folder. `config` is {section: {key: value}}.
+
+    Who runs the tests is an instructor: root by nature, anybody else as the owner of a user's instance."""
+
+    INSTANCE = 'system' if os.geteuid() == 0 else 'user'
 
     def __init__(self, config=None, catalog=COURSES, languages=LANGUAGES, runner=RUNNER, state=None, arguments=(),
                  config_text=None, wrapper=(), environment=None):
@@ -245,7 +249,7 @@ class Daemon:
         self.config_path.write_text(text)
 
     def command(self):
-        return self.wrapper + [str(PRACTICED), '--config=%s' % self.config_path, '--state=%s' % self.state,
+        return self.wrapper + [str(PRACTICED), '--%s' % self.INSTANCE, '--config=%s' % self.config_path, '--state=%s' % self.state,
                                '--catalog=%s' % self.catalog, '--languages=%s' % self.languages,
                                '--runner=%s' % self.runner] + self.arguments
 
