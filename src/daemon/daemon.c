@@ -74,13 +74,17 @@ static void tell_status(struct practiced *practiced)
 		arm(practiced->status, STATUS_US);
 }
 
+/* What waits for a sandbox that isn't there waits as well in the store. */
 static bool is_idle(const struct practiced *practiced)
 {
+	const struct service *service = &practiced->service;
 	struct jobs_counts counts;
 
-	jobs_count(practiced->service.jobs, &counts);
-	return practiced->service.counters.clients == 0 && counts.running + counts.waiting == 0 &&
-	       !turn_is_dirty(&practiced->service.turn);
+	jobs_count(service->jobs, &counts);
+	if (jobs_sandbox(service->jobs) == JOBS_SANDBOX_UNSAFE)
+		counts.waiting = 0;
+	return service->counters.clients == 0 && counts.running + counts.waiting == 0 &&
+	       !turn_is_dirty(&service->turn);
 }
 
 static void arm_idle(struct practiced *practiced)

@@ -20,6 +20,7 @@
 #define LISTENERS_MAX	 8
 #define ACCEPTS_PER_TURN 64
 #define BACKLOG		 128
+#define STALL_US	 60000000ULL
 #define REARM_US	 1000000ULL
 
 struct server {
@@ -174,7 +175,8 @@ int server_new(sd_event *event, struct turn *turn, const struct server_user *use
 	if (!server)
 		return -ENOMEM;
 	*server = (struct server){ .event = event, .user = *user, .limits = { 1, 1 } };
-	server->host = (struct session_host){ event, turn, on_request, on_died, on_freed, server };
+	server->host = (struct session_host){ event, turn, on_request, on_died, on_freed, server,
+		STALL_US };
 	LIST_INIT(&server->sessions);
 	r = sd_event_add_time_relative(
 		event, &server->rearm, CLOCK_MONOTONIC, REARM_US, 0, on_rearm, server);

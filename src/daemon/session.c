@@ -15,9 +15,12 @@
 #define READ_BYTES	  (64U * 1024)
 #define REQUESTS_PER_TURN WIRE_PIPELINE_MAX
 
+/* Nothing more is served for now. One reply may be as large as a lesson is; with so much unread it
+ * is the only one. */
 static bool is_blocked(const struct session *session)
 {
-	return session->stream || session->is_held || session->is_dead;
+	return session->stream || session->is_held || session->is_dead ||
+	       session->out.len > WIRE_OUT_MAX;
 }
 
 static bool has_input(const struct session *session)
@@ -36,6 +39,7 @@ static void die(struct session *session)
 		return;
 	session->is_dead = true;
 	session->io = sd_event_source_disable_unref(session->io);
+	session->stall = sd_event_source_disable_unref(session->stall);
 	session->host->died(session->host->userdata);
 	join(session);
 }
@@ -61,8 +65,37 @@ static bool is_finished(const struct session *session)
 	       !is_blocked(session) && session->out.len == 0;
 }
 
+/* Runs while something is to be sent, anew after each byte that went. */
+static void watch_stall(struct session *session, bool has_progress)
+{
+	int enabled = SD_EVENT_OFF;
+
+	if (session->sendable == 0) {
+		(void)sd_event_source_set_enabled(session->stall, SD_EVENT_OFF);
+		return;
+	}
+	(void)sd_event_source_get_enabled(session->stall, &enabled);
+	if (enabled != SD_EVENT_OFF && !has_progress)
+		return;
+	(void)sd_event_source_set_time_relative(session->stall, session->host->stall_us);
+	(void)sd_event_source_set_enabled(session->stall, SD_EVENT_ONESHOT);
+}
+
+static int on_stall(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct session *session = userdata;
+
+	(void)source;
+	(void)usec;
+	log_notice("A client of %s doesn't read: disconnected", session->peer.name);
+	die(session);
+	return 0;
+}
+
 static void flush(struct session *session)
 {
+	size_t before = session->sendable;
+
 	while (!session->is_dead && session->sendable > 0) {
 		ssize_t n = send(session->fd, session->out.data, session->sendable,
 			MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -78,12 +111,11 @@ static void flush(struct session *session)
 		buffer_consume(&session->out, (size_t)n);
 		session->sendable -= (size_t)n;
 	}
-	if (session->out.len > WIRE_OUT_MAX) {
-		log_notice("Client of %s doesn't read: disconnected", session->peer.name);
-		die(session);
-	}
 	if (is_finished(session))
 		die(session);
+	if (session->is_dead)
+		return;
+	watch_stall(session, session->sendable < before);
 	update_events(session);
 }
 
@@ -243,7 +275,7 @@ static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userda
 	(void)source;
 	(void)fd;
 	if (revents & EPOLLOUT)
-		flush(session);
+		process(session); /* which may go on when there was too much to send */
 	if (session->is_dead)
 		return 0;
 	if (revents & EPOLLIN)
@@ -293,11 +325,16 @@ static void proceed(struct turn_member *member)
 		session_free(session);
 }
 
-static int add_source(struct session *session)
+static int add_sources(struct session *session)
 {
-	int r = sd_event_add_io(
-		session->host->event, &session->io, session->fd, EPOLLIN, on_io, session);
+	sd_event *event = session->host->event;
+	int r = sd_event_add_io(event, &session->io, session->fd, EPOLLIN, on_io, session);
 
+	if (r >= 0)
+		r = sd_event_add_time_relative(
+			event, &session->stall, CLOCK_MONOTONIC, 0, 0, on_stall, session);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(session->stall, SD_EVENT_OFF);
 	if (r >= 0)
 		(void)sd_event_source_set_description(session->io, "session");
 	return r;
@@ -318,7 +355,7 @@ int session_new(
 		.host = host,
 		.fd = fd,
 		.peer = *peer };
-	r = add_source(session);
+	r = add_sources(session);
 	if (r < 0) {
 		session->host = NULL;
 		session_free(session);
@@ -339,6 +376,7 @@ void session_free(struct session *session)
 		session->host->freed(session->host->userdata, session);
 	}
 	session->io = sd_event_source_disable_unref(session->io);
+	session->stall = sd_event_source_disable_unref(session->stall);
 	drop_stream(session);
 	(void)close(session->fd);
 	request_parser_done(&session->parser);

@@ -33,6 +33,8 @@ struct session_host {
 	void (*died)(void *userdata);				/* counts no longer as a client */
 	void (*freed)(void *userdata, struct session *session); /* is about to be */
 	void *userdata;
+	uint64_t stall_us; /* a client that takes nothing for so long, while there is something, is
+			      closed */
 };
 
 struct session {
@@ -40,7 +42,7 @@ struct session {
 	LIST_ENTRY(session) entry; /* the host's */
 	const struct session_host *host;
 	int fd;
-	sd_event_source *io;
+	sd_event_source *io, *stall;
 	struct peer peer;
 
 	struct request_parser parser;

@@ -151,12 +151,36 @@ class Limits(harness.TestCase):
                 self.assertError(self.client.line(line), 'ERR')
         self.assertServed()
 
-    def test_a_client_that_never_reads_is_disconnected(self):
+    def test_a_client_that_never_reads_is_served_no_more(self):
+        """That it is disconnected in the end is tested with the session alone."""
         text = 'x' * 60000
-        with self.assertRaises(OSError):
+        self.client.sock.settimeout(1)
+        with self.assertRaises(TimeoutError):
             for _ in range(2000):
                 self.client.send('PING %s\n' % text)
         self.assertEqual(self.server.call('PING'), 'PONG')
+        with open('/proc/%d/statm' % self.server.pid) as statm:
+            self.assertLess(int(statm.read().split()[1]) * 4096, 256 << 20)
+
+
+class LargeReplies(harness.TestCase):
+    def test_a_reply_larger_than_the_buffer_of_a_client_comes_whole(self):
+        lesson = self.daemon(start=False).folder / 'courses/big/files'
+        names = ['f%d.sh' % i for i in range(8)]
+        shutil.copytree(harness.COURSES / 'demo/twin', lesson)
+        lesson.parent.joinpath('course.ini').write_text('[course]\ntitle = Big\nlessons = files\n')
+        manifest = (lesson / 'lesson.ini').read_text().replace('files = only.sh', 'files = ' + ' '.join(names))
+        (lesson / 'lesson.ini').write_text(manifest)
+        for name in names:
+            for folder in ('starter', 'solution'):
+                (lesson / folder / 'sh' / name).write_bytes(b'#' * (1024 * 1024 - 1) + b'\n')
+        server = self.daemon(catalog=lesson.parents[1])
+        client = server.client()
+        client.send('FILES files\nPING\n')
+        reply = client.read()
+        self.assertIsInstance(reply, list, reply)
+        self.assertEqual(sum(len(data) for data in reply[1::2] if isinstance(data, bytes)) >> 20, 8)
+        self.assertEqual(client.read(), 'PONG')
 
 
 class Clients(harness.TestCase):

@@ -7,6 +7,7 @@
 #include "unit.h"
 
 #include "daemon/session.h"
+#include "proto/limits.h"
 #include "store/learner.h"
 
 #include <errno.h>
@@ -97,7 +98,7 @@ static int set_up(void **state)
 	assert_true(turn_init(&fixture->turn, fixture->event) >= 0);
 	fixture->turn.store = fixture->store;
 	fixture->host = (struct session_host){ fixture->event, &fixture->turn, dispatch, died,
-		freed, fixture };
+		freed, fixture, 20000 };
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair), 0);
 	fixture->fd = pair[0];
 	assert_int_equal(session_new(&fixture->host, pair[1], &peer, &fixture->session), 0);
@@ -306,20 +307,59 @@ static void lost_framing_closes_behind_the_error(void **state)
 	assert_closed(fixture);
 }
 
-static void one_that_never_reads_is_closed(void **state)
+static void ask_much(struct fixture *fixture, int requests)
 {
-	struct fixture *fixture = *state;
 	char line[60000 + 8] = "A ";
 
 	memset(line + 2, 'x', sizeof(line) - 4);
 	line[sizeof(line) - 2] = '\n';
 	line[sizeof(line) - 1] = '\0';
-	for (int i = 0; i < 300 && fixture->session; i++) {
+	while (requests-- > 0) {
 		if (send(fixture->fd, line, strlen(line), MSG_NOSIGNAL) < 0)
 			break;
 		run(fixture);
 	}
-	assert_null(fixture->session);
+}
+
+static void one_that_does_not_read_is_served_no_more(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->host.stall_us = 60000000;
+	ask_much(fixture, 200);
+	assert_non_null(fixture->session);
+	assert_true(fixture->session->out.len > WIRE_OUT_MAX);
+	assert_true(fixture->session->out.len < WIRE_OUT_MAX + 2 * 60000);
+}
+
+static void one_that_never_reads_is_closed(void **state)
+{
+	struct fixture *fixture = *state;
+
+	ask_much(fixture, 200);
+	while (fixture->session)
+		assert_true(sd_event_run(fixture->event, UINT64_MAX) > 0); /* the timer ends it */
+	assert_int_equal(fixture->freed, 1);
+}
+
+static void one_that_reads_late_has_all(void **state)
+{
+	struct fixture *fixture = *state;
+	char *bytes = malloc(1 << 20);
+	size_t total = 0;
+	ssize_t len;
+
+	fixture->host.stall_us = 60000000;
+	ask_much(fixture, 75); /* the last of them wait in the kernel */
+	while ((len = recv(fixture->fd, bytes, 1 << 20, MSG_DONTWAIT)) > 0) {
+		total += (size_t)len;
+		run(fixture);
+	}
+	assert_int_equal(total, 75 * (60000 + 6));
+	send_text(fixture, "B 1\n");
+	run(fixture);
+	free(bytes);
+	assert_received(fixture, "+1\n");
 }
 
 static void drain_answers_what_was_asked(void **state)
@@ -355,6 +395,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(quit_closes_behind_its_answer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			lost_framing_closes_behind_the_error, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			one_that_does_not_read_is_served_no_more, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_that_reads_late_has_all, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_that_never_reads_is_closed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(drain_answers_what_was_asked, set_up, tear_down),
 	};
