@@ -24,10 +24,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 
 #define NOBODY		   65534 /* the kernel's own overflow id */
 #define EXIT_USAGE	   2
 #define LOG_PRIORITY_ERROR 3
+#define SIGNALS		   64 /* the kernel's _NSIG, but on MIPS */
 
 struct options {
 	struct supervisor_config supervisor;
@@ -195,13 +197,14 @@ static int probe(const struct options *options)
  * learners' programs inherit neither. */
 static int reset_process(void)
 {
-	struct sigaction action = { .sa_handler = SIG_DFL };
+	/* The kernel's own struct, all zero: SIG_DFL, no flags, an empty mask. Not through libc, which
+	 * keeps two signals to itself and so would leave them ignored. */
+	static const unsigned char action[64];
 	sigset_t none;
 	int fd;
 
-	for (int number = 1; number < NSIG; number++)
-		(void)sigaction(
-			number, &action, NULL); /* not SIGKILL, SIGSTOP and libc's own two */
+	for (int number = 1; number <= SIGNALS; number++)
+		(void)syscall(SYS_rt_sigaction, number, action, NULL, SIGNALS / 8);
 	if (sigemptyset(&none) < 0 || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
 		return -errno;
 	do

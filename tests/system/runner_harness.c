@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #define ORDINARY_UID 65534
@@ -27,6 +28,7 @@ static void execute_runner(int fd, const char *const *options)
 {
 	const char *argv[OPTIONS_MAX + 2] = { "practice-runner" };
 	char *const environment[] = { NULL };
+	const unsigned long ignored[8] = { (unsigned long)SIG_IGN }; /* the kernel's struct */
 	char *const *arguments;
 	sigset_t all;
 
@@ -35,6 +37,7 @@ static void execute_runner(int fd, const char *const *options)
 	if (fd == CHANNEL_FD ? fcntl(fd, F_SETFD, 0) < 0 : dup2(fd, CHANNEL_FD) < 0)
 		_exit(126);
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)syscall(SYS_rt_sigaction, 33, ignored, NULL, 8); /* one that libc keeps to itself */
 	if (sigfillset(&all) < 0 || sigprocmask(SIG_SETMASK, &all, NULL) < 0)
 		_exit(126);
 	memcpy(&arguments, &(const char *const *){ argv }, sizeof(arguments));
