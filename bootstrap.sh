@@ -468,8 +468,13 @@ show_failures() { # folder
 }
 
 run_check() { # folder name
-	phase_may_fail "$2: make check" make_in "$build/check-$1" -k check || show_failures "$build/check-$1"
+	local before=$failed status=0
+	phase_may_fail "$2: make check" make_in "$build/check-$1" -k check || status=1
 	count_results "$build/check-$1" "$2"
+	[ $status = 0 ] && return
+	# A test that could not even be built leaves no result behind.
+	if [ "$failed" = "$before" ]; then note FAIL "$2: make check ($log)"; grep -E 'error:|\*\*\*' "$log" | head -n 20 >&2
+	else show_failures "$build/check-$1"; fi
 }
 
 has() { command -v "$1" >/dev/null; }
