@@ -21,6 +21,7 @@ enum option_value {
 	OPT_LIST,
 	OPT_JSON,
 	OPT_RUNNER,
+	OPT_OTHER,
 	OPT_PRACTICED,
 	OPT_BUILD_DIR,
 	OPT_STATE,
@@ -34,6 +35,7 @@ static const struct option long_options[] = {
 	{ "list", no_argument, NULL, OPT_LIST },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "runner", required_argument, NULL, OPT_RUNNER },
+	{ "other", required_argument, NULL, OPT_OTHER },
 	{ "practiced", required_argument, NULL, OPT_PRACTICED },
 	{ "build-dir", required_argument, NULL, OPT_BUILD_DIR },
 	{ "state", required_argument, NULL, OPT_STATE },
@@ -52,6 +54,7 @@ static const char help[] =
 	"     --list            Print the names, and end\n"
 	"     --json            Print one JSON object\n"
 	"     --runner=PATH     practice-runner (default: ./practice-runner)\n"
+	"     --other=PATH      One more practice-runner to compare with (up to 8 times)\n"
 	"     --practiced=PATH  practiced (default: ./practiced)\n"
 	"     --build-dir=DIR   Where the small programs were built (default: tests/bench)\n"
 	"     --state=DIR       Where the store of practiced is made (default: /var/tmp)\n"
@@ -74,6 +77,11 @@ static int set_text(struct suite *suite, int option, const char *value)
 		return 0;
 	case OPT_STATE:
 		suite->state_dir = value;
+		return 0;
+	case OPT_OTHER:
+		if (suite->n_others == SUITE_OTHERS_MAX)
+			return -E2BIG;
+		suite->others[suite->n_others++] = value;
 		return 0;
 	default:
 		return -EINVAL;

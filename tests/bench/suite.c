@@ -37,7 +37,7 @@ struct field {
 	struct burst bursts[CONTENDERS_MAX];
 	struct strlist commands[CONTENDERS_MAX];
 	size_t count;
-	struct sandbox sandbox;
+	struct sandbox sandbox, others[SUITE_OTHERS_MAX];
 	struct service service;
 };
 
@@ -48,6 +48,8 @@ static void field_done(struct field *field)
 		strlist_done(&field->commands[i]);
 	}
 	sandbox_stop(&field->sandbox);
+	for (size_t i = 0; i < SUITE_OTHERS_MAX; i++)
+		sandbox_stop(&field->others[i]);
 	service_stop(&field->service);
 }
 
@@ -55,7 +57,7 @@ static bool is_wanted(const struct field *field, const char *name)
 {
 	const char *slash = field->suite->only ? strchr(field->suite->only, '/') : NULL;
 
-	return !slash || field->count == 0 || strcmp(slash + 1, name) == 0;
+	return !slash || field->count == 0 || strcmp(slash + 1, name) == 0 || strncmp(name, "other-", 6) == 0;
 }
 
 static struct contender *add(struct field *field, const char *name, const char *help, size_t runs,
@@ -209,6 +211,24 @@ static void add_sandbox(struct field *field, const char *name, const char *help,
 		(void)snprintf(contender->skipped, sizeof(contender->skipped), "the runner does not start");
 }
 
+static void add_others(struct field *field)
+{
+	const struct suite *suite = field->suite;
+
+	for (size_t i = 0; i < suite->n_others; i++) {
+		struct contender *contender;
+		char name[16];
+
+		(void)snprintf(name, sizeof(name), "other-%zu", i + 1);
+		contender = add(field, name, suite->others[i], JOB_CASES, idle_burst);
+		if (!contender)
+			continue;
+		contender->subject = field->program;
+		contender->host = &field->others[i];
+		(void)sandbox_start(suite->others[i], 1, &field->others[i], contender->skipped);
+	}
+}
+
 static int add_rivals(struct field *field)
 {
 	size_t count;
@@ -269,8 +289,10 @@ static int measure_program(struct suite *suite, const struct group *group)
 		add_sandbox(&field, "sandbox", "from the job's sending to the news", 1, compile_burst);
 	} else {
 		add_sandbox(&field, "sandbox", "20 cases a submission, to an idle slot", JOB_CASES, idle_burst);
-		add_sandbox(&field, "sandbox-busy", "20 cases a submission, back to back", JOB_CASES, busy_burst);
+		add_others(&field);
 		add_sandbox(&field, "sandbox-single", "1 case a submission, to an idle slot", 1, idle_burst);
+		if (group->program != PROGRAM_PYTHON) /* a hundred runs a burst: too long, and the difference too small */
+			add_sandbox(&field, "sandbox-busy", "20 cases a submission, back to back", JOB_CASES, busy_burst);
 		add_sandbox(&field, "sandbox-fresh", "1 case a submission, back to back", 1, busy_burst);
 	}
 	r = add_rivals(&field);
@@ -342,10 +364,11 @@ static int measure_check(struct suite *suite, const struct group *group)
 static const struct group groups[] = {
 	{ "tiny", "a static program of a few instructions", PROGRAM_TINY, 20, 200, 5, measure_program },
 	{ "dynamic", "the same in C, linked with the C library", PROGRAM_DYNAMIC, 20, 100, 3, measure_program },
-	{ "python", "python3 with an empty program", PROGRAM_PYTHON, 20, 50, 1, measure_program },
+	{ "python", "python3 with an empty program", PROGRAM_PYTHON, 20, 30, 1, measure_program },
 	{ "compile", "gcc -O1 of a program of six lines", PROGRAM_COMPILE, 1, 40, 2, measure_program },
 	{ "slots", "tiny on all processors at once", PROGRAM_TINY, SLOTS_JOBS * JOB_CASES, 10, 2, measure_slots },
-	{ "check-tiny", "a CHECK of 20 cases over the socket, without its compile step", PROGRAM_TINY, SERVICE_CASES, 100, 3,
+	{ "slots-dynamic", "the same with the dynamic program", PROGRAM_DYNAMIC, SLOTS_JOBS * JOB_CASES, 10, 2, measure_slots },
+	{ "check-tiny", "a CHECK of 20 cases over the socket, without its compile step", PROGRAM_TINY, SERVICE_CASES, 200, 3,
 		measure_check },
 	{ "check-dynamic", "the same with the dynamic program", PROGRAM_DYNAMIC, SERVICE_CASES, 100, 2, measure_check },
 	{ "check-python", "the same with python", PROGRAM_PYTHON, SERVICE_CASES, 20, 1, measure_check },

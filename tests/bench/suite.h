@@ -9,9 +9,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define SUITE_OTHERS_MAX 8
+
 struct suite {
 	const char *runner, *practiced, *build_dir, *state_dir; /* borrowed */
 	const char *only; /* NULL, a group, or group/contender: this one beside the first */
+	const char *others[SUITE_OTHERS_MAX]; /* more runners to compare: another build, or an older one */
+	size_t n_others;
 	bool is_quick;
 	size_t runs; /* of the first contender of a group; 0: each group's own number */
 	struct programs programs;
