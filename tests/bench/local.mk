@@ -27,7 +27,7 @@ tests_bench_bench_LDADD = $(RUNNER_LIBS)
 # Learners' programs, not ours: without the flags that ours are built with.
 tests_bench_tiny_SOURCES = tests/bench/tiny.c
 tests_bench_tiny_CFLAGS = $(WARN_CFLAGS) -O2 -ffreestanding -fno-stack-protector -fno-pie -U_FORTIFY_SOURCE
-tests_bench_tiny_LDFLAGS = -static -nostdlib -no-pie
+tests_bench_tiny_LDFLAGS = -static -nostdlib
 tests_bench_dynamic_SOURCES = tests/bench/dynamic.c
 tests_bench_dynamic_CFLAGS = $(WARN_CFLAGS) -O2
 tests_bench_dynamic_LDFLAGS =
