@@ -3,12 +3,12 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/strlist.h"
 #include "sample.h"
 
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -17,7 +17,6 @@
 #include <sys/wait.h>
 
 #define LISTEN_FD 3
-#define FILE_MAX  (1024 * 1024)
 
 /* The learner's file is the program itself; what is compiled is its mode. */
 static const char tiny_language[] =
@@ -127,40 +126,51 @@ static int listen_at(const char *folder, struct sockaddr_un *ret_address)
 	return fd;
 }
 
-/* As systemd does it: the socket is descriptor 3, and LISTEN_PID says whose it is. */
-static _Noreturn void execute(const char *practiced, const char *runner, const char *folder, int listen_fd)
+struct start {
+	const char *practiced, *runner, *folder;
+	int listen_fd;
+};
+
+static int send_output_to_log(const char *folder)
 {
-	static const char *const formats[] = { "--config=%s/practiced.conf", "--state=%s/state", "--catalog=%s/courses",
-		"--languages=%s/languages" };
-	char *argv[ARRAY_SIZE(formats) + 3] = { NULL };
-	char pid[32], path[] = "PATH=/usr/bin:/bin", fds[] = "LISTEN_FDS=1", name[] = "practiced";
+	_cleanup_free_ char *path = NULL;
+	_cleanup_close_ int fd = -1;
+
+	if (asprintf(&path, "%s/log", folder) < 0)
+		return -ENOMEM;
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	return fd < 0 || dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0 ? -errno : 0;
+}
+
+static int add_option(struct strlist *argv, const char *option, const char *folder, const char *path)
+{
+	char *word = NULL;
+
+	return asprintf(&word, "--%s=%s%s", option, folder, path) < 0 ? -ENOMEM : strlist_take(argv, word);
+}
+
+/* The child. As systemd does it: the socket is descriptor 3, and LISTEN_PID says whose it is. */
+static _Noreturn void execute(const struct start *start)
+{
+	static const char *const options[][2] = { { "config", "/practiced.conf" }, { "state", "/state" },
+		{ "catalog", "/courses" }, { "languages", "/languages" } };
+	char pid[32], path[] = "PATH=/usr/bin:/bin", fds[] = "LISTEN_FDS=1";
 	char *const environment[] = { pid, path, fds, NULL };
-	char log_path[4200];
-	int log_fd;
+	struct strlist argv = { 0 };
+	int r = strlist_add(&argv, "practiced");
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
-	(void)snprintf(log_path, sizeof(log_path), "%s/log", folder);
-	log_fd = open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-	if (log_fd < 0 || dup2(log_fd, STDERR_FILENO) < 0 || dup2(log_fd, STDOUT_FILENO) < 0)
-		_exit(126);
-	argv[0] = name;
-	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
-		size_t size = strlen(formats[i]) + strlen(folder);
-
-		argv[1 + i] = malloc(size);
-		if (!argv[1 + i])
-			_exit(126);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		(void)snprintf(argv[1 + i], size, formats[i], folder);
-#pragma GCC diagnostic pop
-	}
-	if (asprintf(&argv[1 + ARRAY_SIZE(formats)], "--runner=%s", runner) < 0)
-		_exit(126);
 	(void)snprintf(pid, sizeof(pid), "LISTEN_PID=%d", (int)getpid());
-	if (listen_fd == LISTEN_FD ? fcntl(listen_fd, F_SETFD, 0) < 0 : dup2(listen_fd, LISTEN_FD) < 0)
-		_exit(126);
-	(void)execve(practiced, argv, environment);
+	for (size_t i = 0; i < ARRAY_SIZE(options) && r == 0; i++)
+		r = add_option(&argv, options[i][0], start->folder, options[i][1]);
+	if (r == 0)
+		r = add_option(&argv, "runner", start->runner, "");
+	if (r == 0)
+		r = send_output_to_log(start->folder);
+	if (start->listen_fd == LISTEN_FD ? fcntl(LISTEN_FD, F_SETFD, 0) < 0 : dup2(start->listen_fd, LISTEN_FD) < 0)
+		r = -errno;
+	if (r == 0)
+		(void)execve(start->practiced, argv.items, environment);
 	_exit(127);
 }
 
@@ -235,7 +245,7 @@ int service_start(const char *practiced, const char *runner, const char *state_p
 	if (r >= 0) {
 		service.pid = fork();
 		if (service.pid == 0)
-			execute(practiced, runner, service.folder, listen_fd);
+			execute(&(struct start){ practiced, runner, service.folder, listen_fd });
 		r = service.pid < 0 ? -errno : connect_to(&address, &service.wire);
 	}
 	if (r == 0)

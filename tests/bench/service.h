@@ -22,5 +22,5 @@ int service_start(const char *practiced, const char *runner, const char *state_p
 	struct service *ret_service, char ret_reason[static BURST_REASON]);
 void service_stop(struct service *service); /* removes the folder */
 
-/* One CHECK. The time from the request to the last line, without the one that the compile step took. 0, -errno, -EBADMSG: not passed. */
+/* One CHECK: the time from the request to the last line, less what the compile step took. 0, -errno, -EBADMSG: not passed. */
 int service_check(struct service *service, const struct program *program, uint64_t *ret_ns);

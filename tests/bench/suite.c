@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A group is a contest. Its first contender is the floor: the same program, started with vfork and exec and waited for, with nothing
+ * A group is a contest. Its first contender is the floor: the program, started with vfork and exec and waited for, with nothing
  * around it. All contenders of a group run the same program with the same input and output.
  */
 #include "suite.h"
@@ -30,7 +30,7 @@ struct group {
 
 /* The contenders of a group, and what they refer to. */
 struct field {
-	const struct suite *suite;
+	struct suite *suite;
 	const struct group *group;
 	const struct program *program;
 	struct contender contenders[CONTENDERS_MAX];
@@ -262,9 +262,8 @@ static size_t rounds_of(const struct suite *suite, const struct group *group)
 
 static int hold(struct field *field)
 {
-	const struct suite *suite = field->suite;
-	struct report *report = &((struct suite *)(uintptr_t)suite)->report;
-	int r = contest_run(field->contenders, field->count, rounds_of(suite, field->group));
+	struct report *report = &field->suite->report;
+	int r = contest_run(field->contenders, field->count, rounds_of(field->suite, field->group));
 
 	if (r < 0)
 		(void)fprintf(stderr, "bench: %s: %s: %s\n", field->group->name, field->contenders[0].name,
@@ -395,6 +394,14 @@ static bool is_chosen(const struct suite *suite, const struct group *group)
 	return strncmp(suite->only, group->name, len) == 0 && (suite->only[len] == '\0' || suite->only[len] == '/');
 }
 
+static bool is_missing(const struct suite *suite, const struct group *group)
+{
+	_cleanup_strlist_ struct strlist words = { 0 };
+
+	return program_command(suite->programs.list[group->program].command, suite->programs.folder, &words) < 0 ||
+	       access(words.items[0], X_OK) < 0;
+}
+
 int suite_run(struct suite *suite)
 {
 	size_t chosen = 0;
@@ -407,6 +414,10 @@ int suite_run(struct suite *suite)
 		if (!is_chosen(suite, &groups[i]))
 			continue;
 		chosen++;
+		if (is_missing(suite, &groups[i])) {
+			report_skip(&suite->report, groups[i].name, "its program is not installed");
+			continue;
+		}
 		group_r = groups[i].measure(suite, &groups[i]);
 		if (group_r < 0) {
 			report_skip(&suite->report, groups[i].name, strerror(-group_r));
