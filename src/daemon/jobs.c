@@ -355,19 +355,13 @@ void jobs_free(struct jobs *jobs)
 	free(jobs);
 }
 
-static bool is_same_runner(const struct runner_settings *a, const struct runner_settings *b)
-{
-	return a->is_isolating == b->is_isolating && a->slots == b->slots &&
-	       strcmp(a->root, b->root) == 0 && strcmp(a->path, b->path) == 0;
-}
-
 void jobs_configure(struct jobs *jobs, const struct jobs_settings *settings)
 {
-	/* What made it unsafe may have been mended. */
-	jobs->wants_replace = jobs->wants_replace || jobs->sandbox == JOBS_SANDBOX_UNSAFE ||
-			      !is_same_runner(&jobs->settings.runner, &settings->runner);
+	/* Always a new runner: what made the old one unsafe may have been mended, and it hides only
+	 * the lesson folders that were there when it started. */
+	jobs->wants_replace = true;
 	jobs->settings = *settings;
-	if (jobs->wants_replace && jobs->n_held == 0)
+	if (jobs->n_held == 0)
 		replace_runner(jobs);
 }
 

@@ -6,8 +6,10 @@
  */
 #include "daemon/runner.h"
 
+#include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/log.h"
+#include "base/strlist.h"
 #include "daemon/journal.h"
 
 #include <errno.h>
@@ -27,7 +29,8 @@
 struct runner {
 	sd_event *event;
 	struct runner_settings settings;
-	char root[PATH_MAX]; /* what settings.root points at */
+	char root[PATH_MAX];   /* what settings.root points at */
+	struct strlist hidden; /* and settings.hidden */
 	const struct runner_user *user;
 	void *userdata;
 	int fd;
@@ -39,11 +42,20 @@ struct runner {
 
 static int start(struct runner *runner);
 
-static void keep_settings(struct runner *runner, const struct runner_settings *settings)
+static int keep_settings(struct runner *runner, const struct runner_settings *settings)
 {
+	_cleanup_strlist_ struct strlist hidden = { 0 };
+
+	if (strlist_copy(&hidden, settings->hidden) < 0)
+		return -ENOMEM;
+	strlist_done(&runner->hidden);
+	runner->hidden = hidden;
+	hidden = (struct strlist){ 0 };
 	runner->settings = *settings;
+	runner->settings.hidden = &runner->hidden;
 	(void)snprintf(runner->root, sizeof(runner->root), "%s", settings->root);
 	runner->settings.root = runner->root;
+	return 0;
 }
 
 static void end_process(struct runner *runner)
@@ -181,25 +193,50 @@ static int set_up_files(posix_spawn_file_actions_t *actions, int channel_fd)
 	return r;
 }
 
+static int add_option(struct strlist *argv, const char *option, const char *value)
+{
+	_cleanup_buffer_ struct buffer text = { 0 };
+	int r = buffer_printf(&text, "--%s=%s", option, value);
+
+	return r < 0 ? r : strlist_add_n(argv, text.data, text.len);
+}
+
+/* By its real path: the sandbox has none of the links that lead there. */
+static int add_hidden(struct strlist *argv, const char *folder)
+{
+	_cleanup_free_ char *real = realpath(folder, NULL);
+
+	return real ? add_option(argv, "hide", real) : 0; /* nothing there: nothing to hide */
+}
+
+static int make_arguments(const struct runner_settings *settings, struct strlist *argv)
+{
+	char slots[16];
+	int r = strlist_add(argv, "practice-runner");
+
+	(void)snprintf(slots, sizeof(slots), "%u", (unsigned)settings->slots);
+	if (r == 0)
+		r = add_option(argv, "mode", settings->is_isolating ? "namespaces" : "none");
+	if (r == 0 && settings->slots > 0) /* else it counts the processors */
+		r = add_option(argv, "slots", slots);
+	if (r == 0 && settings->root[0])
+		r = add_option(argv, "root", settings->root);
+	for (size_t i = 0; r == 0 && i < settings->hidden->count; i++)
+		r = add_hidden(argv, settings->hidden->items[i]);
+	return r;
+}
+
 static int spawn(const struct runner_settings *settings, int channel_fd, pid_t *ret_pid)
 {
-	char mode[32], slots[32], root[PATH_MAX + 16];
-	char program[] = "practice-runner";
-	char *argv[5] = { program, mode };
-	size_t n = 2;
+	_cleanup_strlist_ struct strlist argv = { 0 };
 	char *environment[] = { NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int r;
 
-	(void)snprintf(
-		mode, sizeof(mode), "--mode=%s", settings->is_isolating ? "namespaces" : "none");
-	(void)snprintf(slots, sizeof(slots), "--slots=%u", (unsigned)settings->slots);
-	(void)snprintf(root, sizeof(root), "--root=%s", settings->root);
-	if (settings->slots > 0) /* else it counts the processors */
-		argv[n++] = slots;
-	if (settings->root[0])
-		argv[n++] = root;
+	r = make_arguments(settings, &argv);
+	if (r < 0)
+		return r;
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return -ENOMEM;
 	if (posix_spawnattr_init(&attributes) != 0) {
@@ -210,7 +247,8 @@ static int spawn(const struct runner_settings *settings, int channel_fd, pid_t *
 	if (r == 0)
 		r = set_up_attributes(&attributes);
 	if (r == 0)
-		r = -posix_spawn(ret_pid, settings->path, &actions, &attributes, argv, environment);
+		r = -posix_spawn(
+			ret_pid, settings->path, &actions, &attributes, argv.items, environment);
 	(void)posix_spawnattr_destroy(&attributes);
 	(void)posix_spawn_file_actions_destroy(&actions);
 	return r;
@@ -272,7 +310,9 @@ int runner_new(sd_event *event, const struct runner_settings *settings,
 		.userdata = userdata,
 		.fd = -1,
 		.backoff_us = BACKOFF_FIRST_US };
-	keep_settings(runner, settings);
+	r = keep_settings(runner, settings);
+	if (r < 0)
+		return r;
 	r = sd_event_add_time_relative(
 		event, &runner->timer, CLOCK_MONOTONIC, 0, 0, on_timer, runner);
 	if (r < 0)
@@ -287,6 +327,7 @@ void runner_free(struct runner *runner)
 		return;
 	end_process(runner);
 	runner->timer = sd_event_source_disable_unref(runner->timer);
+	strlist_done(&runner->hidden);
 	free(runner);
 }
 
@@ -314,7 +355,9 @@ int runner_replace(struct runner *runner, const struct runner_settings *settings
 	int r;
 
 	end_process(runner);
-	keep_settings(runner, settings);
+	r = keep_settings(runner, settings);
+	if (r < 0)
+		return r;
 	runner->backoff_us = BACKOFF_FIRST_US;
 	r = sd_event_source_set_time_relative(runner->timer, 0);
 	return r < 0 ? r : sd_event_source_set_enabled(runner->timer, SD_EVENT_ONESHOT);

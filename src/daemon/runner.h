@@ -13,10 +13,11 @@
 #include <systemd/sd-event.h>
 
 struct runner_settings {
-	const char *path;  /* borrowed: must outlive the runner */
-	const char *root;  /* "" : none; copied */
-	bool is_isolating; /* false: mode none */
-	uint32_t slots;	   /* 0: one a core */
+	const char *path;	      /* borrowed: must outlive the runner */
+	const char *root;	      /* "" : none; copied */
+	const struct strlist *hidden; /* folders that the sandbox shows empty; copied */
+	bool is_isolating;	      /* false: mode none */
+	uint32_t slots;		      /* 0: one a core */
 };
 
 struct runner_user {

@@ -67,12 +67,15 @@ static int load_config(
 	return r;
 }
 
+static const struct strlist *catalog_path(
+	const struct options *options, const struct config *config)
+{
+	return options->catalog_path.count > 0 ? &options->catalog_path : &config->catalog_path;
+}
+
 static int load_lessons(const struct service *service, struct contents *contents)
 {
 	const struct options *options = service->options;
-	const struct strlist *path = options->catalog_path.count > 0
-					     ? &options->catalog_path
-					     : &contents->config->catalog_path;
 	const struct strlist *folders = options->languages_path.count > 0
 						? &options->languages_path
 						: &contents->config->languages_path;
@@ -82,7 +85,9 @@ static int load_lessons(const struct service *service, struct contents *contents
 	if (!contents->languages)
 		return -ENOMEM;
 	r = language_set_load(contents->languages, folders, &contents->problems);
-	return r < 0 ? r : catalog_load(path, service->catalog, &contents->catalog);
+	return r < 0 ? r
+		     : catalog_load(catalog_path(options, contents->config), service->catalog,
+			       &contents->catalog);
 }
 
 static void log_problems(const struct service *service)
@@ -102,6 +107,7 @@ static void get_jobs_settings(const struct service *service, struct jobs_setting
 	*settings = (struct jobs_settings){
 		.runner = { .path = path ? path : PKGLIBEXECDIR "/practice-runner",
 			.root = config->sandbox_root,
+			.hidden = catalog_path(service->options, config),
 			.is_isolating = config->sandbox_mode == SANDBOX_NAMESPACES,
 			.slots = (uint32_t)config->sandbox_slots },
 		.max = config->queue_max,

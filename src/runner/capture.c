@@ -2,6 +2,7 @@
 #include "runner/capture.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -25,6 +26,8 @@ int capture_new(const char *name, int *ret_fd)
 
 static int reset(int fd, int flags)
 {
+	(void)flock(fd, LOCK_UN);
+	(void)fcntl(fd, F_OFD_SETLK, &(struct flock){ .l_type = F_UNLCK });
 	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
 		return -errno;
 	if (fcntl(fd, F_SETFL, flags) < 0 || fchmod(fd, CAPTURE_MODE) < 0)

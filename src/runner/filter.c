@@ -173,6 +173,13 @@ static const struct argument_rule argument_rules[] = {
 	{ "prctl", EPERM, { 0, SCMP_CMP_MASKED_EQ, LOW_WORD, PR_SET_SECCOMP } },
 	{ "prctl", EPERM, { 0, SCMP_CMP_MASKED_EQ, LOW_WORD, PR_SET_MM } },
 	{ "prctl", EPERM, { 0, SCMP_CMP_MASKED_EQ, LOW_WORD, 62 /* PR_SCHED_CORE */ } },
+	/* They would outlive the case on a descriptor that the next one gets. */
+	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, F_SETOWN } },
+	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, F_SETOWN_EX } },
+	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, F_SETSIG } },
+	/* What lies in a socket's buffer is charged to nobody's memory limit. */
+	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_SNDBUF } },
+	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_RCVBUF } },
 	/* The zygote has our uid: nobody sets another process's limits. */
 	{ "prlimit64", EPERM, { 0, SCMP_CMP_NE, 0, 0 } },
 	{ "socketpair", EPERM, { 0, SCMP_CMP_NE, AF_UNIX, 0 } },

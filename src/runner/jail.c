@@ -161,7 +161,8 @@ static int forbid_privileges(struct failure *failure)
 	return 0;
 }
 
-int jail_enter(const char *root, struct jail *ret_jail, struct failure *failure)
+int jail_enter(const char *root, const struct strlist *hidden, struct jail *ret_jail,
+	struct failure *failure)
 {
 	struct failure first = { 0 };
 	struct jail jail = { 0 };
@@ -171,7 +172,7 @@ int jail_enter(const char *root, struct jail *ret_jail, struct failure *failure)
 
 	r = make_namespaces(&first);
 	if (r == 0)
-		r = rootfs_enter(root, &jail.has_proc, &first);
+		r = rootfs_enter(root, hidden, &jail.has_proc, &first);
 	if (r == 0)
 		r = forbid_privileges(&first);
 	/* AppArmor lets the namespace be made and then refuses the capabilities in it: any step may

@@ -26,7 +26,8 @@ struct jail {
 /* root: "" or the folder to take /usr and the like from (absolute). All or nothing matters little
    to the caller: on any failure the process has to exit. 0 or -errno with the step and, where it
    can be guessed, what to allow. */
-int jail_enter(const char *root, struct jail *ret_jail, struct failure *failure);
+int jail_enter(const char *root, const struct strlist *hidden, struct jail *ret_jail,
+	struct failure *failure);
 
 /* Gives up every capability (already without the bounding set). */
 int jail_drop_capabilities(struct failure *failure);

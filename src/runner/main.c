@@ -29,18 +29,21 @@
 #define NOBODY		   65534 /* the kernel's own overflow id */
 #define EXIT_USAGE	   2
 #define LOG_PRIORITY_ERROR 3
+#define HIDDEN_MAX	   256
 #define SIGNALS		   64 /* the kernel's _NSIG, but on MIPS */
 
 struct options {
 	struct supervisor_config supervisor;
 	uint32_t uid, gid; /* to become when started as root */
 	bool probe;
+	struct strlist hidden;
 };
 
 enum option_value {
 	OPT_SLOTS = 256,
 	OPT_MODE,
 	OPT_ROOT,
+	OPT_HIDE,
 	OPT_UID,
 	OPT_GID,
 	OPT_PROBE,
@@ -52,6 +55,7 @@ static const struct option long_options[] = {
 	{ "slots", required_argument, NULL, OPT_SLOTS },
 	{ "mode", required_argument, NULL, OPT_MODE },
 	{ "root", required_argument, NULL, OPT_ROOT },
+	{ "hide", required_argument, NULL, OPT_HIDE },
 	{ "uid", required_argument, NULL, OPT_UID },
 	{ "gid", required_argument, NULL, OPT_GID },
 	{ "probe", no_argument, NULL, OPT_PROBE },
@@ -70,6 +74,7 @@ static const char help[] =
 	"     --mode=MODE      namespaces (default), or none: no isolation, for your own machine "
 	"only\n"
 	"     --root=PATH      Take /usr and the like from this folder instead of the host\n"
+	"     --hide=PATH      Show this folder empty in the sandbox; may be repeated\n"
 	"     --uid=N --gid=N  Who to become when started as root (default: 65534)\n"
 	"     --probe          Say what isolation this host allows or what is missing; exit 0 or "
 	"1\n"
@@ -110,6 +115,13 @@ static int set_root(struct options *options, const char *value)
 	return 0;
 }
 
+static int add_hidden(struct options *options, const char *value)
+{
+	if (value[0] != '/' || options->hidden.count >= HIDDEN_MAX)
+		return usage("folder to hide (an absolute path)", value);
+	return strlist_add(&options->hidden, value);
+}
+
 static int set_id(uint32_t *id, const char *value)
 {
 	if (parse_u32(value, UINT32_MAX - 1, id) < 0 || *id == 0)
@@ -136,6 +148,8 @@ static int set_option(struct options *options, int option, const char *value)
 		return set_mode(options, value);
 	case OPT_ROOT:
 		return set_root(options, value);
+	case OPT_HIDE:
+		return add_hidden(options, value);
 	case OPT_UID:
 		return set_id(&options->uid, value);
 	case OPT_GID:
@@ -197,8 +211,8 @@ static int probe(const struct options *options)
  * learners' programs inherit neither. */
 static int reset_process(void)
 {
-	/* The kernel's own struct, all zero: SIG_DFL, no flags, an empty mask. Not through libc, which
-	 * keeps two signals to itself and so would leave them ignored. */
+	/* The kernel's own struct, all zero: SIG_DFL, no flags, an empty mask. Not through libc,
+	 * which keeps two signals to itself and so would leave them ignored. */
 	static const unsigned char action[64];
 	sigset_t none;
 	int fd;
@@ -245,8 +259,10 @@ int main(int argc, char **argv)
 	struct failure failure = { 0 };
 	int r;
 
-	if (parse_options(argc, argv, &options) < 0)
+	/* Lessons with their expected outputs are installed there, and all of /usr is shown. */
+	if (strlist_add(&options.hidden, PKGDATADIR) < 0 || parse_options(argc, argv, &options) < 0)
 		return EXIT_USAGE;
+	options.supervisor.hidden = &options.hidden;
 	r = reset_process();
 	if (r == 0)
 		r = give_up_root(&options);

@@ -268,7 +268,21 @@ static int leave_old_root(struct failure *failure)
 	return 0;
 }
 
-int rootfs_enter(const char *root, bool *ret_has_proc, struct failure *failure)
+/* Each that is there: an empty read-only folder is mounted over it. One inside another that is
+ * hidden already is not there any more. */
+static int hide_folders(const struct strlist *hidden, struct failure *failure)
+{
+	for (size_t i = 0; i < hidden->count; i++) {
+		if (mount("none", hidden->items[i], "tmpfs",
+			    MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, COVER_OPTIONS) < 0 &&
+			errno != ENOENT)
+			return failure_set(failure, -errno, "hide %s", hidden->items[i]);
+	}
+	return 0;
+}
+
+int rootfs_enter(
+	const char *root, const struct strlist *hidden, bool *ret_has_proc, struct failure *failure)
 {
 	mode_t old_umask = umask(022);
 	bool has_proc = false;
@@ -277,6 +291,8 @@ int rootfs_enter(const char *root, bool *ret_has_proc, struct failure *failure)
 	r = pivot(failure);
 	if (r == 0)
 		r = add_entries(root, failure);
+	if (r == 0)
+		r = hide_folders(hidden, failure);
 	if (r == 0) {
 		has_proc = hide_host_proc();
 		r = cover_host_dir(failure);

@@ -9,4 +9,5 @@
 
 /* In a new user and mount namespace with capabilities. 0 or -errno; after a failure the process has
  * to exit. */
-int rootfs_enter(const char *root, bool *ret_has_proc, struct failure *failure);
+int rootfs_enter(const char *root, const struct strlist *hidden, bool *ret_has_proc,
+	struct failure *failure);

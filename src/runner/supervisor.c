@@ -86,6 +86,7 @@ static _Noreturn void become_worker(
 	struct worker_config worker = {
 		.isolated = config->isolated,
 		.root = config->root,
+		.hidden = config->hidden,
 		.filters = config->filters,
 		.cpu = processor_for(k),
 	};

@@ -12,6 +12,7 @@
 struct supervisor_config {
 	unsigned slots; /* 1..SUPERVISOR_SLOTS_MAX */
 	bool isolated;
+	const struct strlist *hidden;	  /* as in worker.h */
 	const char *root;		  /* as in worker.h */
 	const struct filter_set *filters; /* borrowed */
 };

@@ -67,7 +67,8 @@ static int isolate(struct worker *worker, struct failure *failure)
 	int r = 0;
 
 	if (worker->config->isolated)
-		r = jail_enter(worker->config->root, &worker->jail, failure);
+		r = jail_enter(
+			worker->config->root, worker->config->hidden, &worker->jail, failure);
 	if (r < 0)
 		return r;
 	/* Again: changing credentials has cleared it. */
