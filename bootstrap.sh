@@ -69,6 +69,7 @@ nodejs|cmd:node|lessons in JavaScript
 procps|cmd:ps|system tests
 clang|cmd:clang|the second compiler, fuzzers
 LIBCLANG_RT|pkg:|sanitizers and fuzzing for clang
+llvm|cmd:llvm-symbolizer|names in the sanitizers' reports
 valgrind|cmd:valgrind|memory errors in unit tests
 shellcheck|cmd:shellcheck|checks the shell scripts
 mandoc|cmd:mandoc|checks the man pages
@@ -462,8 +463,12 @@ suite() { # folder name configure-arguments...
 show_failures() { # folder
 	local trs
 	for trs in $(find "$1" -name '*.trs' -exec grep -lE '^:global-test-result: (FAIL|ERROR|XPASS)' {} + | sort); do
-		echo "The end of ${trs%.trs}.log:"
-		tail -n 25 "${trs%.trs}.log" | sed 's/^/  | /'
+		echo "From ${trs%.trs}.log:"
+		{
+			grep -aE 'FAIL|ERROR|[Ee]rror:|!=' "${trs%.trs}.log" | head -n 20
+			echo ...
+			tail -n 20 "${trs%.trs}.log"
+		} | sed 's/^/  | /'
 	done >&2
 }
 
