@@ -69,7 +69,7 @@ nodejs|cmd:node|lessons in JavaScript
 procps|cmd:ps|system tests
 clang|cmd:clang|the second compiler, fuzzers
 LIBCLANG_RT|pkg:|sanitizers and fuzzing for clang
-llvm|cmd:llvm-symbolizer|names in the sanitizers' reports
+llvm|cmd:llvm-symbolizer|names in what the sanitizers report
 valgrind|cmd:valgrind|memory errors in unit tests
 shellcheck|cmd:shellcheck|checks the shell scripts
 mandoc|cmd:mandoc|checks the man pages
