@@ -455,7 +455,7 @@ void config_job_limits(const struct config *config, struct job_limits *ret_limit
 {
 	*ret_limits = (struct job_limits){
 		.cpu_us = config->limit_time_us,
-		.wall_us = 3 * config->limit_time_us + SECOND_US,
+		.wall_us = job_wall_us(config->limit_time_us),
 		.memory_bytes = config->limit_memory,
 		.output_bytes = config->limit_output,
 		.disk_bytes = config->limit_disk,

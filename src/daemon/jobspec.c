@@ -57,9 +57,8 @@ static void merge_limits(const struct job_limits *step, const struct job_limits 
 			step->open_files, language->open_files, standard->open_files),
 		.address_space = language->address_space,
 	};
-	/* Waiting is cheaper than computing, but not free. */
 	ret_limits->wall_us =
-		first_set(step->wall_us, language->wall_us, 3 * ret_limits->cpu_us + 1000000);
+		first_set(step->wall_us, language->wall_us, job_wall_us(ret_limits->cpu_us));
 }
 
 static struct job_file *find_file(struct job *job, const char *name)

@@ -43,6 +43,12 @@ struct job_limits {
 			       that reserve much (node, JVM, Go) */
 };
 
+/* A program may also wait a little: the wall-clock limit where only CPU time is said. */
+static inline uint64_t job_wall_us(uint64_t cpu_us)
+{
+	return 2 * cpu_us + 1000000;
+}
+
 struct job_file {
 	char *name; /* file_name_is_safe(), relative to JOB_BOX_DIR */
 	char *data;

@@ -79,16 +79,9 @@ static const struct key_row limit_rows[LIMIT_COUNT] = {
 
 static const char *const SECTIONS[] = { "language", "limits", NULL };
 
-/* wall_us follows from cpu_us. A compiler gets more of what it uses and no learner's loop does. */
-static const struct job_limits RUN_DEFAULTS = {
-	.cpu_us = 2 * 1000000,
-	.memory_bytes = UINT64_C(256) << 20,
-	.output_bytes = UINT64_C(1) << 20,
-	.disk_bytes = UINT64_C(16) << 20,
-	.processes = 16,
-	.open_files = 64,
-	.address_space = true,
-};
+/* What a language says nothing of is 0: the configuration's limits hold for its programs. */
+static const struct job_limits RUN_DEFAULTS = { .address_space = true };
+/* A compiler gets more of what it uses and no learner's loop does. */
 static const struct job_limits COMPILE_DEFAULTS = {
 	.cpu_us = 20 * 1000000,
 	.memory_bytes = UINT64_C(1) << 30,
@@ -220,8 +213,9 @@ static int parse_language(
 	r = ini_parse_text(text, len, take_key, &reading, error);
 	if (r == 0)
 		r = check_whole(&reading, error);
-	language->run_limits.wall_us = 2 * language->run_limits.cpu_us + 1000000;
-	language->compile_limits.wall_us = 2 * language->compile_limits.cpu_us + 1000000;
+	if (language->run_limits.cpu_us > 0)
+		language->run_limits.wall_us = job_wall_us(language->run_limits.cpu_us);
+	language->compile_limits.wall_us = job_wall_us(language->compile_limits.cpu_us);
 	language->compile_limits.address_space = language->run_limits.address_space;
 	return r;
 }

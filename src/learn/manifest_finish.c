@@ -68,13 +68,12 @@ static int finish_compare(struct step *step)
 	return step->compare ? 0 : -ENOMEM;
 }
 
-/* cpu is the time that was given; a program may also wait a little, so wall is longer. */
 static void finish_limits(struct manifest_step *step)
 {
 	struct job_limits *limits = &step->step.limits;
 
 	if (step->lines[STEP_KEY_TIME] > 0 && step->lines[STEP_KEY_WALL] == 0)
-		limits->wall_us = 2 * limits->cpu_us + 1000000;
+		limits->wall_us = job_wall_us(limits->cpu_us);
 }
 
 /* Two names of which one would be a folder that the other is in. */

@@ -248,9 +248,14 @@ static int run(const struct options *options)
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+static void options_done(struct options *options)
+{
+	strlist_done(&options->hidden);
+}
+
 int main(int argc, char **argv)
 {
-	struct options options = {
+	_cleanup_(options_done) struct options options = {
 		.supervisor = { .slots = default_slots(), .isolated = true, .root = "" },
 		.uid = NOBODY,
 		.gid = NOBODY,

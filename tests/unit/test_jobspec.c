@@ -177,7 +177,7 @@ static void the_nearest_limit_holds(void **state)
 	f->language.run_limits.address_space = true;
 	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
 	assert_int_equal(f->job->run_limits.cpu_us, 5000000);
-	assert_int_equal(f->job->run_limits.wall_us, 16000000);
+	assert_int_equal(f->job->run_limits.wall_us, 11000000);
 	assert_int_equal(f->job->run_limits.memory_bytes, 77);
 	assert_int_equal(f->job->run_limits.processes, 16);
 	assert_true(f->job->run_limits.address_space);

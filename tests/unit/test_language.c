@@ -68,13 +68,10 @@ static void limits_have_defaults(void **state)
 	folder_put(&folder, "n.ini", MINIMAL);
 	set = load(&folder, NULL, &problems);
 	language = language_set_find(set, "n");
-	assert_int_equal(language->run_limits.cpu_us, 2000000);
-	assert_int_equal(language->run_limits.wall_us, 5000000);
-	assert_int_equal(language->run_limits.memory_bytes, 256 << 20);
-	assert_int_equal(language->run_limits.output_bytes, 1 << 20);
-	assert_int_equal(language->run_limits.disk_bytes, 16 << 20);
-	assert_int_equal(language->run_limits.processes, 16);
-	assert_int_equal(language->run_limits.open_files, 64);
+	assert_int_equal(language->run_limits.cpu_us, 0);
+	assert_int_equal(language->run_limits.wall_us, 0);
+	assert_int_equal(language->run_limits.memory_bytes, 0);
+	assert_int_equal(language->run_limits.processes, 0);
 	assert_true(language->run_limits.address_space);
 	assert_int_equal(language->compile_limits.cpu_us, 20000000);
 	assert_int_equal(language->compile_limits.memory_bytes, 1 << 30);
