@@ -510,12 +510,21 @@ check_fuzz() {
 	count_lines "$log" fuzzers
 }
 
-check_dist() {
+check_attack() {
 	[ -e "$build/check-gcc/Makefile" ] || return
-	log=$build/check-dist.log
+	log=$build/check-attack.log
 	: >"$log"
-	if log_tail=60 phase "distcheck" make -C "$build/check-gcc" distcheck; then note PASS distcheck
-	else note FAIL "distcheck ($log)"; fi
+	log_tail=60 phase "attacks on the sandbox" make -C "$build/check-gcc" -s check-attack
+	count_lines "$log" attacks
+}
+
+check_dist() { # compiler
+	[ -e "$build/check-gcc/Makefile" ] && has "$1" || return
+	log=$build/check-dist-$1.log
+	: >"$log"
+	if log_tail=60 phase "distcheck with $1" make -C "$build/check-gcc" distcheck DISTCHECK_CONFIGURE_FLAGS="CC=$1"; then
+		note PASS "distcheck with $1"
+	else note FAIL "distcheck with $1 ($log)"; fi
 }
 
 summary() {
@@ -537,7 +546,9 @@ command_check() {
 	check_valgrind
 	check_clang
 	check_fuzz
-	check_dist
+	check_attack
+	check_dist gcc
+	check_dist clang
 	summary
 }
 
