@@ -357,11 +357,11 @@ void jobs_free(struct jobs *jobs)
 
 void jobs_configure(struct jobs *jobs, const struct jobs_settings *settings)
 {
-	/* Always a new runner: what made the old one unsafe may have been mended, and it hides only
-	 * the lesson folders that were there when it started. */
-	jobs->wants_replace = true;
+	/* What made it unsafe may have been mended. */
+	jobs->wants_replace = jobs->wants_replace || jobs->sandbox == JOBS_SANDBOX_UNSAFE ||
+			      !runner_is_current(jobs->runner, &settings->runner);
 	jobs->settings = *settings;
-	if (jobs->n_held == 0)
+	if (jobs->wants_replace && jobs->n_held == 0)
 		replace_runner(jobs);
 }
 

@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -28,9 +27,7 @@
 
 struct runner {
 	sd_event *event;
-	struct runner_settings settings;
-	char root[PATH_MAX];   /* what settings.root points at */
-	struct strlist hidden; /* and settings.hidden */
+	struct strlist argv; /* what it is started with: all that the settings come to */
 	const struct runner_user *user;
 	void *userdata;
 	int fd;
@@ -42,19 +39,49 @@ struct runner {
 
 static int start(struct runner *runner);
 
+static int add_option(struct strlist *argv, const char *option, const char *value)
+{
+	_cleanup_buffer_ struct buffer text = { 0 };
+	int r = buffer_printf(&text, "--%s=%s", option, value);
+
+	return r < 0 ? r : strlist_add_n(argv, text.data, text.len);
+}
+
+/* By its real path: the sandbox has none of the links that lead there. */
+static int add_hidden(struct strlist *argv, const char *folder)
+{
+	_cleanup_free_ char *real = realpath(folder, NULL);
+
+	return real ? add_option(argv, "hide", real) : 0; /* nothing there: nothing to hide */
+}
+
+static int make_arguments(const struct runner_settings *settings, struct strlist *argv)
+{
+	char slots[16];
+	int r = strlist_add(argv, settings->path);
+
+	(void)snprintf(slots, sizeof(slots), "%u", (unsigned)settings->slots);
+	if (r == 0)
+		r = add_option(argv, "mode", settings->is_isolating ? "namespaces" : "none");
+	if (r == 0 && settings->slots > 0) /* else it counts the processors */
+		r = add_option(argv, "slots", slots);
+	if (r == 0 && settings->root[0])
+		r = add_option(argv, "root", settings->root);
+	for (size_t i = 0; r == 0 && i < settings->hidden->count; i++)
+		r = add_hidden(argv, settings->hidden->items[i]);
+	return r;
+}
+
 static int keep_settings(struct runner *runner, const struct runner_settings *settings)
 {
-	_cleanup_strlist_ struct strlist hidden = { 0 };
+	_cleanup_strlist_ struct strlist argv = { 0 };
+	int r = make_arguments(settings, &argv);
 
-	if (strlist_copy(&hidden, settings->hidden) < 0)
-		return -ENOMEM;
-	strlist_done(&runner->hidden);
-	runner->hidden = hidden;
-	hidden = (struct strlist){ 0 };
-	runner->settings = *settings;
-	runner->settings.hidden = &runner->hidden;
-	(void)snprintf(runner->root, sizeof(runner->root), "%s", settings->root);
-	runner->settings.root = runner->root;
+	if (r < 0)
+		return r;
+	strlist_done(&runner->argv);
+	runner->argv = argv;
+	argv = (struct strlist){ 0 };
 	return 0;
 }
 
@@ -116,7 +143,7 @@ static int on_child(sd_event_source *source, const siginfo_t *info, void *userda
 			strsignal(info->si_status));
 	else if (info->si_status == 127)
 		(void)snprintf(
-			what, sizeof(what), "%.80s can't be executed", runner->settings.path);
+			what, sizeof(what), "%.80s can't be executed", runner->argv.items[0]);
 	else
 		(void)snprintf(what, sizeof(what), "exit status %d", info->si_status);
 	die(runner, what);
@@ -193,50 +220,13 @@ static int set_up_files(posix_spawn_file_actions_t *actions, int channel_fd)
 	return r;
 }
 
-static int add_option(struct strlist *argv, const char *option, const char *value)
+static int spawn(const struct strlist *argv, int channel_fd, pid_t *ret_pid)
 {
-	_cleanup_buffer_ struct buffer text = { 0 };
-	int r = buffer_printf(&text, "--%s=%s", option, value);
-
-	return r < 0 ? r : strlist_add_n(argv, text.data, text.len);
-}
-
-/* By its real path: the sandbox has none of the links that lead there. */
-static int add_hidden(struct strlist *argv, const char *folder)
-{
-	_cleanup_free_ char *real = realpath(folder, NULL);
-
-	return real ? add_option(argv, "hide", real) : 0; /* nothing there: nothing to hide */
-}
-
-static int make_arguments(const struct runner_settings *settings, struct strlist *argv)
-{
-	char slots[16];
-	int r = strlist_add(argv, "practice-runner");
-
-	(void)snprintf(slots, sizeof(slots), "%u", (unsigned)settings->slots);
-	if (r == 0)
-		r = add_option(argv, "mode", settings->is_isolating ? "namespaces" : "none");
-	if (r == 0 && settings->slots > 0) /* else it counts the processors */
-		r = add_option(argv, "slots", slots);
-	if (r == 0 && settings->root[0])
-		r = add_option(argv, "root", settings->root);
-	for (size_t i = 0; r == 0 && i < settings->hidden->count; i++)
-		r = add_hidden(argv, settings->hidden->items[i]);
-	return r;
-}
-
-static int spawn(const struct runner_settings *settings, int channel_fd, pid_t *ret_pid)
-{
-	_cleanup_strlist_ struct strlist argv = { 0 };
 	char *environment[] = { NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int r;
 
-	r = make_arguments(settings, &argv);
-	if (r < 0)
-		return r;
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return -ENOMEM;
 	if (posix_spawnattr_init(&attributes) != 0) {
@@ -248,7 +238,7 @@ static int spawn(const struct runner_settings *settings, int channel_fd, pid_t *
 		r = set_up_attributes(&attributes);
 	if (r == 0)
 		r = -posix_spawn(
-			ret_pid, settings->path, &actions, &attributes, argv.items, environment);
+			ret_pid, argv->items[0], &actions, &attributes, argv->items, environment);
 	(void)posix_spawnattr_destroy(&attributes);
 	(void)posix_spawn_file_actions_destroy(&actions);
 	return r;
@@ -282,7 +272,7 @@ static int start(struct runner *runner)
 	if (r < 0)
 		return r;
 	runner->fd = pair[0];
-	r = spawn(&runner->settings, pair[1], &runner->pid);
+	r = spawn(&runner->argv, pair[1], &runner->pid);
 	(void)close(pair[1]);
 	if (r < 0) {
 		runner->pid = 0;
@@ -327,7 +317,7 @@ void runner_free(struct runner *runner)
 		return;
 	end_process(runner);
 	runner->timer = sd_event_source_disable_unref(runner->timer);
-	strlist_done(&runner->hidden);
+	strlist_done(&runner->argv);
 	free(runner);
 }
 
@@ -361,4 +351,14 @@ int runner_replace(struct runner *runner, const struct runner_settings *settings
 	runner->backoff_us = BACKOFF_FIRST_US;
 	r = sd_event_source_set_time_relative(runner->timer, 0);
 	return r < 0 ? r : sd_event_source_set_enabled(runner->timer, SD_EVENT_ONESHOT);
+}
+
+bool runner_is_current(const struct runner *runner, const struct runner_settings *settings)
+{
+	_cleanup_strlist_ struct strlist argv = { 0 };
+	bool is_same = make_arguments(settings, &argv) == 0 && argv.count == runner->argv.count;
+
+	for (size_t i = 0; is_same && i < argv.count; i++)
+		is_same = strcmp(argv.items[i], runner->argv.items[i]) == 0;
+	return is_same;
 }

@@ -13,9 +13,9 @@
 #include <systemd/sd-event.h>
 
 struct runner_settings {
-	const char *path;	      /* borrowed: must outlive the runner */
-	const char *root;	      /* "" : none; copied */
-	const struct strlist *hidden; /* folders that the sandbox shows empty; copied */
+	const char *path;	      /* copied, as all */
+	const char *root;	      /* "" : none */
+	const struct strlist *hidden; /* folders that the sandbox shows empty */
 	bool is_isolating;	      /* false: mode none */
 	uint32_t slots;		      /* 0: one a core */
 };
@@ -38,5 +38,7 @@ DEFINE_CLEANUP_FREE(struct runner *, runner_free)
 /* 0, -EAGAIN, -EPIPE (died() comes or came), -errno. */
 int runner_send_job(struct runner *runner, const struct job *job);
 int runner_send_cancel(struct runner *runner, uint64_t job_id);
+/* Would one that is started now, with these settings, be like it? Looks at the lesson folders. */
+bool runner_is_current(const struct runner *runner, const struct runner_settings *settings);
 /* Ends this process and starts one with other settings; died() isn't called. */
 int runner_replace(struct runner *runner, const struct runner_settings *settings);

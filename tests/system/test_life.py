@@ -83,6 +83,23 @@ class Configuration(harness.TestCase):
         self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
         self.assertEqual(fields(server.call('STATS'))['Slots'], '3')
 
+    def hidden_folders(self, server):
+        words = pathlib.Path('/proc/%d/cmdline' % server.runner_pid()).read_text().split('\0')
+        return [word.removeprefix('--hide=') for word in words if word.startswith('--hide=')]
+
+    def test_lesson_folders_are_hidden_from_the_sandbox_also_one_that_comes_later(self):
+        with tempfile.TemporaryDirectory() as folder:
+            later = os.path.realpath(os.path.join(folder, 'later'))
+            server = self.daemon(catalog='%s:%s' % (harness.COURSES, later))
+            server.call('PING')
+            self.assertEqual(self.hidden_folders(server), [os.path.realpath(harness.COURSES)])
+            before = server.runner_pid()
+            server.call('RELOAD')
+            self.assertEqual(server.runner_pid(), before)
+            os.mkdir(later)
+            server.call('RELOAD')
+            self.assertEqual(self.hidden_folders(server), [os.path.realpath(harness.COURSES), later])
+
     def test_broken_lessons_are_told_and_the_rest_is_served(self):
         server = self.daemon(catalog=BROKEN)
         self.assertEqual([row['ID'] for row in rows(server.call('LIST'))], ['demo/good'])
