@@ -31,6 +31,7 @@ include tests/lint/local.mk
 include tests/system/local.mk
 include tests/attack/local.mk
 include tests/bench/local.mk
+include tests/systemd/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
 TESTS += $(UNIT_TESTS) $(FUZZ_REPLAYS)

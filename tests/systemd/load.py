@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""A number of clients of the user who runs this, each checking the same step over and over on connections of its own.
+
+    load.py CLIENTS SECONDS        what came of it goes to standard output as JSON
+"""
+
+import json
+import pathlib
+import sys
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'system'))
+import harness  # noqa: E402
+
+SOCKET = '/run/practiced/practiced.sock'
+REQUEST = ('CHECK', 'demo/hello', 'step=greet', 'language=sh', 'greet.sh', b'echo hello\n')
+
+
+class Load:
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.acked, self.finished, self.errors = [], [], []
+        self.counts = dict.fromkeys(('connected', 'refused', 'limit', 'busy', 'cut', 'silent'), 0)
+
+    def count(self, what):
+        with self.lock:
+            self.counts[what] += 1
+
+    def connect(self):
+        try:
+            client = harness.Client(SOCKET)
+        except OSError as error:
+            self.count('refused')
+            self.errors.append('connect: %s' % error)
+            return None
+        self.count('connected')
+        return client
+
+    def told_error(self, line):
+        word = line[1:].split(' ')[0].lower()
+        if word in ('limit', 'busy'):
+            self.count(word)
+        else:
+            self.errors.append(line)
+
+    def read_check(self, client):
+        """One reply to CHECK, line by line: what came before the connection was cut counts."""
+        head = client.read_raw_line().decode().strip()
+        if not head.startswith('*'):
+            self.told_error(head)
+            return
+        attempt = None
+        for _ in range(int(head[1:])):
+            line = client.read_raw_line().decode().strip()
+            if line.startswith('-'):
+                self.told_error(line)
+            elif line.startswith('+attempt='):
+                attempt = int(harness.pairs(line[1:])['attempt'])
+                self.acked.append(attempt)
+            elif line.startswith('+verdict='):
+                self.finished.append((attempt, harness.pairs(line[1:])['verdict']))
+
+    def check(self, client):
+        """False when the connection is over."""
+        before = len(self.acked)
+        try:
+            client.send(harness.array(*REQUEST))
+            self.read_check(client)
+            return True
+        except (harness.Closed, ConnectionError):
+            self.count('cut' if len(self.acked) > before else 'silent')
+            return False
+
+    def client(self, until):
+        while time.monotonic() < until:
+            client = self.connect()
+            if not client:
+                time.sleep(0.01)
+                continue
+            with client:
+                for _ in range(3):
+                    if time.monotonic() >= until or not self.check(client):
+                        break
+                    time.sleep(0.02)
+
+
+def main():
+    load, until = Load(), time.monotonic() + float(sys.argv[2])
+    threads = [threading.Thread(target=load.client, args=(until,)) for _ in range(int(sys.argv[1]))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    json.dump({'acked': load.acked, 'finished': load.finished, 'errors': load.errors[:10], **load.counts}, sys.stdout)
+
+
+main()

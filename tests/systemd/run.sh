@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The shipped units on a really booted systemd: this host's own root is laid under a tmpfs, practiced is installed there by
+# `make install`, and systemd-nspawn boots it. story.py then tells in there what has to be true, a line each. The host is
+# only read; all mounts are in a mount namespace of this script's own and go away with it.
+#
+#	tests/systemd/run.sh [STEP...]		in the build folder, or top_builddir=FOLDER; the names of steps are in story.py
+#
+# Without root or systemd-nspawn it is skipped (status 77). One at a time.
+
+set -eu -o pipefail
+
+skip() { echo "1..0 # SKIP $*"; exit 77; }
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=${top_builddir:-$PWD}
+boot_seconds=60
+
+if [ "${1:-}" != --in-namespace ]; then
+	[ "$(id -u)" = 0 ] || skip "only root boots a container"
+	for tool in systemd-nspawn nsenter unshare systemd-analyze; do
+		command -v $tool >/dev/null || skip "$tool is not installed"
+	done
+	[ -x /usr/bin/python3 ] || skip "/usr/bin/python3 is not installed"
+	[ -x /lib/systemd/systemd ] || skip "systemd is not installed"
+	grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || skip "this kernel has no overlay file system"
+	unshare --mount true 2>/dev/null || skip "mount namespaces are not allowed here"
+	[ "$(sed -n 's/^prefix = //p' "$build/Makefile")" = /usr ] ||
+		skip "configure with --prefix=/usr --sysconfdir=/etc --localstatedir=/var"
+	exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --in-namespace "$@"
+fi
+shift
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/practiced-systemd-XXXXXX")
+root=$work/root
+nspawn=
+
+clean_up() {
+	if [ -n "$nspawn" ] && kill -TERM "$nspawn" 2>/dev/null; then
+		for _ in $(seq 100); do
+			kill -0 "$nspawn" 2>/dev/null || break
+			sleep 0.1
+		done
+		kill -KILL "$nspawn" 2>/dev/null || true
+		wait "$nspawn" 2>/dev/null || true
+	fi
+	umount -l "$root" "$work" 2>/dev/null || true
+	rmdir "$work" 2>/dev/null || true
+}
+trap clean_up EXIT
+trap 'exit 1' INT TERM
+
+make_root() {
+	mount -t tmpfs -o mode=755 tmpfs "$work"
+	mkdir "$work/upper" "$work/work" "$root"
+	mount -t overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" overlay "$root" 2>/dev/null ||
+		skip "an overlay of this host's root can't be mounted"
+	rm -rf "$root"/etc/systemd/system/*.wants "$root"/etc/practiced "$root"/var/lib/practiced
+	rm -f "$root/usr/sbin/policy-rc.d" "$root/etc/machine-id"
+	: >"$root/etc/machine-id"
+	mkdir -p "$root/opt/practiced-test"
+	cp -r "$top/tests/systemd" "$top/tests/system" "$top/tests/data" "$root/opt/practiced-test"
+	make -C "$build" install DESTDIR="$root" >"$work/install.log" 2>&1 ||
+		{ sed 's/^/# /' "$work/install.log" | tail -n 20; echo "Bail out! make install failed"; exit 1; }
+}
+
+# The container's first process is the one child of nspawn; it is there before its manager is.
+leader() {
+	tr -d " " 2>/dev/null <"/proc/$nspawn/task/$nspawn/children"
+}
+
+inside() {
+	nsenter -t "$leader" -a -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM=dumb HOME=/root "$@"
+}
+
+boot() {
+	# basic.target: the sockets, and nothing of this host's own services.
+	setsid systemd-nspawn -D "$root" --register=no --keep-unit --boot --console=pipe --private-network \
+		systemd.unit=basic.target </dev/null >"$work/console" 2>&1 &
+	nspawn=$!
+	for _ in $(seq $((boot_seconds * 5))); do
+		sleep 0.2
+		kill -0 "$nspawn" 2>/dev/null || break
+		leader=$(leader)
+		[ -n "$leader" ] || continue
+		case $(inside systemctl is-system-running 2>/dev/null) in running | degraded) return ;; esac
+	done
+	sed 's/^/# /' "$work/console" | tail -n 30
+	skip "systemd doesn't boot in a container here"
+}
+
+make_root
+boot
+inside /usr/bin/python3 -B /opt/practiced-test/systemd/story.py "$@"

@@ -1,0 +1,413 @@
+# SPDX-License-Identifier: MIT
+"""What has to be true of practiced on a host that systemd booted. Runs as root inside the container that run.sh made."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'system'))
+import harness  # noqa: E402
+from host import (CONFIG, HERE, LEARNERS, LISTENER, SERVICE, SOCKET, check, configure, ctl, drop_in, journal,  # noqa: E402
+                  main, now, prop, say, sh, step, systemctl, until, write)
+
+HIDDEN = pathlib.Path('/etc/practiced/courses')
+CLIENTS = 12  # of each user under load
+GRADED = 'MESSAGE_ID=b7162ed985df4367b422d4acc3ec87bc'
+RECOVERED = 'MESSAGE_ID=1eb2eabfced049999d12538ed19fc41c'
+
+PROBE = '''
+import os
+for path in %r:
+    try:
+        found = os.listdir(path) if os.path.isdir(path) else open(path).read()
+        print("SEEN" if found else "empty", path, found)
+    except OSError as error:
+        print("no", path, error.strerror)
+print(len([name for name in os.listdir("/proc") if name.isdigit()]) if os.path.isdir("/proc") else 0, "processes")
+'''
+
+
+def setup():
+    """As a package's scripts do it."""
+    sh('systemd-sysusers')
+    sh('systemd-tmpfiles', '--create')
+    sh('journalctl', '--update-catalog')
+    for name in LEARNERS + ('carol',):
+        sh('useradd', '-m', name)
+    sh('groupadd', 'teachers')
+    sh('usermod', '-aG', 'teachers', 'carol')
+    shutil.copytree('/opt/practiced-test/data/courses', HIDDEN)
+    sh('chown', '-R', 'root:practiced', str(HIDDEN))
+    sh('chmod', '-R', 'u=rwX,g=rX,o=', str(HIDDEN))
+    configure('50-test.conf', '[access]\ninstructors = @teachers\n')
+    systemctl('daemon-reload')
+    said = systemctl('enable', '--now', LISTENER)
+    check('sockets.target.wants' in said, said)
+
+
+def practise(user, step_name, language, suffix, text, status=0):
+    """A file written and checked as the user would do it."""
+    folder = '/home/%s/practice/hello' % user if user != 'root' else '/root/practice/hello'
+    name = None if user == 'root' else user
+    ctl('start', 'demo/hello', '--language=' + language, user=name)
+    sh('tee', '%s/%s.%s' % (folder, step_name, suffix), data=text, user=name)
+    return ctl('check', 'demo/hello', step_name, '--language=' + language, user=name, status=status)
+
+
+@step('activation', 'the first connection starts the service, systemctl status says what it does')
+def activation():
+    check(prop('ActiveState') == 'inactive', 'started before anybody came')
+    check(prop('ActiveState', LISTENER) == 'active')
+    ctl('list', user='alice')
+    check(prop('ActiveState') == 'active')
+    until(lambda: 'clients, 0 running' in prop('StatusText'), 'STATUS=', 5)
+    check(re.search(r'Status: "\d+ clients?, 0 running, 0 waiting, \d+ lessons?"', systemctl('status', SERVICE)),
+          systemctl('status', SERVICE))
+    check(sh('stat', '-c', '%U:%G %a', '/run/practiced').split() == ['root:root', '755'])
+    check(sh('stat', '-c', '%U:%G %a', SOCKET).split() == ['root:root', '666'])
+    check(sh('stat', '-c', '%U:%G %a', '/var/lib/practiced').split() == ['practiced:practiced', '700'])
+
+
+@step('security', 'the shipped service is exposed by 2.0 at most')
+def security():
+    unit = prop('FragmentPath')
+    said = sh('systemd-analyze', 'security', '--offline=true', '--no-pager', '--threshold=20', unit, status=None)
+    score = float(re.search(r'Overall exposure level for \S+: (\S+)', said).group(1))
+    check(score <= 2.0, 'exposure', score)
+    sh('systemd-analyze', 'verify', '--man=no', unit)
+
+
+@step('sandbox', 'programs in C, C++, Python, Java and shell run and pass in the sandbox under the shipped hardening')
+def sandbox():
+    status = ctl('daemon-status', user='alice')
+    check('namespaces' in status, status)
+    say(' '.join(line.strip() for line in status.splitlines()[1:4]))
+    ctl('start', 'demo/hello', '--language=c', user='alice')
+    solutions = HIDDEN / 'demo/hello/solution'
+    for language, suffix in (('c', 'c'), ('python', 'py'), ('sh', 'sh')):
+        for name in ('greet', 'echo', 'secret'):
+            said = practise('alice', name, language, suffix, (solutions / language / (name + '.' + suffix)).read_text())
+            check('pass' in said, said)
+        said = ctl('run', 'demo/hello', 'greet', '--language=' + language, user='alice')
+        check('hello' in said, said)
+    said = practise('alice', 'greet', 'c', 'c', '#include <stdio.h>\nint main(void) { puts("no"); }\n', status=1)
+    check('hello' in said, said)
+
+
+@step('shipped', 'the shipped lesson is passed with its own solutions in C and Python')
+def shipped():
+    courses = pathlib.Path('/usr/share/practiced/courses/backend/client-server/solution')
+    for language in ('c', 'python'):
+        ctl('start', 'client-server', '--language=' + language, user='bob')
+        for path in (courses / language).iterdir():
+            sh('tee', '/home/bob/practice/client-server/' + path.name, data=path.read_text(), user='bob')
+        ctl('check', 'client-server', '--all', '--language=' + language, user='bob')
+    ctl('is-passed', 'client-server', user='bob')
+
+
+@step('users', 'two users and root have progress of their own, and none sees the attempts of another')
+def users():
+    attempts = {}
+    for name in ('alice', 'bob', 'root'):
+        practise(name, 'greet', 'sh', 'sh', 'echo hello\n')
+        user = None if name == 'root' else name
+        rows = json.loads(ctl('history', 'demo/hello', '-o', 'json', '--limit=1', user=user))
+        attempts[name] = next(iter(re.findall(r'\d+', json.dumps(rows))))
+    check(len(set(attempts.values())) == 3, attempts)
+    for name in LEARNERS:
+        for owner in set(attempts) - {name}:
+            said = ctl('attempt', attempts[owner], user=name, status=None)
+            check('no attempt' in said or 'No attempt' in said, name, 'asks for that of', owner, said)
+            check(attempts[owner] not in re.findall(r'^\s*(\d+)', ctl('history', user=name), re.MULTILINE))
+        check('greet' in ctl('attempt', attempts[name], user=name))
+    ctl('start', 'demo/slow', user='alice')
+    ctl('is-active', 'demo/slow', user='alice')
+    ctl('is-active', 'demo/slow', user='bob', status=3)
+
+
+@step('hidden', 'lessons in /etc/practiced/courses are served, and learners read them neither outside nor in the sandbox')
+def hidden():
+    check('demo/hello' in ctl('list', user='bob'))
+    sh('cat', str(HIDDEN / 'demo/hello/tests/secret1.out'), user='bob', status=1)
+    sh('ls', str(HIDDEN), user='bob', status=2)
+    sh('ls', '/var/lib/practiced', user='bob', status=2)
+    ctl('cat', 'demo/hello', 'secret.sh', '--solution', '--step=secret', '--language=sh', user='bob', status=5)
+    paths = [str(HIDDEN), str(HIDDEN / 'demo/hello/tests/secret1.out'), '/usr/share/practiced/courses', '/var/lib/practiced',
+             '/var/lib/practiced/practiced.db', '/run/practiced', '/run', '/home', '/root', '/etc/shadow', '/etc/practiced',
+             '/proc/1/root', '/proc/1/fd', '/proc/1/environ', '/proc/1/cwd']
+    ctl('start', 'demo/hello', '--language=python', user='bob')
+    sh('tee', '/home/bob/practice/hello/greet.py', data=PROBE % paths, user='bob')
+    said = ctl('run', 'demo/hello', 'greet', '--language=python', '-o', 'json', user='bob', status=None)
+    check('processes' in said, said)
+    check('SEEN' not in said and 'the hidden output' not in said, said)
+    count = int(re.search(r'(\d+) processes', said).group(1))
+    check(count <= 3, said)
+
+
+@step('instructors', 'a group of instructors reloads and reads attempts; learners do not')
+def instructors():
+    check('instructor' in ctl('whoami', user='carol'))
+    check('learner' in ctl('whoami', user='alice'))
+    check('instructor' in ctl('whoami'))
+    ctl('daemon-reload', user='carol')
+    ctl('daemon-reload', user='alice', status=5)
+    practise('alice', 'greet', 'sh', 'sh', 'echo hello\n')
+    with harness.Client(SOCKET, uid=int(sh('id', '-u', 'alice'))) as client:
+        attempt = harness.rows(client.call('HISTORY', 'limit=1'))[0]['ATTEMPT']
+    check('greet' in ctl('attempt', attempt, user='carol'))
+    said = ctl('cat', 'demo/hello', 'secret.sh', '--solution', '--step=secret', '--language=sh', user='carol')
+    check(said == (HIDDEN / 'demo/hello/solution/sh/secret.sh').read_text(), said)
+
+
+@step('reload', 'systemctl reload swaps all or nothing, and a bad file is told to the caller and in the journal')
+def reload():
+    pid = prop('MainPID')
+    configure('60-limits.conf', '[limits]\ntime = 3s\n')
+    systemctl('reload', SERVICE)
+    check('time=3000ms' in ctl('daemon-status'), ctl('daemon-status'))
+    since = now()
+    configure('60-limits.conf', '[limits]\ntime = 4s\ntmie = 4s\n')
+    said = systemctl('reload', SERVICE, status=1)
+    check('failed' in said, said)
+    check('time=3000ms' in ctl('daemon-status'))
+    check(prop('ActiveState') == 'active' and prop('MainPID') == pid)
+    messages = [str(entry['MESSAGE']) for entry in journal('-u', SERVICE, since=since)]
+    check(any('60-limits.conf:3' in message and 'tmie' in message for message in messages), messages)
+    practise('alice', 'greet', 'sh', 'sh', 'echo hello\n')
+    configure('60-limits.conf', None)
+    since = now()
+    systemctl('reload', SERVICE)
+    check('time=2000ms' in ctl('daemon-status'))
+    check(journal('MESSAGE_ID=aa546bdc75df47d0a298dc9d6a17a429', since=since), 'no message of the reload')
+    check(prop('MainPID') == pid)
+
+
+@step('badstart', 'a bad configuration at start is answered, shown in the status, and healed by a reload')
+def badstart():
+    configure('60-bad.conf', '[sandbx]\nmode = none\n')
+    systemctl('restart', SERVICE)
+    said = ctl('list', user='alice', status=None)
+    check('60-bad.conf:' in said, said)
+    until(lambda: '60-bad.conf:' in prop('StatusText'), 'STATUS=', 5)
+    configure('60-bad.conf', None)
+    systemctl('reload', SERVICE)
+    check('demo/hello' in ctl('list', user='alice'))
+
+
+@step('journal', 'attempts are found by their fields, and journalctl -x has the catalog\'s text')
+def journal_fields():
+    since = now()
+    practise('alice', 'echo', 'sh', 'sh', 'cat\n')
+    uid = sh('id', '-u', 'alice').strip()
+    found = journal('LESSON=demo/hello', 'LEARNER_UID=' + uid, since=since)
+    check(len(found) == 1, found)
+    check(found[0]['VERDICT'] == 'pass' and found[0]['STEP'] == 'echo' and found[0]['_SYSTEMD_UNIT'] == SERVICE, found)
+    check(found[0]['ATTEMPT'].isdigit() and found[0]['SYSLOG_IDENTIFIER'] == 'practiced', found)
+    explained = sh('journalctl', '-x', '--no-pager', '-n', '1', 'ATTEMPT=' + found[0]['ATTEMPT'])
+    check('An attempt was graded' in explained and 'step echo: pass' in explained, explained)
+    explained = sh('journalctl', '-x', '--no-pager', '-u', SERVICE, 'MESSAGE_ID=7c487f3183344a95b41f00e1532c37fe')
+    check('practiced serves lessons' in explained, explained)
+    said = sh('journalctl', '-q', '--no-pager', 'LESSON=demo/hello', user='bob', status=None)
+    check('Attempt' not in said, 'an ordinary user reads the journal')
+
+
+class Load:
+    """A few dozen clients of three users, in the background."""
+
+    def __init__(self, seconds):
+        for name in LEARNERS + (None,):
+            ctl('start', 'demo/hello', '--language=sh', user=name)
+        self.since, self.history = now(), {name: self.count(name) for name in LEARNERS + ('root',)}
+        command = ['/usr/bin/python3', '-B', str(HERE / 'load.py'), str(CLIENTS), str(seconds)]
+        self.processes = {
+            name: subprocess.Popen((['runuser', '-u', name, '--'] if name != 'root' else []) + command,
+                                   stdout=subprocess.PIPE, text=True) for name in LEARNERS + ('root',)}
+
+    @staticmethod
+    def client(name):
+        return harness.Client(SOCKET, uid=int(sh('id', '-u', name)))
+
+    def attempts(self, name):
+        """id -> row."""
+        with self.client(name) as client:
+            return {int(row['ATTEMPT']): row for row in harness.rows(client.call('HISTORY', 'limit=1000'))}
+
+    def count(self, name):
+        return set(self.attempts(name))
+
+    def end(self, cuts_allowed=True, graded_once=True, unknown_allowed=True):
+        """Nothing was refused, and what was acknowledged is there, done and graded once."""
+        results = {name: json.loads(process.communicate(timeout=60)[0]) for name, process in self.processes.items()}
+        total = {key: sum(result[key] if isinstance(result[key], int) else len(result[key]) for result in results.values())
+                 for key in results['root']}
+        say(json.dumps(total))
+        check(total['refused'] == 0, 'refused connections', results)
+        check(total['errors'] == 0, [result['errors'] for result in results.values()])
+        check(total['acked'] > 20, 'that was no load')
+        check(cuts_allowed or total['cut'] + total['silent'] == 0, total)
+        ids = []
+        for name, result in results.items():
+            ids += result['acked']
+            self.settle(name, result, unknown_allowed)
+        check(len(ids) == len(set(ids)), 'an attempt was given out twice')
+        grades = [int(entry['ATTEMPT']) for entry in journal(GRADED, since=self.since)]
+        check(set(ids) <= set(grades), 'not graded:', set(ids) - set(grades))
+        check(not graded_once or len(grades) == len(set(grades)), 'graded twice')
+
+    def settle(self, name, result, unknown_allowed):
+        until(lambda: all(row['STATE'] == 'done' for row in self.attempts(name).values()), 'the attempts of ' + name, 30)
+        rows = self.attempts(name)
+        missing = [attempt for attempt in result['acked'] if attempt not in rows]
+        check(not missing or len(rows) == 1000, 'acknowledged and lost:', missing)
+        check(all(rows[attempt]['VERDICT'] == 'pass' for attempt in result['acked'] if attempt in rows), name, 'did not pass')
+        new = set(rows) - self.history[name] - set(result['acked'])
+        check(len(new) <= (result['silent'] if unknown_allowed else 0), 'attempts that nobody was told of:', new)
+
+
+@step('restart', 'restarts under load refuse no connection, lose no attempt and grade none twice')
+def restart():
+    load = Load(8)
+    for _ in range(3):
+        time.sleep(1.5)
+        systemctl('restart', SERVICE)
+    load.end(unknown_allowed=False)
+
+
+@step('socket', 'systemctl restart of the socket unit takes the service along, as an upgrade of the package does')
+def socket_unit():
+    ctl('list')
+    pid = prop('MainPID')
+    systemctl('restart', LISTENER)
+    ctl('list', user='alice')
+    check(prop('ActiveState', LISTENER) == 'active' and prop('MainPID') not in ('0', pid))
+
+
+@step('kill', 'SIGKILL under load: systemd starts it again, and no acknowledged attempt is lost')
+def kill():
+    load = Load(8)
+    restarts = int(prop('NRestarts'))
+    for _ in range(3):
+        time.sleep(1.5)
+        pid = int(prop('MainPID'))
+        if pid:
+            os.kill(pid, signal.SIGKILL)
+    load.end(graded_once=False)
+    check(int(prop('NRestarts')) >= restarts + 2, prop('NRestarts'))
+
+
+@step('runner', 'practice-runner killed under load: no restart of the daemon, no lost attempt')
+def runner():
+    load = Load(6)
+    pid = prop('MainPID')
+    for _ in range(3):
+        time.sleep(1.2)
+        children = pathlib.Path('/proc/%s/task/%s/children' % (pid, pid)).read_text().split()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
+    load.end(cuts_allowed=False)
+    check(prop('MainPID') == pid)
+
+
+@step('watchdog', 'SIGSTOP under load: the watchdog ends it, and no acknowledged attempt is lost')
+def watchdog():
+    drop_in('watchdog.conf', '[Service]\nWatchdogSec=2s\nLimitCORE=0\n')
+    systemctl('restart', SERVICE)
+    load, since = Load(9), now()
+    time.sleep(1.5)
+    os.kill(int(prop('MainPID')), signal.SIGSTOP)
+    load.end(graded_once=False)
+    messages = [str(entry['MESSAGE']) for entry in journal('-u', SERVICE, since=since)]
+    check(any('Watchdog timeout' in message for message in messages), messages)
+    drop_in('watchdog.conf', None)
+    systemctl('restart', SERVICE)
+
+
+@step('idle', 'idle exit and activation, hammered: some hundred connections, none lost')
+def idle():
+    configure('60-idle.conf', '[daemon]\nidle-timeout = 1ms\n')
+    drop_in('idle.conf', '[Unit]\nStartLimitIntervalSec=0\n')
+    systemctl('restart', SERVICE)
+    since, connects = now(), 300
+    for number in range(connects):
+        with harness.Client(SOCKET) as client:
+            check(client.call('PING', str(number)) == str(number))
+        time.sleep((number % 40) / 1000)
+    starts = len(journal('MESSAGE_ID=7c487f3183344a95b41f00e1532c37fe', since=since))
+    say('%d connections, %d starts' % (connects, starts))
+    check(starts >= connects / 20, 'it hardly ever ended')
+    check(prop('Result') == 'success')
+    configure('60-idle.conf', None)
+    drop_in('idle.conf', None)
+    systemctl('restart', SERVICE)
+
+
+@step('limits', 'an idle time of a second never runs into the shipped start limit')
+def limits():
+    configure('60-idle.conf', '[daemon]\nidle-timeout = 1s\n')
+    systemctl('reset-failed', SERVICE, status=None)
+    systemctl('restart', SERVICE)
+    interval, burst = prop('StartLimitIntervalUSec'), int(prop('StartLimitBurst'))
+    check(interval == '1min' and burst > 60, 'a start a second would be too many for', burst, 'in', interval)
+    until(lambda: prop('ActiveState') == 'inactive', 'idle exit', 5)
+    check(prop('Result') == 'success' and prop('StatusText') in ('', 'Idle'), prop('StatusText'))
+    ctl('list', user='bob')
+    configure('60-idle.conf', None)
+    systemctl('restart', SERVICE)
+
+
+@step('stop', 'stop ends it cleanly, the socket brings it back; a stopped socket is told as such')
+def stop():
+    ctl('list')
+    systemctl('stop', SERVICE)
+    check(prop('Result') == 'success' and prop('ExecMainStatus') == '0')
+    ctl('list')
+    systemctl('stop', LISTENER)
+    check(prop('ActiveState') == 'inactive')
+    said = ctl('list', user='alice', status=69)
+    check('practiced.socket' in said, said)
+    systemctl('start', LISTENER)
+    ctl('list', user='alice')
+
+
+@step('user', 'an instance of a user\'s own: systemctl --user, state in the home folder, the same sandbox')
+def user_instance():
+    uid = sh('id', '-u', 'bob').strip()
+    sh('loginctl', 'enable-linger', 'bob')
+    until(lambda: os.path.exists('/run/user/%s/systemd/private' % uid), 'the manager of bob', 30)
+    runtime = 'XDG_RUNTIME_DIR=/run/user/' + uid
+
+    def own(*words, **settings):
+        return sh('env', runtime, *words, user='bob', **settings)
+
+    own('systemctl', '--user', 'enable', '--now', LISTENER)
+    own('practicectl', '--user', 'start', 'client-server', '--language=python')
+    status = own('practicectl', '--user', 'daemon-status')
+    check('user instance' in status and 'namespaces' in status, status)
+    for path in pathlib.Path('/usr/share/practiced/courses/backend/client-server/solution/python').iterdir():
+        sh('tee', '/home/bob/practice/client-server/' + path.name, data=path.read_text(), user='bob')
+    own('practicectl', '--user', 'check', 'client-server', 'hello')
+    own('systemctl', '--user', 'reload', SERVICE)
+    check(os.path.exists('/home/bob/.local/state/practiced/practiced.db'), sh('find', '/home/bob/.local', status=None))
+    check(sh('stat', '-c', '%U %a', '/run/user/%s/practiced/practiced.sock' % uid).split() == ['bob', '600'])
+    own('systemctl', '--user', 'stop', LISTENER, SERVICE)
+
+
+@step('removed', 'disabled, nothing of it runs, and the attempts are still there')
+def removed():
+    before = pathlib.Path('/var/lib/practiced/practiced.db').stat().st_size
+    systemctl('disable', '--now', LISTENER)
+    systemctl('stop', SERVICE)
+    left = sh('ps', '-u', 'practiced', '-o', 'comm=', status=None)
+    check(not left, left)
+    check(pathlib.Path('/var/lib/practiced/practiced.db').stat().st_size >= before > 0)
+    systemctl('enable', '--now', LISTENER)
+    check('demo/hello' in ctl('history', user='alice'))
+
+
+main(setup)
