@@ -24,7 +24,8 @@
 #define START_US      10000000ULL /* the runner has so long to say what it can */
 #define DRAIN_US      3000000ULL
 #define DRAIN_LOOK_US 50000ULL
-#define STATUS_US     1000000ULL		      /* at most one STATUS= in that time */
+#define ACCURACY_US   5000ULL	 /* sd-event's own 250 ms would lengthen every stop */
+#define STATUS_US     1000000ULL /* at most one STATUS= in that time */
 #define IDLE_PRIORITY (SD_EVENT_PRIORITY_NORMAL + 50) /* a connection that waits goes first */
 
 struct practiced {
@@ -256,7 +257,7 @@ static int add_timer(struct practiced *practiced, sd_event_source **source, uint
 	sd_event_time_handler_t handler, bool is_on)
 {
 	int r = sd_event_add_time_relative(
-		practiced->event, source, CLOCK_MONOTONIC, in_us, 0, handler, practiced);
+		practiced->event, source, CLOCK_MONOTONIC, in_us, ACCURACY_US, handler, practiced);
 
 	return r < 0 || is_on ? r : sd_event_source_set_enabled(*source, SD_EVENT_OFF);
 }
