@@ -21,7 +21,7 @@ class Load:
     def __init__(self):
         self.lock = threading.Lock()
         self.acked, self.finished, self.errors = [], [], []
-        self.counts = dict.fromkeys(('connected', 'refused', 'limit', 'busy', 'cut', 'silent'), 0)
+        self.counts = dict.fromkeys(('connected', 'refused', 'limit', 'busy', 'cut', 'silent', 'first'), 0)
 
     def count(self, what):
         with self.lock:
@@ -61,15 +61,15 @@ class Load:
             elif line.startswith('+verdict='):
                 self.finished.append((attempt, harness.pairs(line[1:])['verdict']))
 
-    def check(self, client):
-        """False when the connection is over."""
+    def check(self, client, is_first):
+        """False when the connection is over. One that nothing was asked on yet has no reason to be."""
         before = len(self.acked)
         try:
             client.send(harness.array(*REQUEST))
             self.read_check(client)
             return True
         except (harness.Closed, ConnectionError):
-            self.count('cut' if len(self.acked) > before else 'silent')
+            self.count('cut' if len(self.acked) > before else 'first' if is_first else 'silent')
             return False
 
     def client(self, until):
@@ -79,8 +79,8 @@ class Load:
                 time.sleep(0.01)
                 continue
             with client:
-                for _ in range(3):
-                    if time.monotonic() >= until or not self.check(client):
+                for number in range(3):
+                    if time.monotonic() >= until or not self.check(client, number == 0):
                         break
                     time.sleep(0.02)
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 #
 # The shipped units on a really booted systemd, in a container over this host's own root (run.sh). For root, with
-# systemd-nspawn, in a build with --prefix=/usr --sysconfdir=/etc --localstatedir=/var; elsewhere it is skipped and says why.
+# systemd-nspawn; elsewhere it is skipped and says why.
 #
-#	make check-systemd					all: about three minutes
+#	make check-systemd					all: about two minutes
 #	make check-systemd SYSTEMD_STEPS='sandbox idle'		some
 
 SYSTEMD_STEPS =

@@ -7,10 +7,13 @@
 #
 #	tests/systemd/run.sh [STEP...]		in the build folder, or top_builddir=FOLDER; the names of steps are in story.py
 #
+# A build that isn't configured with --prefix=/usr --sysconfdir=/etc --localstatedir=/var is built anew so.
+#
 # Without root or systemd-nspawn it is skipped (status 77). One at a time.
 
 set -eu -o pipefail
 
+bail() { sed 's/^/# /' "$2" | tail -n 20; echo "Bail out! $1"; exit 1; }
 skip() { echo "1..0 # SKIP $*"; exit 77; }
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -26,8 +29,6 @@ if [ "${1:-}" != --in-namespace ]; then
 	[ -x /lib/systemd/systemd ] || skip "systemd is not installed"
 	grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || skip "this kernel has no overlay file system"
 	unshare --mount true 2>/dev/null || skip "mount namespaces are not allowed here"
-	[ "$(sed -n 's/^prefix = //p' "$build/Makefile")" = /usr ] ||
-		skip "configure with --prefix=/usr --sysconfdir=/etc --localstatedir=/var"
 	exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --in-namespace "$@"
 fi
 shift
@@ -51,8 +52,18 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' INT TERM
 
+# What is configured for another place is built anew for this one.
+build_for_usr() {
+	[ "$(sed -n 's/^prefix = //p' "$build/Makefile")" != /usr ] || return 0
+	local compiler
+	compiler=$(sed -n 's/^CC = //p' "$build/Makefile")
+	mkdir "$work/build"
+	(cd "$work/build" && "$top/configure" -q ${compiler:+CC="$compiler"} --prefix=/usr --sysconfdir=/etc --localstatedir=/var &&
+		make -s -j2 all) >"$work/build.log" 2>&1 || bail "no build with --prefix=/usr" "$work/build.log"
+	build=$work/build
+}
+
 make_root() {
-	mount -t tmpfs -o mode=755 tmpfs "$work"
 	mkdir "$work/upper" "$work/work" "$root"
 	mount -t overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" overlay "$root" 2>/dev/null ||
 		skip "an overlay of this host's root can't be mounted"
@@ -61,8 +72,7 @@ make_root() {
 	: >"$root/etc/machine-id"
 	mkdir -p "$root/opt/practiced-test"
 	cp -r "$top/tests/systemd" "$top/tests/system" "$top/tests/data" "$root/opt/practiced-test"
-	make -C "$build" install DESTDIR="$root" >"$work/install.log" 2>&1 ||
-		{ sed 's/^/# /' "$work/install.log" | tail -n 20; echo "Bail out! make install failed"; exit 1; }
+	make -C "$build" install DESTDIR="$root" >"$work/install.log" 2>&1 || bail "make install failed" "$work/install.log"
 }
 
 # The container's first process is the one child of nspawn; it is there before its manager is.
@@ -90,6 +100,8 @@ boot() {
 	skip "systemd doesn't boot in a container here"
 }
 
+mount -t tmpfs -o mode=755 tmpfs "$work"
+build_for_usr
 make_root
 boot
 inside /usr/bin/python3 -B /opt/practiced-test/systemd/story.py "$@"
