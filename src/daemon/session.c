@@ -390,8 +390,10 @@ void session_drain(struct session *session)
 {
 	if (session->is_dead)
 		return;
-	session->is_eof = true; /* what is in the buffer is still answered, with -BUSY */
-	if (!is_blocked(session))
+	if (!is_blocked(session) && !session->is_eof)
+		receive(session); /* what was sent before is still answered, with -BUSY */
+	session->is_eof = true;
+	if (!session->is_dead && !is_blocked(session))
 		process(session);
 }
 
