@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <time.h>
 
-/* At most so long is a reply held because others write too. */
-#define TURN_MAX_US 2000ULL
+/* At most so long is a reply held because others write too; and at most so long waits what holds
+ * none, the rest of a pipeline for one, because others are there too. */
+#define TURN_MAX_US	 2000ULL
+#define TURN_MAX_IDLE_US 100000ULL
 
 /* Below everything else that is ready: what all of them wrote shares one commit. */
 static int on_end(sd_event_source *source, void *userdata)
@@ -55,11 +57,11 @@ bool turn_is_dirty(const struct turn *turn)
  * before all others. */
 void turn_touch(struct turn *turn)
 {
-	uint64_t now_us = now();
+	uint64_t now_us = now(), max_us = turn_is_dirty(turn) ? TURN_MAX_US : TURN_MAX_IDLE_US;
 
 	if (turn->armed_us == 0)
 		turn->armed_us = now_us;
-	else if (now_us - turn->armed_us > TURN_MAX_US)
+	else if (now_us - turn->armed_us > max_us)
 		(void)sd_event_source_set_priority(turn->source, SD_EVENT_PRIORITY_IMPORTANT);
 	(void)sd_event_source_set_enabled(turn->source, SD_EVENT_ONESHOT);
 }
@@ -126,4 +128,10 @@ void turn_end(struct turn *turn)
 	}
 	settle_all(turn, r, reason);
 	proceed_all(turn);
+	/* What proceeded may have worked for long, and joined again: the others' turn comes first.
+	 */
+	if (turn->armed_us != 0) {
+		turn->armed_us = now();
+		(void)sd_event_source_set_priority(turn->source, SD_EVENT_PRIORITY_IDLE);
+	}
 }

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 /* Members write down what they are told: "s0" settled without an error, "sE" with one, "p"
  * proceeds. */
@@ -161,6 +162,55 @@ static void one_that_leaves_hears_no_more(void **state)
 	assert_string_equal(fixture->told, "as0 bs0 ap ");
 }
 
+static int tell_posted(sd_event_source *source, void *userdata)
+{
+	(void)source;
+	tell(userdata, "!");
+	return 0;
+}
+
+static void dawdle(struct turn_member *turn_member)
+{
+	const struct timespec long_for_a_turn = { .tv_nsec = 3000000 };
+
+	(void)nanosleep(&long_for_a_turn, NULL);
+	proceed(turn_member);
+}
+
+static void who_works_for_long_and_joins_again_lets_others_go_first(void **state)
+{
+	struct fixture *fixture = *state;
+	sd_event_source *source = NULL;
+
+	fixture->b.turn.proceed = dawdle;
+	fixture->a.wakes = &fixture->a;
+	fixture->b.wakes = &fixture->b;
+	turn_join(&fixture->turn, &fixture->a.turn);
+	turn_join(&fixture->turn, &fixture->b.turn);
+	assert_true(sd_event_run(fixture->event, 0) > 0);
+	assert_true(sd_event_add_defer(fixture->event, &source, tell_posted, &fixture->b) >= 0);
+	assert_true(sd_event_run(fixture->event, 0) > 0);
+	assert_string_equal(fixture->told, "as0 bs0 ap bp b! ");
+	(void)sd_event_source_unref(source);
+}
+
+static void what_holds_a_reply_goes_first_after_a_while(void **state)
+{
+	const struct timespec long_for_a_turn = { .tv_nsec = 3000000 };
+	struct fixture *fixture = *state;
+	sd_event_source *source = NULL;
+	int64_t learner;
+
+	assert_int_equal(learner_ensure(fixture->store, 1, "x", 1, &learner), 0);
+	turn_join(&fixture->turn, &fixture->a.turn);
+	assert_true(sd_event_add_defer(fixture->event, &source, tell_posted, &fixture->b) >= 0);
+	(void)nanosleep(&long_for_a_turn, NULL);
+	turn_touch(&fixture->turn);
+	assert_true(sd_event_run(fixture->event, 0) > 0);
+	assert_string_equal(fixture->told, "as0 ap ");
+	(void)sd_event_source_unref(source);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +225,10 @@ int main(void)
 			one_that_is_settled_and_joined_by_another_has_another_turn, set_up,
 			tear_down),
 		cmocka_unit_test_setup_teardown(one_that_leaves_hears_no_more, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			who_works_for_long_and_joins_again_lets_others_go_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_holds_a_reply_goes_first_after_a_while, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
