@@ -269,13 +269,13 @@ void verbs_dispatch(struct service *service, struct peer *peer, const struct req
 	struct call call = {
 		.service = service, .peer = peer, .request = request, .reply = *reply
 	};
-	const struct verb *verb = verb_find(request->words[0].data);
+	bool is_text = request_word_is_text(&request->words[0]);
+	const struct verb *verb = is_text ? verb_find(request->words[0].data) : NULL;
 
 	service->counters.requests++;
 	call.role = peer_role(peer, &service->config->instructors, owner_of(service));
 	if (!verb) {
-		fail_unknown_verb(&call.reply,
-			request_word_is_text(&request->words[0]) ? request->words[0].data : "?");
+		fail_unknown_verb(&call.reply, is_text ? request->words[0].data : "?");
 	} else if (check_state(&call, verb) == 0 && sort_words(&call, verb) == 0) {
 		if (verb->flags & VERB_STORE && !service->store)
 			(void)reply_error(&call.reply, REPLY_STORE, "%s", service->store_problem);

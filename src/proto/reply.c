@@ -163,6 +163,18 @@ int reply_fail(struct reply *reply, int error)
 	return reply->error;
 }
 
+/* A "%.64s" may end within a character, and clients decode what they get. */
+static void mend(struct buffer *text)
+{
+	char *bytes = text->data;
+	unsigned point;
+	size_t size;
+
+	for (size_t i = 0; (size = text_next(bytes + i, text->len - i, &point)) > 0; i += size)
+		if (size == 1 && (unsigned char)bytes[i] >= 0x80)
+			bytes[i] = '?';
+}
+
 int reply_errorv(struct reply *reply, enum reply_code code, const char *format, va_list args)
 {
 	_cleanup_buffer_ struct buffer text = { 0 };
@@ -172,6 +184,8 @@ int reply_errorv(struct reply *reply, enum reply_code code, const char *format, 
 	if (reply->error < 0)
 		return reply->error;
 	r = buffer_vprintf(&text, format, args);
+	if (r >= 0)
+		mend(&text);
 	if (r >= 0)
 		r = buffer_printf(reply->out, "-%s ", reply_code_name(code));
 	if (r >= 0)

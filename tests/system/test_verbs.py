@@ -66,6 +66,7 @@ class Daemon(Case):
     def test_unknown_verb_gets_the_nearest(self):
         self.assertError(self.call('strat', 'x'), 'ERR', "unknown verb 'strat', did you mean 'START'?")
         self.assertError(self.call('frobnicate'), 'ERR', 'HELP')
+        self.assertError(self.call('PING\0x'), 'ERR', "unknown verb '?'")
 
     def test_number_of_arguments(self):
         self.assertError(self.call('START'), 'BADARG', 'too few arguments', 'START lesson')

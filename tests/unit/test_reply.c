@@ -237,6 +237,16 @@ static void codes_have_names_and_help(void **state)
 	assert_int_equal(reply_code_from_name("err", 3), REPLY_CODES);
 }
 
+static void an_error_is_text_also_where_a_character_was_cut(void **state)
+{
+	struct written w;
+
+	(void)state;
+	begin(&w, true);
+	assert_int_equal(reply_error(&w.reply, REPLY_ERR, "'%.3s' \u00e9", "a\u20ac"), 0);
+	expect(&w, "-ERR 'a?\?' \u00e9\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +257,7 @@ int main(void)
 		cmocka_unit_test(pairs_quote_what_is_not_one_word),
 		cmocka_unit_test(text_lines_announce_their_number),
 		cmocka_unit_test(long_lines_are_cut_at_a_character),
+		cmocka_unit_test(an_error_is_text_also_where_a_character_was_cut),
 		cmocka_unit_test(lines_have_at_most_their_limit),
 		cmocka_unit_test(a_line_of_the_limit_is_whole),
 		cmocka_unit_test(errors_stick),
