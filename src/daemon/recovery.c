@@ -76,7 +76,7 @@ static int queue_again(struct service *service, const struct attempt *attempt)
 	if (reason)
 		return give_up(service, attempt, reason);
 	r = build_job(service, attempt, &spec, &job);
-	if (r == -EINVAL || r == -EUCLEAN || r == -E2BIG)
+	if (r == -EINVAL || r == -EUCLEAN || r == -E2BIG || r == -EEXIST)
 		return give_up(service, attempt, "the submission doesn't fit the step any more");
 	return r < 0 ? r : check_start(service, &info, job);
 }

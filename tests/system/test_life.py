@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import sqlite3
@@ -347,14 +348,14 @@ class Crash(harness.TestCase):
         self.assertIn('case=1 ', lines[-1])
         return pairs(lines[0])['attempt']
 
-    def assertOneVerdict(self, attempt, verdict):
+    def assertOneVerdict(self, attempt, verdict, others=1):
         """With one slot and one learner, a later attempt ends after this one."""
         self.server.call('CHECK', 'slow', 'step=only', 'only.sh', 'echo yes')
         report = self.server.call('ATTEMPT', attempt)
         got = fields(report)
         self.assertEqual((got['State'], got['Verdict']), ('done', verdict), report)
         self.assertEqual([pairs(case)['case'] for case in values(report, 'Case')], ['1', '2', '3', '4', '5'])
-        self.assertEqual(len(rows(self.server.call('HISTORY'))), 2)
+        self.assertEqual(len(rows(self.server.call('HISTORY'))), 1 + others)
 
     def test_the_daemon_is_killed(self):
         attempt = self.begin('sleep 0.1; echo yes')
@@ -388,6 +389,31 @@ class Crash(harness.TestCase):
         report = self.server.call('ATTEMPT', attempt)
         self.assertEqual((fields(report)['State'], fields(report)['Verdict']), ('done', 'internal'))
         self.assertEqual(values(report, 'Compiler'), ['the lesson is no longer there'])
+
+    def test_a_test_is_in_the_way_of_the_submission_at_the_next_start(self):
+        """The file that was submitted would have to be a folder now; what comes behind it is run all the same."""
+        self.client.call('START', 'demo/twin')
+        attempts = []
+        for request in ('demo/twin', 'only.sh', 'sleep 5'), (*SLOW, 'echo yes'):
+            client = self.server.client()
+            client.send(array('CHECK', *request))
+            client.read_raw_line()
+            attempts.append(pairs(client.read())['attempt'])
+        self.server.kill()
+        catalog = self.server.folder / 'courses'
+        shutil.copytree(harness.COURSES, catalog)
+        twin = catalog / 'demo/twin'
+        for path in 'starter/sh/other.sh', 'solution/sh/other.sh', 'probe/only.sh/test.sh':
+            (twin / path).parent.mkdir(parents=True, exist_ok=True)
+            (twin / path).write_text('echo ok\n')
+        manifest = (twin / 'lesson.ini').read_text().partition('[step')[0]
+        (twin / 'lesson.ini').write_text(
+            manifest + '[step only]\ntitle = x\nfiles = other.sh\ncheck = tests\ntests.sh = probe\nproof = tap\n')
+        self.server.catalog = catalog
+        self.server.start()
+        report = self.server.call('ATTEMPT', attempts[0])
+        self.assertEqual(values(report, 'Compiler'), ['the submission doesn\'t fit the step any more'])
+        self.assertOneVerdict(attempts[1], 'pass', others=2)
 
     # Its own ancestor below practiced is the runner; only where there is no sandbox can it be seen.
     KILLER = '''p=$$
