@@ -21,6 +21,19 @@ enum {
 	TEMPORARY_TRIES = 16,
 };
 
+int file_hold_standard(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDONLY | O_NOCTTY); /* the lowest that is free */
+		if (fd < 0)
+			return -errno;
+	} while (fd <= STDERR_FILENO);
+	(void)close(fd);
+	return 0;
+}
+
 int file_write_all(int fd, const void *data, size_t len)
 {
 	const char *bytes = data;

@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* Fills the standard descriptors that are closed, so that no socket or database comes to be one of
+ * them. What is written to those still fails, with EBADF. 0 or -errno. */
+int file_hold_standard(void);
+
 /* Writes all of it, over EINTR and short writes. 0 or -errno; -EAGAIN, with part of it written, on
  * a non-blocking fd. */
 int file_write_all(int fd, const void *data, size_t len);

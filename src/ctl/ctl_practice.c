@@ -56,6 +56,9 @@ static int lay_one(struct laying *laying, size_t i)
 		return ctl_fail(laying->ctl, STATUS_FAILED,
 			"%s/%s is a link, and links are not followed", laying->workspace->path,
 			name);
+	if (outcome == -ENXIO || outcome == -EISDIR)
+		return ctl_fail(laying->ctl, STATUS_FAILED,
+			"%s/%s is not a regular file; move it away", laying->workspace->path, name);
 	if (outcome == -EINVAL)
 		return ctl_fail(laying->ctl, STATUS_FAILED,
 			"the daemon sent a file with a name that is not safe to write");
@@ -82,9 +85,7 @@ static int lay_files(struct laying *laying, const char *id, const char *language
 
 	r = workspace_find(laying->workspace, id, true);
 	if (r == -EBADMSG)
-		return ctl_fail(ctl, STATUS_FAILED,
-			"the file .practice in the lesson's folder is not practicectl's; move it "
-			"away");
+		return ctl_fail(ctl, STATUS_FAILED, WORKSPACE_FOREIGN_STATE);
 	if (r == -EINVAL)
 		return ctl_fail(ctl, STATUS_FAILED,
 			"the daemon sent a lesson's name that is not safe as a folder");

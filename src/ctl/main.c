@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "ctl/ctl.h"
 #include "ctl/verb_table.h"
 
@@ -19,6 +20,8 @@ int main(int argc, char **argv)
 	struct ctl ctl = { .verbs = verb_table, .connection = CONNECTION_INIT };
 	int r;
 
+	if (file_hold_standard() < 0)
+		return STATUS_FAILED;
 	(void)setlocale(LC_CTYPE, "");
 	(void)signal(SIGPIPE, SIG_IGN);
 	r = options_parse(&ctl.options, argc, argv);

@@ -75,6 +75,8 @@ static int find_workspace(struct ctl *ctl, struct submission *submission)
 		ctl_hint(ctl, "practicectl start %s lays it out.", id);
 		return STATUS_FAILED;
 	}
+	if (r == -EBADMSG)
+		return ctl_fail(ctl, STATUS_FAILED, WORKSPACE_FOREIGN_STATE);
 	return r < 0 ? ctl_fail_errno(ctl, r, "the lesson's folder") : STATUS_OK;
 }
 

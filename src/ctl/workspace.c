@@ -72,6 +72,12 @@ static int take_line(struct workspace *workspace, const char *line, size_t len)
 	return 0; /* a newer version's */
 }
 
+/* Something is there that we never made: a link, a FIFO, a folder, too much. */
+static bool is_foreign(int error)
+{
+	return error == -ELOOP || error == -EINVAL || error == -EISDIR || error == -EFBIG;
+}
+
 static int read_state(struct workspace *workspace)
 {
 	_cleanup_buffer_ struct buffer text = { 0 };
@@ -79,10 +85,12 @@ static int read_state(struct workspace *workspace)
 	int r;
 
 	r = file_read_beneath(workspace->fd, WORKSPACE_STATE_FILE, WORKSPACE_STATE_MAX, &text);
-	if (r == -ENOENT || text.len == 0)
-		return r == -ENOENT ? 0 : r;
+	if (r == -ENOENT)
+		return 0;
 	if (r < 0)
-		return -EBADMSG;
+		return is_foreign(r) ? -EBADMSG : r;
+	if (text.len == 0)
+		return 0;
 	line = text.data;
 	while (line < text.data + text.len) {
 		size_t len = strcspn(line, "\n");
@@ -292,7 +300,7 @@ static int judge(struct workspace *workspace, const char *name, const char *new_
 	if (r == -EFBIG)
 		return WORKSPACE_SAVED;
 	if (r < 0)
-		return r;
+		return r == -EINVAL ? -ENXIO : r;
 	hash_of(content.data ? content.data : "", content.len, hash);
 	if (strcmp(hash, new_hash) == 0)
 		return WORKSPACE_SAME;

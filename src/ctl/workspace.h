@@ -15,7 +15,9 @@
 
 #define WORKSPACE_STATE_FILE ".practice"
 #define WORKSPACE_STATE_MAX  (64 * 1024)
-#define WORKSPACE_BACKUPS    99 /* NAME.~1~ to NAME.~99~ */
+#define WORKSPACE_FOREIGN_STATE                                                                    \
+	"the file .practice in the lesson's folder is not practicectl's; move it away"
+#define WORKSPACE_BACKUPS 99 /* NAME.~1~ to NAME.~99~ */
 
 struct workspace {
 	int fd;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/file.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
 #include "daemon/verify.h"
@@ -67,6 +68,8 @@ int main(int argc, char **argv)
 	struct options options;
 	int status;
 
+	if (file_hold_standard() < 0)
+		return EXIT_FAILURE;
 	if (options_parse(argc, argv, &options, error) < 0) {
 		fprintf(stderr, "practiced: %s\n", error);
 		return EX_USAGE;

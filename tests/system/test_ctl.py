@@ -378,6 +378,32 @@ class Workspace(CtlTest):
         self.start()
         self.assertEqual(self.read('server.c'), fake_daemon.STARTER[b'server.c'])
 
+    def test_start_tells_what_is_no_file(self):
+        os.makedirs(self.folder)
+        for make in os.mkfifo, os.mkdir:
+            make(self.path('hello.c'))
+            self.ctl('start', 'client-server', status=1)
+            self.assertIn('hello.c is not a regular file; move it away', self.said)
+            os.rename(self.path('hello.c'), self.path(make.__name__))
+
+    def test_a_state_that_is_not_ours_is_told(self):
+        os.makedirs(self.folder)
+        for make in os.mkfifo, os.mkdir, lambda path: os.symlink('/etc/passwd', path):
+            make(self.path('.practice'))
+            for verb in 'start', 'check':
+                self.ctl(verb, 'client-server', status=1)
+                self.assertIn('.practice in the lesson\'s folder is not practicectl\'s; move it away', self.said)
+            os.rename(self.path('.practice'), tempfile.mktemp(dir=self.folder))
+
+    def test_closed_descriptors_are_never_the_daemons(self):
+        """Else the connection would be what is written to as stdout."""
+        for closed in '<&- >&-', '>&-', '>&- 2>&-', '<&- >&- 2>&-':
+            done = subprocess.run(['/bin/sh', '-c', 'exec "$0" list ' + closed, CTL], env=self.environment,
+                                  stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+            self.assertEqual(done.returncode, 1, (closed, done))
+            self.assertEqual(len(self.daemon.requests), 1, closed)
+            self.daemon.requests.clear()
+
     def test_start_does_not_follow_links(self):
         victim = os.path.join(self.home, 'victim')
         with open(victim, 'w', encoding='ascii') as file:
