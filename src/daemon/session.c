@@ -169,6 +169,7 @@ static void adopt(struct session *session, struct stream *stream)
 	stream->listener = session;
 	stream->wrote = on_wrote;
 	stream->ended = on_ended;
+	join(session); /* also one that says nothing yet must hear of a turn that never was */
 }
 
 static void drop_stream(struct session *session)
@@ -298,7 +299,6 @@ static void replace_held(struct session *session, const char *reason)
 	drop_stream(session);
 	while (missing-- > 0)
 		(void)reply_error(&reply, REPLY_STORE, "nothing was kept of this: %s", reason);
-	session->peer.learner = 0; /* may have been made in the turn that never was */
 	note_error(session, &reply);
 }
 
@@ -306,6 +306,8 @@ static void settle(struct turn_member *member, int error, const char *reason)
 {
 	struct session *session = (struct session *)member;
 
+	if (error < 0)
+		session->peer.learner = 0; /* may have been made in the turn that never was */
 	if (!session->is_held)
 		return;
 	if (error < 0)

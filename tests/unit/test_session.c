@@ -254,6 +254,20 @@ static void a_stream_whose_commit_fails_is_filled_with_errors(void **state)
 	assert_string_equal(strchr(strchr(bytes, '\n') + 1, '\n') + 1, "+1\n");
 }
 
+static void who_one_is_is_asked_anew_after_a_failed_commit_also_behind_a_silent_stream(void **state)
+{
+	struct fixture *fixture = *state;
+	struct rlimit before;
+
+	fixture->session->peer.learner = 7; /* of this very turn, say */
+	write_something(fixture);
+	send_text(fixture, "STREAM\n");
+	fail_writes(&before);
+	run(fixture);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(fixture->session->peer.learner, 0);
+}
+
 static void the_job_hears_that_its_client_went(void **state)
 {
 	struct fixture *fixture = *state;
@@ -389,6 +403,9 @@ int main(void)
 			a_stream_holds_what_is_behind_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_stream_whose_commit_fails_is_filled_with_errors, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			who_one_is_is_asked_anew_after_a_failed_commit_also_behind_a_silent_stream,
+			set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_job_hears_that_its_client_went, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(half_close_waits_for_the_stream, set_up, tear_down),
