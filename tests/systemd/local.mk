@@ -10,7 +10,7 @@ SYSTEMD_STEPS =
 EXTRA_DIST += tests/systemd/run.sh tests/systemd/story.py tests/systemd/host.py tests/systemd/load.py
 
 check-systemd: all
-	@top_builddir='$(abs_top_builddir)' $(top_srcdir)/tests/systemd/run.sh $(SYSTEMD_STEPS) >tests/systemd.log 2>&1; \
+	@$(MKDIR_P) tests; top_builddir='$(abs_top_builddir)' $(top_srcdir)/tests/systemd/run.sh $(SYSTEMD_STEPS) >tests/systemd.log 2>&1; \
 	status=$$?; grep '^not ok\|^#' tests/systemd.log; \
 	case $$status in \
 	0) echo "PASS: tests/systemd" ;; \

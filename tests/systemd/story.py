@@ -358,6 +358,7 @@ def watchdog():
 
 @step('idle', 'idle exit and activation, hammered: some hundred connections, none lost')
 def idle():
+    ctl('start', 'demo/hello')
     configure('60-idle.conf', '[daemon]\nidle-timeout = 1ms\n')
     drop_in('idle.conf', '[Unit]\nStartLimitIntervalSec=0\n')
     systemctl('restart', SERVICE)
@@ -365,6 +366,9 @@ def idle():
     for number in range(connects):
         with harness.Client(SOCKET) as client:
             check(client.call('PING', str(number)) == str(number))
+            if number % 10 == 0:
+                said = client.call('CHECK', 'demo/hello', 'step=greet', 'language=sh', 'greet.sh', 'echo hello\n')
+                check(isinstance(said, list) and said[-1].startswith('verdict=pass'), said)
         time.sleep((number % 40) / 1000)
     starts = len(journal('MESSAGE_ID=7c487f3183344a95b41f00e1532c37fe', since=since))
     say('%d connections, %d starts' % (connects, starts))
@@ -387,6 +391,23 @@ def limits():
     ctl('list', user='bob')
     configure('60-idle.conf', None)
     systemctl('restart', SERVICE)
+
+
+@step('broken', 'a service that can not start at all: learners are told within seconds what to look at, and it can be healed')
+def broken():
+    systemctl('stop', SERVICE)
+    drop_in('broken.conf', '[Service]\nExecStart=\nExecStart=/usr/sbin/practiced --sistem\n')
+    begin = time.monotonic()
+    ctl('list', user='alice', status=69)
+    check(time.monotonic() - begin < 30, 'a learner waits too long')
+    check(prop('ExecMainStatus') == '64' and prop('NRestarts') == '0', 'a usage error is tried again')
+    until(lambda: prop('ActiveState', LISTENER) == 'failed', 'the start limit')
+    said = ctl('list', user='alice', status=69)
+    check('systemctl status practiced.socket' in said, said)
+    drop_in('broken.conf', None)
+    systemctl('reset-failed', SERVICE, LISTENER)
+    systemctl('start', LISTENER)
+    ctl('list', user='alice')
 
 
 @step('stop', 'stop ends it cleanly, the socket brings it back; a stopped socket is told as such')
