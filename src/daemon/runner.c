@@ -304,7 +304,7 @@ int runner_new(sd_event *event, const struct runner_settings *settings,
 	if (r < 0)
 		return r;
 	r = sd_event_add_time_relative(
-		event, &runner->timer, CLOCK_MONOTONIC, 0, 0, on_timer, runner);
+		event, &runner->timer, CLOCK_MONOTONIC, 0, 1, on_timer, runner);
 	if (r < 0)
 		return r;
 	*ret_runner = TAKE_PTR(runner);

@@ -85,6 +85,8 @@ class Configuration(harness.TestCase):
         self.assertEqual(fields(server.call('STATS'))['Slots'], '3')
 
     def hidden_folders(self, server):
+        while fields(server.call('STATS'))['Sandbox'] == 'starting':
+            pass
         words = pathlib.Path('/proc/%d/cmdline' % server.runner_pid()).read_text().split('\0')
         return [word.removeprefix('--hide=') for word in words if word.startswith('--hide=')]
 

@@ -292,6 +292,8 @@ class Check(Case):
         self.client.close()
         other = self.server.client()
         other.call('CHECK', 'hello', 'step=echo', *solution('echo'))
+        while any(row['STATE'] != 'done' for row in rows(other.call('HISTORY'))):
+            pass
         self.assertEqual([row['VERDICT'] for row in rows(other.call('HISTORY'))], ['pass', 'pass'])
 
 
