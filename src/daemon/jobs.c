@@ -45,6 +45,7 @@ struct jobs {
 	enum jobs_sandbox sandbox;
 	char detail[JOB_DETAIL_MAX];
 	bool is_stopped, is_ready;
+	bool was_fit; /* programs could be run: a death while starting may be an accident */
 	unsigned deaths;    /* of the runner, since it was ready for the last time */
 	bool wants_replace; /* the runner has old settings */
 	void (*settled)(void *userdata);
@@ -123,6 +124,7 @@ static void replace_runner(struct jobs *jobs)
 {
 	jobs->wants_replace = false;
 	jobs->is_ready = false;
+	jobs->deaths = 0;
 	jobs->sandbox = JOBS_SANDBOX_STARTING;
 	jobs->detail[0] = '\0';
 	if (runner_replace(jobs->runner, &jobs->settings.runner) < 0)
@@ -220,6 +222,7 @@ static void become_ready(struct jobs *jobs, const struct job_event *event)
 	else
 		jobs->sandbox = jobs->settings.runner.is_isolating ? JOBS_SANDBOX_ISOLATED
 								   : JOBS_SANDBOX_NONE;
+	jobs->was_fit = jobs->sandbox != JOBS_SANDBOX_UNSAFE;
 	tell_sandbox(jobs);
 	if (jobs->sandbox == JOBS_SANDBOX_UNSAFE)
 		strand(jobs);
@@ -292,7 +295,8 @@ static void on_died(void *userdata, const char *what)
 
 	jobs->is_ready = false;
 	give_back_held(jobs, what);
-	if (++jobs->deaths >= DEATHS_MAX || jobs->sandbox == JOBS_SANDBOX_STARTING) {
+	if (++jobs->deaths >= DEATHS_MAX ||
+		(jobs->sandbox == JOBS_SANDBOX_STARTING && !jobs->was_fit)) {
 		(void)snprintf(jobs->detail, sizeof(jobs->detail), "practice-runner: %s", what);
 		if (jobs->sandbox != JOBS_SANDBOX_UNSAFE)
 			journal_sandbox_unsafe(jobs->detail);

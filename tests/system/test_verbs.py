@@ -489,6 +489,27 @@ class UnsafeSandbox(harness.TestCase):
         self.assertIsInstance(reply, list, reply)
         self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
 
+    def test_a_runner_that_dies_once_after_a_reload_costs_no_attempt(self):
+        folder = self.daemon(start=False).folder
+        runner, starts, courses = folder / 'runner', folder / 'starts', folder / 'courses'
+        runner.write_text('#!/bin/sh\necho start >>%s\ntest $(grep -c . %s) = 2 && exit 1\nexec %s "$@"\n' %
+                          (starts, starts, harness.RUNNER))
+        runner.chmod(0o755)
+        server = self.daemon(runner=runner, catalog='%s:%s' % (harness.COURSES, courses),
+                             config={'sandbox': {'slots': '1'}})
+        client = server.client()
+        client.call('START', 'hello')
+        client.send(array('CHECK', 'hello', 'greet.sh', 'sleep 0.2; echo hello'))
+        client.read_raw_line()
+        client.read()
+        waiting = server.client()
+        waiting.send(array('CHECK', 'hello', 'greet.sh', 'echo hello'))
+        waiting.read_raw_line()
+        courses.mkdir()
+        server.call('RELOAD')
+        self.assertEqual(pairs([waiting.read() for _ in range(4)][-1])['verdict'], 'pass')
+        self.assertEqual(len(starts.read_text().split()), 3)
+
     def test_a_runner_that_can_not_be_started_again_is_told(self):
         folder = self.daemon(start=False).folder
         runner = folder / 'runner'
