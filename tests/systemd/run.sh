@@ -22,7 +22,7 @@ boot_seconds=60
 
 if [ "${1:-}" != --in-namespace ]; then
 	[ "$(id -u)" = 0 ] || skip "only root boots a container"
-	for tool in systemd-nspawn nsenter unshare systemd-analyze; do
+	for tool in systemd-nspawn nsenter unshare setpriv systemd-analyze; do
 		command -v $tool >/dev/null || skip "$tool is not installed"
 	done
 	[ -x /usr/bin/python3 ] || skip "/usr/bin/python3 is not installed"
@@ -86,7 +86,7 @@ inside() {
 
 boot() {
 	# basic.target: the sockets, and nothing of this host's own services.
-	setsid systemd-nspawn -D "$root" --register=no --keep-unit --boot --console=pipe --private-network \
+	setpriv --pdeathsig TERM setsid systemd-nspawn -D "$root" --register=no --keep-unit --boot --console=pipe --private-network \
 		systemd.unit=basic.target </dev/null >"$work/console" 2>&1 &
 	nspawn=$!
 	for _ in $(seq $((boot_seconds * 5))); do

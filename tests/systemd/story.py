@@ -449,6 +449,7 @@ def user_instance():
 
 @step('removed', 'disabled, nothing of it runs, and the attempts are still there')
 def removed():
+    practise('alice', 'greet', 'sh', 'sh', 'echo hello\n')
     before = pathlib.Path('/var/lib/practiced/practiced.db').stat().st_size
     systemctl('disable', '--now', LISTENER)
     systemctl('stop', SERVICE)
