@@ -45,7 +45,7 @@ struct jobs {
 	enum jobs_sandbox sandbox;
 	char detail[JOB_DETAIL_MAX];
 	bool is_stopped, is_ready;
-	bool was_fit; /* programs could be run: a death while starting may be an accident */
+	bool was_fit;	    /* programs could be run: a death while starting may be an accident */
 	unsigned deaths;    /* of the runner, since it was ready for the last time */
 	bool wants_replace; /* the runner has old settings */
 	void (*settled)(void *userdata);

@@ -149,6 +149,19 @@ static void add_changes(struct run *run, struct answer *answer)
 		run->ended.stdout_len);
 }
 
+/* What a program prints may be a secret case's input: then all of it stays here, as in ATTEMPT. */
+static void add_output(struct run *run, struct answer *answer)
+{
+	if (run->show == DIFF_SHOW_VERDICT) {
+		answer_field(answer, "note", "of this step only the verdict is shown");
+		return;
+	}
+	add_text(answer, "stdout", run->ended.stdout_text, run->ended.stdout_len);
+	add_text(answer, "stderr", run->ended.stderr_text, run->ended.stderr_len);
+	add_diff(run, answer);
+	add_changes(run, answer);
+}
+
 static enum verdict total_verdict(const struct run *run)
 {
 	if (run->is_compiled && run->compiled.verdict != VERDICT_PASS)
@@ -190,10 +203,7 @@ static void send_result(struct run *run)
 	add_first_row(run, &answer);
 	add_text(&answer, "compiler", run->compiled.stderr_text, run->compiled.stderr_len);
 	add_text(&answer, "compiler", run->compiled.stdout_text, run->compiled.stdout_len);
-	add_text(&answer, "stdout", run->ended.stdout_text, run->ended.stdout_len);
-	add_text(&answer, "stderr", run->ended.stderr_text, run->ended.stderr_len);
-	add_diff(run, &answer);
-	add_changes(run, &answer);
+	add_output(run, &answer);
 	add_summary(run, &answer);
 	answer_send(&answer, &run->stream->reply);
 	run->stream->announced = (uint32_t)answer.count;

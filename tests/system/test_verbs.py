@@ -236,7 +236,8 @@ class Check(Case):
         reply = self.check('secret', 'cat; cat >&2')
         report = self.call('ATTEMPT', pairs(reply[0])['attempt'])
         self.assertNotIn('hidden', ''.join(reply) + ''.join(report))
-        self.assertNotIn('hidden', ''.join(self.call('RUN', 'hello', 'step=secret', 'secret.sh', 'true')))
+        self.assertNotIn('hidden', ''.join(self.call('RUN', 'hello', 'step=secret', 'secret.sh', 'cat')))
+        self.assertNotIn('hidden', ''.join(self.call('RUN', 'hello', 'step=secret', 'secret.sh', 'cat >&2; false')))
 
     def test_runtime_error(self):
         reply = self.check('greet', 'echo oops >&2; exit 3')
