@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define JOB_MAGIC 0x314a5250u /* "PRJ1" */
+#define JOB_MAGIC 0x324a5250u /* "PRJ2" */
 
 struct job *job_new(void)
 {
@@ -33,10 +33,24 @@ static void case_done(struct job_case *job_case)
 	free(job_case->expected);
 }
 
+static void judge_free(struct job_judge *judge)
+{
+	if (!judge)
+		return;
+	for (size_t i = 0; i < judge->n_files; i++)
+		file_done(&judge->files[i]);
+	free(judge->files);
+	strlist_done(&judge->compile);
+	strlist_done(&judge->run);
+	strlist_done(&judge->args);
+	free(judge);
+}
+
 void job_free(struct job *job)
 {
 	if (!job)
 		return;
+	judge_free(job->judge);
 	for (size_t i = 0; i < job->n_files; i++)
 		file_done(&job->files[i]);
 	for (size_t i = 0; i < job->n_cases; i++)
@@ -61,32 +75,38 @@ static bool names_collide(const char *a, const char *b)
 	return a_len == b_len || (a_len < b_len ? b[common] : a[common]) == '/';
 }
 
-static int check_new_name(const struct job *job, const char *name)
+/* The files of a job or of its judge. */
+struct files {
+	struct job_file **items;
+	size_t *count;
+};
+
+static int check_new_name(const struct files *files, const char *name)
 {
 	if (!file_name_is_safe(name))
 		return -EINVAL;
-	for (size_t i = 0; i < job->n_files; i++)
-		if (names_collide(job->files[i].name, name))
+	for (size_t i = 0; i < *files->count; i++)
+		if (names_collide((*files->items)[i].name, name))
 			return -EEXIST;
 	return 0;
 }
 
 /* Takes over name and data, also on failure. */
-static int add_file(struct job *job, char *name, char *data, size_t len, bool executable)
+static int add_file(const struct files *files, char *name, char *data, size_t len, bool executable)
 {
 	struct job_file file = { .name = name, .data = data, .len = len, .executable = executable };
-	struct job_file *files;
+	struct job_file *items;
 	int r;
 
-	if (job->n_files >= JOB_FILES_MAX || len > JOB_BYTES_MAX)
+	if (*files->count >= JOB_FILES_MAX || len > JOB_BYTES_MAX)
 		r = -E2BIG;
 	else
-		r = check_new_name(job, name);
+		r = check_new_name(files, name);
 	if (r == 0) {
-		files = reallocarray(job->files, job->n_files + 1, sizeof(*files));
-		if (files) {
-			job->files = files;
-			job->files[job->n_files++] = file;
+		items = reallocarray(*files->items, *files->count + 1, sizeof(*items));
+		if (items) {
+			*files->items = items;
+			items[(*files->count)++] = file;
 			return 0;
 		}
 		r = -ENOMEM;
@@ -95,7 +115,8 @@ static int add_file(struct job *job, char *name, char *data, size_t len, bool ex
 	return r;
 }
 
-int job_add_file(struct job *job, const char *name, const void *data, size_t len, bool executable)
+static int add_file_copy(
+	const struct files *files, const char *name, const void *data, size_t len, bool executable)
 {
 	char *name_copy;
 	char *data_copy;
@@ -112,7 +133,28 @@ int job_add_file(struct job *job, const char *name, const void *data, size_t len
 	if (len > 0)
 		memcpy(data_copy, data, len);
 	data_copy[len] = '\0';
-	return add_file(job, name_copy, data_copy, len, executable);
+	return add_file(files, name_copy, data_copy, len, executable);
+}
+
+int job_add_file(struct job *job, const char *name, const void *data, size_t len, bool executable)
+{
+	return add_file_copy(
+		&(struct files){ &job->files, &job->n_files }, name, data, len, executable);
+}
+
+int job_judge_add_file(
+	struct job_judge *judge, const char *name, const void *data, size_t len, bool executable)
+{
+	return add_file_copy(
+		&(struct files){ &judge->files, &judge->n_files }, name, data, len, executable);
+}
+
+struct job_judge *job_add_judge(struct job *job, enum job_check check)
+{
+	judge_free(job->judge);
+	job->check = check;
+	job->judge = calloc(1, sizeof(*job->judge));
+	return job->judge;
 }
 
 /* Room for one more case; doubles, so that many cases cost no copies worth mentioning. */
@@ -167,6 +209,23 @@ static int check_case(const struct job_case *job_case)
 	return 0;
 }
 
+static int check_judge(const struct job *job)
+{
+	const struct job_judge *judge = job->judge;
+
+	if ((unsigned)job->check >= JOB_CHECK_COUNT ||
+		(judge != NULL) != (job->check != JOB_CHECK_OUTPUT))
+		return -EINVAL;
+	if (!judge)
+		return 0;
+	if (judge->run.count == 0)
+		return -EINVAL;
+	if (judge->n_files > JOB_FILES_MAX || !list_fits(&judge->compile) ||
+		!list_fits(&judge->run) || !list_fits(&judge->args))
+		return -E2BIG;
+	return 0;
+}
+
 static int check_job(const struct job *job)
 {
 	if (job->n_cases == 0 || job->run.count == 0)
@@ -183,7 +242,7 @@ static int check_job(const struct job *job)
 		if (r < 0)
 			return r;
 	}
-	return 0;
+	return check_judge(job);
 }
 
 static void put_limits(struct codec_writer *writer, const struct job_limits *limits)
@@ -208,16 +267,31 @@ static void put_case(struct codec_writer *writer, const struct job_case *job_cas
 	codec_put_u32(writer, (uint32_t)(job_case->expected_status + 1));
 }
 
+static void put_files(struct codec_writer *writer, const struct job_file *files, size_t n_files)
+{
+	codec_put_u32(writer, (uint32_t)n_files);
+	for (size_t i = 0; i < n_files; i++) {
+		codec_put_string(writer, files[i].name);
+		codec_put_bytes(writer, files[i].data, files[i].len);
+		codec_put_u8(writer, files[i].executable);
+	}
+}
+
+static void put_judge(struct codec_writer *writer, const struct job_judge *judge)
+{
+	put_files(writer, judge->files, judge->n_files);
+	codec_put_list(writer, &judge->compile);
+	codec_put_list(writer, &judge->run);
+	codec_put_list(writer, &judge->args);
+	put_limits(writer, &judge->compile_limits);
+	put_limits(writer, &judge->run_limits);
+}
+
 static void put_job(struct codec_writer *writer, const struct job *job)
 {
 	codec_put_u32(writer, JOB_MAGIC);
 	codec_put_u64(writer, job->id);
-	codec_put_u32(writer, (uint32_t)job->n_files);
-	for (size_t i = 0; i < job->n_files; i++) {
-		codec_put_string(writer, job->files[i].name);
-		codec_put_bytes(writer, job->files[i].data, job->files[i].len);
-		codec_put_u8(writer, job->files[i].executable);
-	}
+	put_files(writer, job->files, job->n_files);
 	codec_put_list(writer, &job->compile);
 	codec_put_list(writer, &job->run);
 	put_limits(writer, &job->compile_limits);
@@ -229,6 +303,9 @@ static void put_job(struct codec_writer *writer, const struct job *job)
 	codec_put_u32(writer, (uint32_t)job->n_cases);
 	for (size_t i = 0; i < job->n_cases; i++)
 		put_case(writer, &job->cases[i]);
+	codec_put_u32(writer, (uint32_t)job->check);
+	if (job->judge)
+		put_judge(writer, job->judge);
 }
 
 int job_encode(const struct job *job, struct buffer *ret_bytes)
@@ -265,7 +342,7 @@ static void get_limits(struct codec_reader *reader, struct job_limits *limits)
 	limits->address_space = codec_get_bool(reader);
 }
 
-static void get_file(struct codec_reader *reader, struct job *job)
+static void get_file(struct codec_reader *reader, const struct files *files)
 {
 	size_t len = 0;
 	char *name = codec_get_string(reader, FILE_NAME_MAX_BYTES);
@@ -278,9 +355,17 @@ static void get_file(struct codec_reader *reader, struct job *job)
 		free(data);
 		return;
 	}
-	r = add_file(job, name, data, len, executable);
+	r = add_file(files, name, data, len, executable);
 	if (r < 0)
 		codec_fail(reader, r == -ENOMEM ? r : -EBADMSG);
+}
+
+static void get_files(struct codec_reader *reader, const struct files *files)
+{
+	uint32_t n = codec_get_bounded(reader, JOB_FILES_MAX);
+
+	for (uint32_t i = 0; i < n && reader->error == 0; i++)
+		get_file(reader, files);
 }
 
 /* Bytes that may be absent: a flag, then the bytes, which are none when the flag is off. */
@@ -313,6 +398,26 @@ static void get_case(struct codec_reader *reader, struct job *job)
 	job_case->expected_status = (int)codec_get_bounded(reader, 256) - 1;
 }
 
+static void get_judge(struct codec_reader *reader, struct job *job)
+{
+	enum job_check check = (enum job_check)codec_get_bounded(reader, JOB_CHECK_COUNT - 1);
+	struct job_judge *judge;
+
+	if (check == JOB_CHECK_OUTPUT || reader->error < 0)
+		return;
+	judge = job_add_judge(job, check);
+	if (!judge) {
+		codec_fail(reader, -ENOMEM);
+		return;
+	}
+	get_files(reader, &(struct files){ &judge->files, &judge->n_files });
+	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &judge->compile);
+	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &judge->run);
+	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &judge->args);
+	get_limits(reader, &judge->compile_limits);
+	get_limits(reader, &judge->run_limits);
+}
+
 static void get_job(struct codec_reader *reader, struct job *job)
 {
 	size_t compare_len = 0;
@@ -321,9 +426,7 @@ static void get_job(struct codec_reader *reader, struct job *job)
 	if (codec_get_u32(reader) != JOB_MAGIC)
 		codec_fail(reader, -EBADMSG);
 	job->id = codec_get_u64(reader);
-	n = codec_get_bounded(reader, JOB_FILES_MAX);
-	for (uint32_t i = 0; i < n && reader->error == 0; i++)
-		get_file(reader, job);
+	get_files(reader, &(struct files){ &job->files, &job->n_files });
 	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &job->compile);
 	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &job->run);
 	get_limits(reader, &job->compile_limits);
@@ -336,6 +439,7 @@ static void get_job(struct codec_reader *reader, struct job *job)
 	n = codec_get_bounded(reader, JOB_CASES_MAX);
 	for (uint32_t i = 0; i < n && reader->error == 0; i++)
 		get_case(reader, job);
+	get_judge(reader, job);
 }
 
 int job_decode(const char *bytes, size_t len, struct job **ret_job)

@@ -58,13 +58,40 @@ struct job_file {
 
 struct job_case {
 	char *name;
-	struct strlist args; /* appended to the run command */
-	char *input;	     /* stdin */
+	struct strlist args; /* appended to the run command; for JOB_CHECK_SERVICE to the judge's */
+	char *input; /* stdin; with a judge that talks to the program it is the judge's alone */
 	size_t input_len;
 	char *expected; /* NULL with expected_len 0: output is not compared. Never enters the
 			   sandbox */
 	size_t expected_len;
 	int expected_status; /* exit status that is wanted, 0..255; -1: any exit status is fine */
+};
+
+/* Who says whether a case passed. */
+enum job_check {
+	JOB_CHECK_OUTPUT,      /* the output is compared */
+	JOB_CHECK_CHECKER,     /* the judge reads what the program wrote, after it has ended */
+	JOB_CHECK_INTERACTIVE, /* the two talk through crossed pipes */
+	JOB_CHECK_SERVICE,     /* the program is a server on a UNIX socket, the judge its client */
+	JOB_CHECK_COUNT,
+};
+
+/* The lesson's own program that judges the learner's, in a sandbox of its own. It ends with
+   JOB_JUDGE_PASS or JOB_JUDGE_WRONG; any other end is the lesson's fault (verdict internal). */
+#define JOB_JUDGE_PASS	42
+#define JOB_JUDGE_WRONG 43
+
+struct job_judge {
+	struct job_file *files; /* owned, as all below */
+	size_t n_files;
+	struct strlist compile, run;
+	/*
+	 * checker, interactive: `run input answer feedback/ args...`, where input and answer are
+	 * files with the case's input and expected output, and feedback/judgemessage.txt may get a
+	 * line for the learner. service: `run SOCKET` and the case's arguments.
+	 */
+	struct strlist args;
+	struct job_limits compile_limits, run_limits;
 };
 
 struct job {
@@ -81,6 +108,8 @@ struct job {
 	bool stop_at_first;	/* after a case that did not pass the rest is skipped */
 	struct job_case *cases; /* at least one */
 	size_t n_cases;
+	enum job_check check;
+	struct job_judge *judge; /* NULL for JOB_CHECK_OUTPUT, and only then */
 };
 
 struct job *job_new(void);
@@ -89,6 +118,11 @@ DEFINE_CLEANUP_FREE(struct job *, job_free)
 /* Copies. 0, -ENOMEM, -E2BIG (past a limit), -EINVAL (name), -EEXIST (the name is taken, or is a
  * folder of another file). */
 int job_add_file(struct job *job, const char *name, const void *data, size_t len, bool executable);
+/* A new zeroed judge of the job, to be filled by the caller; NULL on no memory. The files as
+ * job_add_file(). */
+struct job_judge *job_add_judge(struct job *job, enum job_check check);
+int job_judge_add_file(
+	struct job_judge *judge, const char *name, const void *data, size_t len, bool executable);
 /* A new zeroed case with expected_status 0 at the end, to be filled by the caller; NULL on no
  * memory or past JOB_CASES_MAX. */
 struct job_case *job_add_case(struct job *job, const char *name);

@@ -30,6 +30,10 @@
 	{                                                                                          \
 #call, FILTER_ALLOW                                                                \
 	}
+#define SOCKET(call)                                                                               \
+	{                                                                                          \
+#call, FILTER_SOCKET                                                               \
+	}
 #define SETUP(call)                                                                                \
 	{                                                                                          \
 #call, FILTER_SETUP                                                                \
@@ -95,12 +99,14 @@ static const struct filter_call calls[] = {
 	ALLOW(socketpair), ALLOW(sendto), ALLOW(recvfrom), ALLOW(sendmsg), ALLOW(recvmsg),
 	ALLOW(shutdown), ALLOW(getsockopt), ALLOW(setsockopt), ALLOW(getsockname),
 	ALLOW(getpeername),
+	/* a server and its clients, in the sandboxes of a service */
+	SOCKET(socket), SOCKET(bind), SOCKET(listen), SOCKET(accept), SOCKET(accept4),
+	SOCKET(connect),
 	/* ours alone */
 	SETUP(mount), SETUP(umount2), SETUP(capset), SETUP(seccomp), SETUP(landlock_create_ruleset),
 	SETUP(landlock_add_rule), SETUP(landlock_restrict_self), SETUP(sched_setaffinity),
 	/* never */
-	REFUSE(socket), REFUSE(bind), REFUSE(listen), REFUSE(accept), REFUSE(accept4),
-	REFUSE(connect), REFUSE(sendmmsg), REFUSE(recvmmsg), REFUSE(unshare), REFUSE(setns),
+	REFUSE(sendmmsg), REFUSE(recvmmsg), REFUSE(unshare), REFUSE(setns),
 	REFUSE(pivot_root), REFUSE(chroot), REFUSE(mount_setattr), REFUSE(open_tree),
 	REFUSE(move_mount), REFUSE(fsopen), REFUSE(fsmount), REFUSE(fsconfig), REFUSE(fspick),
 	REFUSE(swapon), REFUSE(swapoff), REFUSE(reboot), REFUSE(sethostname), REFUSE(setdomainname),
@@ -185,6 +191,17 @@ static const struct argument_rule argument_rules[] = {
 	{ "socketpair", EPERM, { 0, SCMP_CMP_NE, AF_UNIX, 0 } },
 };
 
+/* The same of FILTER_SERVICE, on top. The flags SOCK_NONBLOCK and SOCK_CLOEXEC are beside the type.
+ */
+#define SOCKET_TYPE 0xf
+
+static const struct argument_rule service_rules[] = {
+	{ "socket", EPERM, { 0, SCMP_CMP_NE, AF_UNIX, 0 } },
+	{ "socket", EPERM, { 1, SCMP_CMP_MASKED_EQ, SOCKET_TYPE, SOCK_DGRAM } },
+	{ "socket", EPERM, { 1, SCMP_CMP_MASKED_EQ, SOCKET_TYPE, SOCK_RAW } },
+	{ "socket", EPERM, { 1, SCMP_CMP_MASKED_EQ, SOCKET_TYPE, SOCK_SEQPACKET } },
+};
+
 const struct filter_call *filter_calls(size_t *ret_count)
 {
 	*ret_count = ARRAY_SIZE(calls);
@@ -195,6 +212,7 @@ static uint32_t base_action(enum filter_policy policy)
 {
 	static const uint32_t actions[] = {
 		[FILTER_ALLOW] = SCMP_ACT_ALLOW,
+		[FILTER_SOCKET] = SCMP_ACT_ALLOW,
 		[FILTER_SETUP] = SCMP_ACT_ALLOW,
 		[FILTER_REFUSE] = SCMP_ACT_ERRNO(EPERM),
 	};
@@ -230,17 +248,50 @@ static int fill_base(scmp_filter_ctx context, struct failure *failure)
 	return 0;
 }
 
-static int fill_run(scmp_filter_ctx context, struct failure *failure)
+static int refuse_policy(
+	scmp_filter_ctx context, enum filter_policy policy, struct failure *failure)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(calls) && r == 0; i++)
-		if (calls[i].policy == FILTER_SETUP)
+		if (calls[i].policy == policy)
 			r = add_rule(context, SCMP_ACT_ERRNO(EPERM), calls[i].name, NULL, failure);
-	for (size_t i = 0; i < ARRAY_SIZE(argument_rules) && r == 0; i++)
-		r = add_rule(context, SCMP_ACT_ERRNO((uint32_t)argument_rules[i].error),
-			argument_rules[i].name, &argument_rules[i].test, failure);
 	return r;
+}
+
+static int refuse_arguments(scmp_filter_ctx context, const struct argument_rule *rules,
+	size_t n_rules, struct failure *failure)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < n_rules && r == 0; i++)
+		r = add_rule(context, SCMP_ACT_ERRNO((uint32_t)rules[i].error), rules[i].name,
+			&rules[i].test, failure);
+	return r;
+}
+
+static int fill_common(scmp_filter_ctx context, struct failure *failure)
+{
+	int r = refuse_policy(context, FILTER_SETUP, failure);
+
+	return r < 0 ? r
+		     : refuse_arguments(
+			       context, argument_rules, ARRAY_SIZE(argument_rules), failure);
+}
+
+static int fill_run(scmp_filter_ctx context, struct failure *failure)
+{
+	int r = fill_common(context, failure);
+
+	return r < 0 ? r : refuse_policy(context, FILTER_SOCKET, failure);
+}
+
+static int fill_service(scmp_filter_ctx context, struct failure *failure)
+{
+	int r = fill_common(context, failure);
+
+	return r < 0 ? r
+		     : refuse_arguments(context, service_rules, ARRAY_SIZE(service_rules), failure);
 }
 
 /* libseccomp writes its BPF to a descriptor only. */
@@ -301,6 +352,8 @@ int filter_set_build(struct filter_set *ret_set, struct failure *failure)
 	r = build_layer(SCMP_ACT_ERRNO(ENOSYS), fill_base, &set.layers[FILTER_BASE], failure);
 	if (r == 0)
 		r = build_layer(SCMP_ACT_ALLOW, fill_run, &set.layers[FILTER_RUN], failure);
+	if (r == 0)
+		r = build_layer(SCMP_ACT_ALLOW, fill_service, &set.layers[FILTER_SERVICE], failure);
 	if (r < 0)
 		return r;
 	*ret_set = set;

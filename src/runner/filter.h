@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The system-call filter, in two layers, so that the large one is loaded once a worker and
- * inherited for nothing.
+ * The system-call filter, in layers, so that the large one is loaded once a worker and inherited
+ * for nothing.
  *
  * base: an allow-list for everything below a worker. Named calls are allowed; calls that a program
  * may probe for and has a fallback for, and all calls that this list doesn't know, answer ENOSYS;
@@ -9,8 +9,10 @@
  * of another architecture or ABI (i386, x32) kills the process. run:  on top of base in every
  * zygote: takes away what only our own set-up needs (mount, capset, new namespaces, ...) and looks
  * at arguments (clone flags, socketpair's family, terminal ioctls, other processes' limits).
+ * service: instead of run where a program is to be a server or its client: streams between UNIX
+ * sockets, nothing else.
  *
- * Both are compiled once by the supervisor, before any other process exists.
+ * All are compiled once by the supervisor, before any other process exists.
  */
 #pragma once
 
@@ -22,11 +24,14 @@
 enum filter_layer {
 	FILTER_BASE,
 	FILTER_RUN,
+	FILTER_SERVICE,
 	FILTER_LAYER_COUNT,
 };
 
 enum filter_policy {
 	FILTER_ALLOW,  /* in both layers, some with conditions on arguments in FILTER_RUN */
+	FILTER_SOCKET, /* in FILTER_BASE, and with conditions in FILTER_SERVICE; FILTER_RUN refuses
+			  them */
 	FILTER_SETUP,  /* in FILTER_BASE only: ours, before learner code */
 	FILTER_REFUSE, /* EPERM in both */
 	FILTER_ABSENT, /* ENOSYS in both: the caller has a fallback */

@@ -30,6 +30,7 @@ enum spawn_fd {
 
 struct request {
 	enum forker_op op;
+	bool is_service;
 	uint64_t box_bytes, disk_bytes;
 };
 
@@ -44,6 +45,7 @@ struct reply {
 struct state {
 	struct forker_config config;
 	struct scratch_paths paths; /* without isolation: the folder of now */
+	bool has_service;	    /* its folder is mounted, by us */
 	pid_t zygote;		    /* of now; 0 when there is none */
 };
 
@@ -67,10 +69,28 @@ static void clean(struct state *state)
 		return;
 	}
 	(void)umount2("/proc", MNT_DETACH);
+	if (state->has_service)
+		scratch_unmount_service();
+	state->has_service = false;
 	scratch_unmount();
 }
 
-static void spawn(struct state *state, const int fds[static SPAWN_FDS], struct reply *reply)
+static int make_folders(struct state *state, bool is_service, struct failure *failure)
+{
+	int r;
+
+	if (!state->config.isolated)
+		return scratch_make_folder(&state->paths, failure);
+	r = scratch_mount(failure);
+	if (r < 0 || !is_service || state->config.own_mounts)
+		return r;
+	r = scratch_mount_service(failure);
+	state->has_service = r == 0;
+	return r;
+}
+
+static void spawn(
+	struct state *state, bool is_service, const int fds[static SPAWN_FDS], struct reply *reply)
 {
 	struct zygote_config zygote = {
 		.channel_fd = fds[SPAWN_ZYGOTE],
@@ -78,13 +98,11 @@ static void spawn(struct state *state, const int fds[static SPAWN_FDS], struct r
 		.stderr_fd = fds[SPAWN_STDERR],
 		.isolated = state->config.isolated,
 		.has_proc = state->config.has_proc,
+		.is_service = is_service,
 		.filters = state->config.filters,
 	};
 
-	if (state->config.isolated)
-		reply->result = scratch_mount(&reply->failure);
-	else
-		reply->result = scratch_make_folder(&state->paths, &reply->failure);
+	reply->result = make_folders(state, is_service, &reply->failure);
 	if (reply->result < 0)
 		return;
 	zygote.paths = state->paths;
@@ -104,7 +122,7 @@ static void serve(
 {
 	switch (request->op) {
 	case OP_SPAWN:
-		spawn(state, fds, reply);
+		spawn(state, request->is_service, fds, reply);
 		return;
 	case OP_RESIZE:
 		if (state->config.isolated)
@@ -150,6 +168,14 @@ static void forker_main(int fd, const struct forker_config *config)
 	clean(&state);
 }
 
+/* As fork(). */
+static pid_t fork_forker(const struct forker_config *config)
+{
+	if (!config->isolated || !config->own_mounts)
+		return fork();
+	return (pid_t)syscall(SYS_clone, CLONE_NEWNS | SIGCHLD, NULL, NULL, NULL, NULL);
+}
+
 int forker_start(
 	const struct forker_config *config, struct forker *ret_forker, struct failure *failure)
 {
@@ -158,7 +184,7 @@ int forker_start(
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
 		return failure_set(failure, -errno, "socketpair");
-	pid = fork();
+	pid = fork_forker(config);
 	if (pid < 0) {
 		int r = failure_set(failure, -errno, "fork");
 
@@ -179,7 +205,7 @@ int forker_start(
 		_exit(0);
 	}
 	(void)close(fds[1]);
-	*ret_forker = (struct forker){ .pid = pid, .fd = fds[0] };
+	*ret_forker = (struct forker){ .pid = pid, .fd = fds[0], .own_mounts = config->own_mounts };
 	return 0;
 }
 
@@ -209,10 +235,10 @@ static int ask(const struct forker *forker, const struct request *request, const
 	return 0;
 }
 
-int forker_spawn(const struct forker *forker, int zygote_fd, int stdout_fd, int stderr_fd,
-	pid_t *ret_pid, struct scratch_paths *ret_paths, struct failure *failure)
+int forker_spawn(const struct forker *forker, bool is_service, int zygote_fd, int stdout_fd,
+	int stderr_fd, pid_t *ret_pid, struct scratch_paths *ret_paths, struct failure *failure)
 {
-	struct request request = { .op = OP_SPAWN };
+	struct request request = { .op = OP_SPAWN, .is_service = is_service };
 	int fds[SPAWN_FDS] = {
 		[SPAWN_ZYGOTE] = zygote_fd, [SPAWN_STDOUT] = stdout_fd, [SPAWN_STDERR] = stderr_fd
 	};

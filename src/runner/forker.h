@@ -16,6 +16,8 @@
 
 struct forker_config {
 	bool isolated;
+	bool own_mounts; /* a copy of the worker's mounts: its zygotes' folders are not those of
+			    another forker's (a judge's) */
 	bool has_proc;
 	const struct filter_set *filters; /* borrowed */
 };
@@ -23,6 +25,7 @@ struct forker_config {
 struct forker {
 	pid_t pid;
 	int fd; /* owned; -1 when there is none */
+	bool own_mounts;
 };
 
 /* Forks it. The caller may then drop its capabilities. */
@@ -31,9 +34,11 @@ int forker_start(
 void forker_stop(struct forker *forker);
 
 /* New empty scratch folders and a new zygote, a child of the calling process, that holds
-   `zygote_fd` as its end of a socket pair and the two captures as its stdout and stderr. */
-int forker_spawn(const struct forker *forker, int zygote_fd, int stdout_fd, int stderr_fd,
-	pid_t *ret_pid, struct scratch_paths *ret_paths, struct failure *failure);
+   `zygote_fd` as its end of a socket pair and the two captures as its stdout and stderr.
+   is_service: with sockets, and with the shared folder, which is made by the forker without own
+   mounts: it spawns first. */
+int forker_spawn(const struct forker *forker, bool is_service, int zygote_fd, int stdout_fd,
+	int stderr_fd, pid_t *ret_pid, struct scratch_paths *ret_paths, struct failure *failure);
 
 /* The scratch folders' sizes; box becomes read-only; everything of the submission is removed (its
  * zygote is dead). */

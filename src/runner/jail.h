@@ -18,6 +18,9 @@
 /* Mount points of a submission, made empty by jail_enter() and filled by scratch_mount(). */
 #define JAIL_WORK_DIR "/scratch"
 #define JAIL_TMP_DIR  "/tmp"
+/* The one folder that the two sandboxes of a service share; empty and read-only in all others. A
+   mount in one slot's sandbox shows in the other (it is a shared mount). */
+#define JAIL_SERVICE_DIR "/service"
 
 struct jail {
 	bool has_proc; /* a fresh procfs can be mounted */

@@ -40,6 +40,7 @@ static const struct {
 	{ JOB_BOX_DIR, SCRATCH },
 	{ JAIL_WORK_DIR, SCRATCH & ~ACCESS_EXECUTE },
 	{ JAIL_TMP_DIR, SCRATCH & ~ACCESS_EXECUTE },
+	{ JAIL_SERVICE_DIR, SCRATCH & ~ACCESS_EXECUTE },
 };
 
 int landlock_version(void)

@@ -14,7 +14,7 @@
 #define STACK_BYTES	    (8u * 1024 * 1024)
 #define LOCKED_BYTES	    (64u * 1024)
 #define PENDING_SIGNALS	    256
-#define OWN_PROCESSES	    3 /* worker, forker and zygote are in the same user namespace */
+#define OWN_PROCESSES	    4 /* worker, two forkers and the zygote are in the same user namespace */
 #define UNCOUNTED_PROCESSES 1024
 #define US_PER_S	    1000000u
 

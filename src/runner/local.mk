@@ -4,13 +4,18 @@ src_runner_librunner_a_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
 src_runner_librunner_a_SOURCES = \
 	src/runner/capture.c src/runner/capture.h \
 	src/runner/failure.c src/runner/failure.h \
+	src/runner/feedback.c src/runner/feedback.h \
 	src/runner/filter.c src/runner/filter.h \
 	src/runner/forker.c src/runner/forker.h \
 	src/runner/jail.c src/runner/jail.h \
 	src/runner/landlock.c src/runner/landlock.h \
 	src/runner/limits.c src/runner/limits.h \
+	src/runner/match.c src/runner/match.h \
 	src/runner/order.c src/runner/order.h \
 	src/runner/outcome.c src/runner/outcome.h \
+	src/runner/proxy.c src/runner/proxy.h \
+	src/runner/referee.c src/runner/referee.h \
+	src/runner/role.c src/runner/role.h \
 	src/runner/rootfs.c src/runner/rootfs.h \
 	src/runner/run.c src/runner/run.h \
 	src/runner/scratch.c src/runner/scratch.h \
@@ -47,7 +52,7 @@ tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
 tests_unit_test_scratch_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_run_SOURCES = tests/unit/test_run.c
 tests_unit_test_run_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
-RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_modes
+RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_judges tests/system/test_runner_modes
 check_PROGRAMS += $(RUNNER_SYSTEM_TESTS)
 TESTS += $(RUNNER_SYSTEM_TESTS)
 RUNNER_HARNESS = tests/system/runner_harness.c tests/system/runner_harness.h
@@ -55,6 +60,8 @@ tests_system_test_runner_SOURCES = tests/system/test_runner.c $(RUNNER_HARNESS)
 tests_system_test_runner_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_jail_SOURCES = tests/system/test_runner_jail.c $(RUNNER_HARNESS)
 tests_system_test_runner_jail_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
+tests_system_test_runner_judges_SOURCES = tests/system/test_runner_judges.c $(RUNNER_HARNESS)
+tests_system_test_runner_judges_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_modes_SOURCES = tests/system/test_runner_modes.c $(RUNNER_HARNESS)
 tests_system_test_runner_modes_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 endif

@@ -94,6 +94,7 @@ static const struct entry entries[] = {
 	{ ENTRY_DIR, JOB_BOX_DIR, NULL, true },
 	{ ENTRY_DIR, JAIL_WORK_DIR, NULL, true },
 	{ ENTRY_DIR, JAIL_TMP_DIR, NULL, true },
+	{ ENTRY_DIR, JAIL_SERVICE_DIR, NULL, true },
 };
 
 static int mount_readonly(const char *path, uint64_t extra)
@@ -229,6 +230,17 @@ static bool hide_host_proc(void)
 	return true;
 }
 
+/* What is mounted below a shared mount shows in every copy of this mount namespace. */
+static int share_service_dir(struct failure *failure)
+{
+	if (mount("none", JAIL_SERVICE_DIR, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
+		    COVER_OPTIONS) < 0)
+		return failure_set(failure, -errno, "tmpfs for %s", JAIL_SERVICE_DIR);
+	if (mount(NULL, JAIL_SERVICE_DIR, NULL, MS_SHARED, NULL) < 0)
+		return failure_set(failure, -errno, "shared %s", JAIL_SERVICE_DIR);
+	return 0;
+}
+
 static int cover_host_dir(struct failure *failure)
 {
 	if (mount("none", HOST_DIR, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
@@ -297,6 +309,8 @@ int rootfs_enter(
 		has_proc = hide_host_proc();
 		r = cover_host_dir(failure);
 	}
+	if (r == 0)
+		r = share_service_dir(failure);
 	if (r == 0)
 		r = leave_old_root(failure);
 	(void)umask(old_umask);

@@ -19,6 +19,7 @@
 #include "runner/limits.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -69,6 +70,9 @@ __attribute__((no_sanitize("address"))) static int child_main(void *argument)
 
 	if (chdir(command->folder) < 0)
 		r = -errno;
+	for (int fd = 0; r == 0 && command->plugs && fd < 2; fd++)
+		if (command->plugs[fd] >= 0 && dup2(command->plugs[fd], fd) < 0)
+			r = -errno;
 	if (r == 0 && command->shared_limits)
 		r = limits_apply_shared(command->limits, command->isolated);
 	if (r == 0)
@@ -124,7 +128,14 @@ static void kill_all(const struct run_command *command)
 		kill_children();
 }
 
-/* Looks at the clocks; kills what is over its time. */
+static bool is_to_stop(const struct run_command *command)
+{
+	struct pollfd stop = { .fd = command->stop_fd, .events = POLLIN };
+
+	return command->stop_fd > 0 && poll(&stop, 1, 0) > 0;
+}
+
+/* Looks at the clocks; kills what is over its time, or no longer wanted. */
 static void check_deadlines(
 	const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
 {
@@ -135,7 +146,9 @@ static void check_deadlines(
 		result->wall_exceeded = true;
 	else if (clock_getcpuclockid(pid, &clock) == 0 && now_us(clock) >= command->limits->cpu_us)
 		result->cpu_exceeded = true;
-	if (result->wall_exceeded || result->cpu_exceeded)
+	else if (is_to_stop(command))
+		result->stopped = true;
+	if (result->wall_exceeded || result->cpu_exceeded || result->stopped)
 		kill_all(command);
 }
 
@@ -195,6 +208,15 @@ static void reap_survivors(const struct run_command *command, struct run_result 
 	}
 }
 
+static void close_plugs(const struct run_command *command)
+{
+	for (int i = 0; command->plugs && i < 2; i++) {
+		if (command->plugs[i] >= 0)
+			(void)close(command->plugs[i]);
+		command->plugs[i] = -1;
+	}
+}
+
 int run_program(const struct run_command *command, struct run_result *ret_result)
 {
 	static _Alignas(16) char
@@ -208,6 +230,8 @@ int run_program(const struct run_command *command, struct run_result *ret_result
 	pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
 	if (pid < 0)
 		return -errno;
+	close_plugs(
+		command); /* now it alone holds them: that it closes one is seen at the other end */
 	set_timer(limits->cpu_us < limits->wall_us ? limits->cpu_us : limits->wall_us);
 	wait_for(command, pid, start_us, &result);
 	result.wall_us = now_us(CLOCK_MONOTONIC) - start_us;

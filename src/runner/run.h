@@ -16,6 +16,10 @@ struct run_command {
 	bool shared_limits;  /* also those that the zygote doesn't have itself (limits_apply_shared)
 			      */
 	bool isolated;	     /* this process is the first one of a pid namespace */
+	int *plugs;  /* two descriptors for its 0 and 1 instead of ours, -1: ours; closed and set to
+			-1 when it has them. Or NULL */
+	int stop_fd; /* a packet that waits there ends the run (whoever sends it wakes us by
+			SIGALRM); 0: none */
 };
 
 /* What the kernel told about it; nothing of this comes from the program. */
@@ -24,6 +28,7 @@ struct run_result {
 	int exec_error; /* errno, when the program could not be started (status is meaningless then)
 			 */
 	bool wall_exceeded, cpu_exceeded;
+	bool stopped;	    /* ended by stop_fd; status says SIGKILL */
 	uint32_t survivors; /* processes that had to be killed after it */
 	uint64_t wall_us, cpu_us, memory_bytes;
 };

@@ -83,6 +83,25 @@ void scratch_unmount(void)
 		(void)umount2(places[i], MNT_DETACH);
 }
 
+int scratch_mount_service(struct failure *failure)
+{
+	if (mount("none", JAIL_SERVICE_DIR, "tmpfs", SCRATCH_FLAGS,
+		    "size=64k,nr_inodes=64,mode=0700") < 0)
+		return failure_set(failure, -errno, "tmpfs for %s", JAIL_SERVICE_DIR);
+	return 0;
+}
+
+void scratch_unmount_service(void)
+{
+	(void)umount2(JAIL_SERVICE_DIR, MNT_DETACH);
+}
+
+void scratch_socket_path(
+	const struct scratch_paths *paths, char ret_path[static SCRATCH_SOCKET_SIZE])
+{
+	(void)snprintf(ret_path, SCRATCH_SOCKET_SIZE, "%s" JAIL_SERVICE_DIR "/socket", paths->root);
+}
+
 int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure)
 {
 	const char *base = getenv("TMPDIR");
@@ -101,6 +120,9 @@ int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure
 		if (mkdir(path, 0700) < 0)
 			return failure_set(failure, -errno, "%s", path);
 	}
+	(void)snprintf(path, sizeof(path), "%s" JAIL_SERVICE_DIR, paths.root);
+	if (mkdir(path, 0700) < 0)
+		return failure_set(failure, -errno, "%s", path);
 	*ret_paths = paths;
 	return 0;
 }

@@ -16,7 +16,8 @@ struct scratch_paths {
 	char root[SCRATCH_ROOT_SIZE];
 };
 
-#define SCRATCH_PATH_SIZE (SCRATCH_ROOT_SIZE + 8)
+#define SCRATCH_PATH_SIZE   (SCRATCH_ROOT_SIZE + 8)
+#define SCRATCH_SOCKET_SIZE (SCRATCH_ROOT_SIZE + 16)
 
 enum scratch_place {
 	SCRATCH_BOX,
@@ -25,6 +26,9 @@ enum scratch_place {
 	SCRATCH_PLACE_COUNT,
 };
 
+/* Where the learner's server makes its socket. */
+void scratch_socket_path(
+	const struct scratch_paths *paths, char ret_path[static SCRATCH_SOCKET_SIZE]);
 void scratch_path(const struct scratch_paths *paths, enum scratch_place place,
 	char ret_path[static SCRATCH_PATH_SIZE]);
 
@@ -34,6 +38,9 @@ int scratch_mount(struct failure *failure);
 int scratch_resize(uint64_t box_bytes, uint64_t disk_bytes, struct failure *failure);
 int scratch_seal_box(struct failure *failure);
 void scratch_unmount(void);
+/* The folder that the two sandboxes of a service share, at JAIL_SERVICE_DIR. */
+int scratch_mount_service(struct failure *failure);
+void scratch_unmount_service(void);
 
 /* Without isolation: a new folder below $TMPDIR with the three in it, and its removal. */
 int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure);

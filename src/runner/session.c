@@ -44,7 +44,8 @@ static int make_fds(struct session *session, int *ret_zygote_fd, struct failure 
 	return r < 0 ? failure_set(failure, r, "memory for output") : 0;
 }
 
-int session_open(struct session *session, const struct forker *forker, struct failure *failure)
+int session_open(struct session *session, const struct forker *forker, bool is_service,
+	struct failure *failure)
 {
 	_cleanup_close_ int zygote_fd = -1;
 	int r;
@@ -52,13 +53,14 @@ int session_open(struct session *session, const struct forker *forker, struct fa
 	*session = SESSION_NONE;
 	r = make_fds(session, &zygote_fd, failure);
 	if (r == 0)
-		r = forker_spawn(forker, zygote_fd, session->stdout_fd, session->stderr_fd,
-			&session->pid, &session->paths, failure);
+		r = forker_spawn(forker, is_service, zygote_fd, session->stdout_fd,
+			session->stderr_fd, &session->pid, &session->paths, failure);
 	if (r < 0) {
 		close_fds(session);
 		return r;
 	}
 	session->forker = forker;
+	session->is_service = is_service;
 	return 0;
 }
 
@@ -78,23 +80,13 @@ int session_close(struct session *session, struct failure *failure)
 	return forker_clean(forker, failure);
 }
 
-/* A shallow copy of the job without what must not enter the sandbox. */
-static int write_stripped(const struct job *job, int *ret_fd)
+static int send_with_fd(struct session *session, enum zygote_order_type type, uint32_t index,
+	int fd, struct failure *failure)
 {
-	_cleanup_free_ struct job_case *cases = calloc(job->n_cases, sizeof(*cases));
-	struct job stripped = *job;
+	struct zygote_order order = { .type = type, .index = index };
+	int r = packet_send(session->fd, &order, sizeof(order), &fd, 1, true);
 
-	if (!cases)
-		return -ENOMEM;
-	for (size_t i = 0; i < job->n_cases; i++) {
-		cases[i] = job->cases[i];
-		cases[i].expected = NULL;
-		cases[i].expected_len = 0;
-		cases[i].expected_status = -1;
-	}
-	stripped.cases = cases;
-	stripped.compare = NULL; /* it may hold the proof of completion */
-	return channel_write_job(&stripped, ret_fd);
+	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
 }
 
 static uint64_t box_bytes(const struct job *job)
@@ -106,20 +98,31 @@ static uint64_t box_bytes(const struct job *job)
 	return job->in_box ? bytes + job->run_limits.disk_bytes : bytes;
 }
 
-int session_load(struct session *session, const struct job *job, struct failure *failure)
+int session_load(struct session *session, const struct role *role, struct failure *failure)
 {
-	struct zygote_order order = { .type = ZYGOTE_JOB };
 	_cleanup_close_ int job_fd = -1;
 	int r;
 
-	r = write_stripped(job, &job_fd);
+	r = channel_write_job(&role->job, &job_fd);
 	if (r < 0)
 		return failure_set(failure, r, "job for the zygote");
-	r = forker_resize(session->forker, box_bytes(job), job->run_limits.disk_bytes, failure);
-	if (r < 0)
-		return r;
-	r = packet_send(session->fd, &order, sizeof(order), &job_fd, 1, true);
-	return r < 0 ? failure_set(failure, -EIO, "send the job to the zygote") : 0;
+	r = forker_resize(
+		session->forker, box_bytes(&role->job), role->job.run_limits.disk_bytes, failure);
+	return r < 0 ? r : send_with_fd(session, ZYGOTE_JOB, role->has_feedback, job_fd, failure);
+}
+
+int session_plug(struct session *session, uint32_t index, int fd, struct failure *failure)
+{
+	return send_with_fd(session, ZYGOTE_PLUG, index, fd, failure);
+}
+
+int session_stop(struct session *session, bool is_first, struct failure *failure)
+{
+	int r = is_first ? session_order(session, ZYGOTE_STOP, 0, failure) : 0;
+
+	if (r == 0 && kill(session->pid, SIGALRM) < 0)
+		return failure_set(failure, -EIO, "wake the zygote");
+	return r;
 }
 
 int session_order(struct session *session, enum zygote_order_type type, uint32_t index,

@@ -6,6 +6,7 @@
 #include "job/job.h"
 #include "runner/failure.h"
 #include "runner/forker.h"
+#include "runner/role.h"
 #include "runner/zygote.h"
 
 #include <stdbool.h>
@@ -16,19 +17,26 @@ struct session {
 	int stdout_fd, stderr_fd;
 	pid_t pid;
 	struct scratch_paths paths;
+	bool is_service; /* it may use sockets */
 };
 
 #define SESSION_NONE ((struct session){ .fd = -1, .stdout_fd = -1, .stderr_fd = -1, .pid = -1 })
 
-int session_open(struct session *session, const struct forker *forker, struct failure *failure);
+int session_open(struct session *session, const struct forker *forker, bool is_service,
+	struct failure *failure);
 /* Kills every process of it and removes its folders. An error means that the slot can't be used
  * again. */
 int session_close(struct session *session, struct failure *failure);
 bool session_is_open(const struct session *session);
 
 /* Below, a zygote that is gone is -EIO; -EPIPE is the forker's end alone. */
-/* What the zygote may know of the job: everything but the expected outputs. Waits for no answer. */
-int session_load(struct session *session, const struct job *job, struct failure *failure);
+/* The part of a job that this sandbox is given (role.h). Waits for no answer. */
+int session_load(struct session *session, const struct role *role, struct failure *failure);
+/* The next run's stdin (0) or stdout (1); copies the descriptor. */
+int session_plug(struct session *session, uint32_t index, int fd, struct failure *failure);
+/* Ends the run of now; it is reported as usual. May be needed again: a signal can come a moment too
+ * early. */
+int session_stop(struct session *session, bool is_first, struct failure *failure);
 int session_order(struct session *session, enum zygote_order_type type, uint32_t index,
 	struct failure *failure);
 /* 0; -ENOMSG: not a whole report, or the zygote is gone; what the report says when it is

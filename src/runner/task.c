@@ -11,33 +11,31 @@
 #include "job/channel.h"
 #include "runner/capture.h"
 #include "runner/limits.h"
+#include "runner/match.h"
 #include "runner/outcome.h"
+#include "runner/task_parts.h"
 
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#define GRACE_US     3000000u
-#define LOAD_US	     30000000u
 #define ATTEMPTS_MAX 2 /* of a case whose sandbox breaks under it */
 #define STDERR_SEEN  JOB_STDERR_KEPT
 
-/* What a step came to, beyond -errno for "the sandbox broke". */
-enum step {
-	STEP_DONE,
-	STEP_CANCELED,
-	STEP_OVERDUE,
-	STEP_STOPPED, /* compilation failed: told, nothing more to run */
-};
-
-void task_init(struct task *task, struct job *job, int channel_fd, const struct forker *forker,
-	struct session *session)
+void task_init(struct task *task, struct job *job, const struct task_slot *slot)
 {
 	limits_clamp(&job->compile_limits);
 	limits_clamp(&job->run_limits);
+	if (job->judge)
+		match_clamp(job);
 	*task = (struct task){
-		.job = job, .channel_fd = channel_fd, .forker = forker, .session = session
+		.job = job,
+		.channel_fd = slot->channel_fd,
+		.forker = slot->forker,
+		.judge_forker = slot->judge_forker,
+		.session = slot->session,
+		.judge = SESSION_NONE,
 	};
 }
 
@@ -52,7 +50,7 @@ void task_send(int channel_fd, const struct job_event *event)
 		_exit(1);
 }
 
-static uint64_t now_us(void)
+uint64_t task_now_us(void)
 {
 	struct timespec time;
 
@@ -62,7 +60,7 @@ static uint64_t now_us(void)
 
 /* An order that comes while a job runs: a cancel of this job is kept, one of another is late;
  * anything else ends us. */
-static int hear_order(struct task *task)
+int task_hear(struct task *task)
 {
 	struct job *job = NULL;
 	uint64_t id = 0;
@@ -78,25 +76,25 @@ static int hear_order(struct task *task)
 
 /* Waits for the zygote's report. enum step, -EPIPE (no supervisor), other -errno (the sandbox
  * broke; failure says how). */
-static int await_report(struct task *task, uint64_t timeout_us, struct zygote_report *ret_report,
-	struct failure *failure)
+int task_await(struct task *task, struct session *session, uint64_t timeout_us,
+	struct zygote_report *ret_report, struct failure *failure)
 {
-	uint64_t deadline = now_us() + timeout_us;
+	uint64_t deadline = task_now_us() + timeout_us;
 	struct pollfd wait[] = {
-		{ .fd = task->session->fd, .events = POLLIN },
+		{ .fd = session->fd, .events = POLLIN },
 		{ .fd = task->channel_fd, .events = POLLIN },
 	};
 
 	while (!task->canceled) {
-		uint64_t now = now_us();
+		uint64_t now = task_now_us();
 
 		if (now >= deadline)
 			return STEP_OVERDUE;
 		(void)poll(wait, ARRAY_SIZE(wait), (int)((deadline - now) / 1000 + 1));
 		if (wait[0].revents != 0)
-			return session_receive(task->session, ret_report, failure);
+			return session_receive(session, ret_report, failure);
 		if (wait[1].revents != 0) {
-			int r = hear_order(task);
+			int r = task_hear(task);
 
 			if (r < 0)
 				return r;
@@ -105,27 +103,23 @@ static int await_report(struct task *task, uint64_t timeout_us, struct zygote_re
 	return STEP_CANCELED;
 }
 
-static int perform(struct task *task, enum zygote_order_type type, uint32_t index,
+int task_perform(struct task *task, struct session *session, struct zygote_order order,
 	const struct job_limits *limits, struct zygote_report *ret_report, struct failure *failure)
 {
-	int r = session_order(task->session, type, index, failure);
+	int r = session_order(session, order.type, order.index, failure);
 
-	return r < 0 ? r : await_report(task, limits->wall_us + GRACE_US, ret_report, failure);
+	return r < 0 ? r
+		     : task_await(
+			       task, session, limits->wall_us + TASK_GRACE_US, ret_report, failure);
 }
 
-/* What a run wrote. Its processes are dead. */
-struct written {
-	struct buffer out, err;
-	uint64_t out_bytes, err_bytes;
-};
-
-static void written_done(struct written *written)
+void written_done(struct written *written)
 {
 	buffer_done(&written->out);
 	buffer_done(&written->err);
 }
 
-static int read_written(const struct session *session, uint64_t out_max, struct written *written,
+int written_read(const struct session *session, uint64_t out_max, struct written *written,
 	struct failure *failure)
 {
 	int64_t out_bytes = capture_size(session->stdout_fd);
@@ -142,7 +136,7 @@ static int read_written(const struct session *session, uint64_t out_max, struct 
 	return r < 0 ? failure_set(failure, r, "read the output") : 0;
 }
 
-static void fill_event(struct job_event *event, const struct zygote_report *report,
+void task_fill_event(struct job_event *event, const struct zygote_report *report,
 	const struct outcome *outcome, struct written *written)
 {
 	event->verdict = outcome->verdict;
@@ -159,7 +153,7 @@ static void fill_event(struct job_event *event, const struct zygote_report *repo
 	memcpy(event->detail, outcome->detail, sizeof(event->detail));
 }
 
-static void judge(const struct task *task, const struct zygote_report *report,
+void task_judge(const struct task *task, const struct zygote_report *report,
 	const struct job_limits *limits, const struct strlist *command,
 	const struct written *written, int expected_status, struct outcome *ret_outcome)
 {
@@ -189,41 +183,71 @@ static int compile(struct task *task, struct failure *failure)
 	struct outcome outcome;
 	int r;
 
-	r = perform(task, ZYGOTE_COMPILE, 0, limits, &report, failure);
+	r = task_perform(task, task->session, (struct zygote_order){ .type = ZYGOTE_COMPILE },
+		limits, &report, failure);
 	if (r != STEP_DONE)
 		return r;
-	r = read_written(task->session, JOB_STDOUT_KEPT, &written, failure);
+	r = written_read(task->session, JOB_STDOUT_KEPT, &written, failure);
 	if (r < 0)
 		return r;
-	judge(task, &report, limits, &task->job->compile, &written, 0, &outcome);
+	task_judge(task, &report, limits, &task->job->compile, &written, 0, &outcome);
 	if (outcome.verdict == VERDICT_RUNTIME || outcome.verdict == VERDICT_WRONG)
 		outcome.verdict = VERDICT_COMPILE;
 	if (outcome.verdict == VERDICT_PASS && report.scratch_stuck)
 		return failure_set(
 			failure, -EIO, "the compiler's temporary files can't be removed");
-	fill_event(&event, &report, &outcome, &written);
+	task_fill_event(&event, &report, &outcome, &written);
 	if (!task->compiled_told)
 		task_send(task->channel_fd, &event);
 	task->compiled_told = true;
 	return outcome.verdict == VERDICT_PASS ? STEP_DONE : STEP_STOPPED;
 }
 
-/* A session that is ready for cases: files laid, compiled, box read-only. enum step or -errno. */
+static int load(struct task *task, struct failure *failure)
+{
+	char socket_path[SCRATCH_SOCKET_SIZE];
+	struct role role;
+	int r;
+
+	scratch_socket_path(&task->session->paths, socket_path);
+	r = role_init_program(&role, task->job, socket_path);
+	if (r < 0)
+		return failure_set(failure, r, "job for the zygote");
+	r = session_load(task->session, &role, failure);
+	role_done(&role);
+	return r;
+}
+
+/* A session of the kind that the job wants: the one that was made ahead, unless the job is a
+ * service. */
+static int open_session(struct task *task, struct failure *failure)
+{
+	bool is_service = task->job->check == JOB_CHECK_SERVICE;
+
+	if (session_is_open(task->session) && task->session->is_service == is_service)
+		return 0;
+	if (session_close(task->session, failure) < 0)
+		return -EPIPE; /* the forker is gone: so are we */
+	return session_open(task->session, task->forker, is_service, failure);
+}
+
+/* Sessions that are ready for cases: files laid, compiled, box read-only. enum step or -errno. */
 static int prepare(struct task *task, struct failure *failure)
 {
 	struct zygote_report report;
-	int r = 0;
+	int r;
 
-	if (!session_is_open(task->session))
-		r = session_open(task->session, task->forker, failure);
+	r = open_session(task, failure);
 	if (r == 0)
-		r = session_load(task->session, task->job, failure);
+		r = load(task, failure);
 	if (r == 0)
-		r = await_report(task, LOAD_US, &report, failure);
+		r = task_await(task, task->session, TASK_LOAD_US, &report, failure);
 	if (r == STEP_DONE && task->job->compile.count > 0)
 		r = compile(task, failure);
 	if (r == STEP_DONE && !task->job->in_box)
 		r = forker_seal(task->session->forker, failure);
+	if (r == STEP_DONE && task->job->judge)
+		r = match_prepare(task, failure);
 	return r;
 }
 
@@ -262,20 +286,22 @@ static int run_case(struct task *task, uint32_t index, bool *ret_stuck, struct f
 	struct outcome outcome;
 	int r;
 
-	r = perform(task, ZYGOTE_RUN, index, limits, &report, failure);
+	r = task_perform(task, task->session,
+		(struct zygote_order){ .type = ZYGOTE_RUN, .index = index }, limits, &report,
+		failure);
 	if (r != STEP_DONE)
 		return r;
 	if (report.type != REPORT_RAN || report.index != index)
 		return failure_set(failure, -EBADMSG, "the zygote reports something else");
-	r = read_written(task->session, limits->output_bytes + 1, &written, failure);
+	r = written_read(task->session, limits->output_bytes + 1, &written, failure);
 	if (r < 0)
 		return r;
-	judge(task, &report, limits, &task->job->run, &written, job_case->expected_status,
+	task_judge(task, &report, limits, &task->job->run, &written, job_case->expected_status,
 		&outcome);
 	r = compare(task, job_case, &written, &outcome, failure);
 	if (r < 0)
 		return r;
-	fill_event(&event, &report, &outcome, &written);
+	task_fill_event(&event, &report, &outcome, &written);
 	task_send(task->channel_fd, &event);
 	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop_at_first;
 	*ret_stuck = report.scratch_stuck;
@@ -309,6 +335,14 @@ static const char *skip_reason(int step)
 	return step == STEP_STOPPED ? "not compiled" : "an earlier case did not pass";
 }
 
+/* The judge's first: the folder that it may share is the other's. */
+static int close_sessions(struct task *task, struct failure *failure)
+{
+	int r = session_close(&task->judge, failure);
+
+	return session_close(task->session, failure) < 0 ? -EIO : r;
+}
+
 /* The case in a session that may have to be made first. enum step or -errno. */
 static int try_case(struct task *task, uint32_t index, bool *loaded, struct failure *failure)
 {
@@ -319,13 +353,14 @@ static int try_case(struct task *task, uint32_t index, bool *loaded, struct fail
 		r = prepare(task, failure);
 	if (r == STEP_DONE) {
 		*loaded = true;
-		r = run_case(task, index, &stuck, failure);
+		r = task->job->judge ? match_run_case(task, index, &stuck, failure)
+				     : run_case(task, index, &stuck, failure);
 	}
 	if (r == STEP_DONE && !stuck && !task->job->in_box)
 		return r;
 	*loaded = false;
-	if (session_close(task->session, failure) < 0)
-		return -EPIPE; /* the forker is gone: so are we */
+	if (close_sessions(task, failure) < 0)
+		return -EPIPE; /* a forker is gone: so are we */
 	return r;
 }
 
@@ -388,7 +423,7 @@ int task_execute(struct task *task)
 		done.verdict = VERDICT_SKIPPED;
 	}
 	task_send(task->channel_fd, &done);
-	if (session_close(task->session, &failure) < 0)
+	if (close_sessions(task, &failure) < 0)
 		return -EIO;
-	return session_open(task->session, task->forker, &failure);
+	return session_open(task->session, task->forker, false, &failure);
 }

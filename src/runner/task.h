@@ -10,14 +10,21 @@ struct task {
 	struct job *job; /* borrowed, its limits are clamped */
 	int channel_fd;
 	const struct forker *forker;
+	const struct forker *judge_forker;
 	struct session *session; /* an idle one at the begin, a new idle one at the end */
+	struct session judge;	 /* of jobs that have one */
 	struct comparison comparison;
 	bool canceled, compiled_told, stopped;
 	struct failure failure; /* why the job ends as internal */
 };
 
-void task_init(struct task *task, struct job *job, int channel_fd, const struct forker *forker,
-	struct session *session);
+struct task_slot {
+	int channel_fd;
+	const struct forker *forker, *judge_forker;
+	struct session *session;
+};
+
+void task_init(struct task *task, struct job *job, const struct task_slot *slot);
 
 /* Sends all events of the job. 0; -EPIPE: the supervisor is gone; other -errno: the slot is not to
  * be used again. */

@@ -31,7 +31,7 @@ struct worker {
 	const struct worker_config *config;
 	int channel_fd;
 	struct jail jail;
-	struct forker forker;
+	struct forker forker, judge_forker;
 	struct session session;
 };
 
@@ -81,13 +81,13 @@ static int isolate(struct worker *worker, struct failure *failure)
 }
 
 /* A zygote that is only asked whether it is as confined as it should be. */
-static int prove(struct worker *worker, struct failure *failure)
+static int prove(const struct forker *forker, struct failure *failure)
 {
 	struct session session = SESSION_NONE;
 	struct zygote_report report;
 	int r;
 
-	r = session_open(&session, &worker->forker, failure);
+	r = session_open(&session, forker, false, failure);
 	if (r == 0)
 		r = session_order(&session, ZYGOTE_SELFTEST, 0, failure);
 	if (r == 0)
@@ -111,14 +111,28 @@ static int start_forker(struct worker *worker, struct failure *failure)
 	r = forker_start(&config, &worker->forker, failure);
 	if (r < 0 || !config.isolated)
 		return r;
-	if (prove(worker, &first) == 0)
+	if (prove(&worker->forker, &first) == 0)
 		return 0;
 	if (!config.has_proc || strncmp(first.text, "procfs", 6) != 0)
 		return failure_take(failure, -EPERM, &first, "self-test");
 	forker_stop(&worker->forker);
 	config.has_proc = worker->jail.has_proc = false;
 	r = forker_start(&config, &worker->forker, failure);
-	return r < 0 ? r : prove(worker, failure);
+	return r < 0 ? r : prove(&worker->forker, failure);
+}
+
+/* The judges' sandboxes, beside the learners'. */
+static int start_judge_forker(struct worker *worker, struct failure *failure)
+{
+	const struct forker_config config = {
+		.isolated = worker->config->isolated,
+		.own_mounts = true,
+		.has_proc = worker->jail.has_proc,
+		.filters = worker->config->filters,
+	};
+	int r = forker_start(&config, &worker->judge_forker, failure);
+
+	return r < 0 || !config.isolated ? r : prove(&worker->judge_forker, failure);
 }
 
 static int set_up(struct worker *worker, struct failure *failure)
@@ -129,10 +143,14 @@ static int set_up(struct worker *worker, struct failure *failure)
 	r = isolate(worker, failure);
 	if (r == 0)
 		r = start_forker(worker, failure);
+	if (r == 0)
+		r = start_judge_forker(worker, failure);
 	if (r == 0 && worker->config->isolated)
 		r = jail_drop_capabilities(failure);
 	if (r == 0)
-		r = session_open(&worker->session, &worker->forker, failure);
+		r = session_open(&worker->session, &worker->forker, false, failure);
+	(void)signal(
+		SIGPIPE, SIG_IGN); /* of a proxy's pipes; what runs programs was forked before */
 	return r;
 }
 
@@ -152,6 +170,7 @@ static void send_ready(const struct worker *worker, const struct failure *failur
 static _Noreturn void leave(struct worker *worker, int status)
 {
 	(void)session_close(&worker->session, &(struct failure){ 0 });
+	forker_stop(&worker->judge_forker);
 	forker_stop(&worker->forker);
 	_exit(status);
 }
@@ -175,13 +194,15 @@ static void serve(struct worker *worker)
 		_cleanup_(job_freep) struct job *job = NULL;
 		uint64_t id = 0;
 		int order = next_order(worker->channel_fd, &job, &id);
+		const struct task_slot slot = { worker->channel_fd, &worker->forker,
+			&worker->judge_forker, &worker->session };
 		struct task task;
 
 		if (order == CHANNEL_CANCEL)
 			continue; /* it came after the job's end */
 		if (order != CHANNEL_JOB)
 			return;
-		task_init(&task, job, worker->channel_fd, &worker->forker, &worker->session);
+		task_init(&task, job, &slot);
 		if (task_execute(&task) < 0)
 			return;
 	}
@@ -193,6 +214,7 @@ _Noreturn void worker_main(int channel_fd, const struct worker_config *config)
 		.config = config,
 		.channel_fd = channel_fd,
 		.forker = { .fd = -1 },
+		.judge_forker = { .fd = -1 },
 		.session = SESSION_NONE,
 	};
 	struct failure failure = { 0 };

@@ -13,6 +13,7 @@
 #include "job/channel.h"
 #include "job/packet.h"
 #include "runner/capture.h"
+#include "runner/feedback.h"
 #include "runner/jail.h"
 #include "runner/landlock.h"
 #include "runner/limits.h"
@@ -40,7 +41,9 @@ struct zygote {
 	struct order order; /* the job's commands and environment */
 	int work_fd, tmp_fd;
 	struct scratch_mark work_mark, tmp_mark;
-	bool limited; /* the runs' limits are in force for this process */
+	int plugs[2];  /* of the next run; -1: none */
+	bool is_judge; /* each case comes with its files */
+	bool limited;  /* the runs' limits are in force for this process */
 };
 
 static void send_report(const struct zygote_report *report)
@@ -103,7 +106,7 @@ static int confine(const struct zygote_config *config, struct failure *failure)
 		r = landlock_confine(failure);
 	if (r < 0)
 		return r;
-	r = filter_load(config->filters, FILTER_RUN);
+	r = filter_load(config->filters, config->is_service ? FILTER_SERVICE : FILTER_RUN);
 	return r < 0 ? failure_set(failure, r, "load the seccomp filter") : 0;
 }
 
@@ -249,6 +252,8 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 		.file_bytes = job->run_limits.output_bytes + 1,
 		.shared_limits = !RUNS_INHERIT_LIMITS,
 		.isolated = zygote->config->isolated,
+		.plugs = zygote->plugs,
+		.stop_fd = ZYGOTE_CHANNEL_FD,
 	};
 	int r;
 
@@ -257,11 +262,31 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 	if (r == 0)
 		r = limit_runs(zygote, &report->failure);
 	if (r == 0)
-		r = reset_descriptors(job_case->input, job_case->input_len, &report->failure);
+		r = reset_descriptors(job_case->input, zygote->is_judge ? 0 : job_case->input_len,
+			&report->failure);
+	if (r == 0 && zygote->is_judge)
+		r = feedback_prepare(zygote->work_fd, job_case, &report->failure);
 	if (r < 0)
 		return r;
 	r = run_program(&command, &report->result);
+	if (r == 0 && zygote->is_judge)
+		feedback_read(zygote->work_fd, report->message, sizeof(report->message));
 	return r < 0 ? failure_set(&report->failure, r, "start the program") : 0;
+}
+
+static void plug(struct zygote *zygote, uint32_t index, int fd)
+{
+	int *place = &zygote->plugs[index % ARRAY_SIZE(zygote->plugs)];
+
+	if (*place >= 0)
+		(void)close(*place);
+	*place = fd;
+}
+
+/* With a descriptor, and only then. */
+static bool carries_fd(enum zygote_order_type type)
+{
+	return type == ZYGOTE_JOB || type == ZYGOTE_PLUG;
 }
 
 static int obey(struct zygote *zygote, const struct zygote_order *order, int job_fd,
@@ -270,6 +295,7 @@ static int obey(struct zygote *zygote, const struct zygote_order *order, int job
 	report->index = order->index;
 	report->type = order->type == ZYGOTE_JOB || order->type == ZYGOTE_SELFTEST ? REPORT_LAID
 										   : REPORT_RAN;
+	zygote->is_judge = zygote->is_judge || (order->type == ZYGOTE_JOB && order->index == 1);
 	if (order->type == ZYGOTE_JOB)
 		return take_job(zygote, job_fd, &report->failure);
 	if (order->type == ZYGOTE_SELFTEST)
@@ -283,7 +309,9 @@ static int obey(struct zygote *zygote, const struct zygote_order *order, int job
 
 _Noreturn void zygote_main(const struct zygote_config *config)
 {
-	struct zygote zygote = { .config = config, .work_fd = -1, .tmp_fd = -1 };
+	struct zygote zygote = {
+		.config = config, .work_fd = -1, .tmp_fd = -1, .plugs = { -1, -1 }
+	};
 	struct zygote_order order;
 	struct failure failure = { 0 };
 
@@ -296,8 +324,12 @@ _Noreturn void zygote_main(const struct zygote_config *config)
 		ssize_t n = packet_receive(
 			ZYGOTE_CHANNEL_FD, &order, sizeof(order), &job_fd, 1, &n_fds, true);
 
-		if (n != (ssize_t)sizeof(order) || (n_fds == 1) != (order.type == ZYGOTE_JOB))
+		if (n != (ssize_t)sizeof(order) || (n_fds == 1) != carries_fd(order.type))
 			_exit(0);
+		if (order.type == ZYGOTE_PLUG)
+			plug(&zygote, order.index, job_fd);
+		if (order.type == ZYGOTE_PLUG || order.type == ZYGOTE_STOP)
+			continue; /* a stop that comes late is for nobody */
 		if (obey(&zygote, &order, job_fd, &report) < 0)
 			give_up(&report.failure);
 		if (report.type == REPORT_RAN)

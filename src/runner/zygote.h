@@ -14,20 +14,27 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ZYGOTE_CHANNEL_FD 3 /* after its standard descriptors, which are the runs' */
+#define ZYGOTE_MESSAGE_MAX 200
+#define ZYGOTE_CHANNEL_FD  3 /* after its standard descriptors, which are the runs' */
 
 struct zygote_config {
 	int channel_fd, stdout_fd, stderr_fd;
 	bool isolated;
 	bool has_proc;
+	bool is_service; /* sockets, as in FILTER_SERVICE */
 	const struct filter_set *filters;
 	struct scratch_paths paths;
 };
 
 enum zygote_order_type {
-	ZYGOTE_JOB, /* with one descriptor: the job (channel_read_job); answered by REPORT_LAID */
-	ZYGOTE_COMPILE,	 /* answered by REPORT_RAN */
-	ZYGOTE_RUN,	 /* case `index`; answered by REPORT_RAN */
+	ZYGOTE_JOB,	/* with one descriptor: the job (channel_read_job); answered by REPORT_LAID.
+			   Index 1: a judge with the case's files */
+	ZYGOTE_COMPILE, /* answered by REPORT_RAN */
+	ZYGOTE_RUN,	/* case `index`; answered by REPORT_RAN */
+	ZYGOTE_PLUG, /* with one descriptor: the next run's stdin (index 0) or stdout (1). No answer
+		      */
+	ZYGOTE_STOP, /* ends the run of now, if there is one (SIGALRM has it looked at). No answer
+		      */
 	ZYGOTE_SELFTEST, /* answered by REPORT_LAID (all fences stand) or REPORT_FAILED */
 };
 
@@ -47,6 +54,8 @@ struct zygote_report {
 	uint32_t index;
 	bool scratch_stuck; /* the folders could not be emptied: no further case in this zygote */
 	struct run_result result;
+	char message[ZYGOTE_MESSAGE_MAX]; /* of a judge with the case's files: the first line that
+					     it left */
 	struct failure failure;
 };
 

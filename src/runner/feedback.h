@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* The files of one case in a judge's scratch folder: what it is given to judge by, and the line
+ * that it leaves for the learner. */
+#pragma once
+
+#include "job/job.h"
+#include "runner/failure.h"
+
+#define FEEDBACK_INPUT	"input"
+#define FEEDBACK_ANSWER "answer"
+#define FEEDBACK_DIR	"feedback/" /* with the slash, as output validators expect it */
+
+/* Makes the two files and the empty folder. The scratch is wiped after the case. 0 or -errno. */
+int feedback_prepare(int work_fd, const struct job_case *job_case, struct failure *failure);
+
+/* The first line of judgemessage.txt; "" when there is none. The judge's processes are dead. */
+void feedback_read(int work_fd, char *ret_line, size_t size);
+
+/* The first line of `text` with something in it, without control characters, cut to fit. "" when
+ * there is none. */
+void feedback_first_line(const char *text, size_t len, char *ret_line, size_t size);
+void feedback_last_line(const char *text, size_t len, char *ret_line, size_t size);
