@@ -179,6 +179,13 @@ static int check_name(const struct key_row *row, const char *value, struct ini_e
 		row->name, value);
 }
 
+int key_set_name(const struct key_row *row, void *field, const char *value, struct ini_error *error)
+{
+	int r = check_name(row, value, error);
+
+	return r < 0 ? r : set_copy(field, value);
+}
+
 int key_set_names(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error)
 {

@@ -54,6 +54,8 @@ int key_set_id(const struct key_row *row, void *field, const char *value,
 	struct ini_error *error); /* char *, a lesson */
 int key_set_ids(const struct key_row *row, void *field, const char *value,
 	struct ini_error *error); /* struct strlist */
+int key_set_name(const struct key_row *row, void *field, const char *value,
+	struct ini_error *error); /* char *, a language */
 int key_set_names(const struct key_row *row, void *field, const char *value,
 	struct ini_error *error); /* struct strlist */
 int key_set_words(const struct key_row *row, void *field, const char *value,

@@ -225,6 +225,81 @@ static int load_tests(struct loading *loading, const struct manifest_step *says,
 	return 0;
 }
 
+/* "judge" or "main", whatever the ending. */
+static bool is_main_name(const char *name)
+{
+	size_t len = strcspn(name, ".");
+
+	return !strchr(name, '/') && (strncmp(name, "judge", len) == 0 ? len == strlen("judge")
+					      : len == strlen("main") && strncmp(name, "main", len) == 0);
+}
+
+/* Of a judge's folder: its only file, or the one of that name. */
+static const struct lesson_file *find_judge_main(const struct step *step)
+{
+	if (step->n_judge == 1)
+		return &step->judge[0];
+	for (size_t i = 0; i < step->n_judge; i++)
+		if (is_main_name(step->judge[i].name))
+			return &step->judge[i];
+	return NULL;
+}
+
+/* One file, under its last name. */
+static int load_judge_file(struct loading *loading, const char *path, struct step *step)
+{
+	const char *slash = strrchr(path, '/');
+	struct lesson_file *file = calloc(1, sizeof(*file));
+	int r;
+
+	if (!file)
+		return -ENOMEM;
+	r = source_read(&loading->source, path, LESSON_FILE_MAX, file);
+	if (r < 0) {
+		free(file);
+		return r;
+	}
+	file->name = strdup(slash ? slash + 1 : path);
+	step->judge = file;
+	step->n_judge = 1;
+	return file->name ? 0 : -ENOMEM;
+}
+
+static int load_judge(struct loading *loading, const struct manifest_step *says, struct step *step)
+{
+	const struct lesson_file *main_file;
+	unsigned line = says->lines[STEP_KEY_JUDGE];
+	int r = load_judge_file(loading, says->judge, step);
+
+	if (r == -EISDIR)
+		r = source_read_tree(&loading->source, says->judge, &step->judge, &step->n_judge,
+			loading->error);
+	if (r == -EINVAL && *loading->error->ini.message)
+		return r; /* of a file in the folder */
+	if (r < 0)
+		return fail_named(loading, line, "judge", says->judge, r);
+	main_file = find_judge_main(step);
+	if (!main_file) {
+		(void)snprintf(loading->error->file, sizeof(loading->error->file), MANIFEST_NAME);
+		loading->error->ini.line = line;
+		return ini_fail(&loading->error->ini,
+			"judge: %.64s has several files or none; expected one called judge or main",
+			says->judge);
+	}
+	step->judge_main = strdup(main_file->name);
+	return step->judge_main ? 0 : -ENOMEM;
+}
+
+/* Where the lesson has the step's language. */
+static size_t index_of(const struct lesson *lesson, const char *language)
+{
+	size_t i = 0;
+
+	while (i + 1 < lesson->languages.count && strcmp(lesson->languages.items[i], language) != 0)
+		i++;
+	return i;
+}
+
 static int load_step(struct loading *loading, const struct manifest_step *says, struct step *step)
 {
 	int r = 0;
@@ -233,10 +308,14 @@ static int load_step(struct loading *loading, const struct manifest_step *says, 
 		r = load_text(loading, says->lines[STEP_KEY_TEXT], says->text, &step->text,
 			&step->text_len);
 	for (size_t i = 0; r == 0 && i < step->n_languages; i++) {
-		r = check_starter(loading, says, &step->languages[i], i);
+		size_t index = index_of(loading->lesson, step->languages[i].language);
+
+		r = check_starter(loading, says, &step->languages[i], index);
 		if (r == 0 && step->check == CHECK_TESTS)
-			r = load_tests(loading, says, &step->languages[i], i);
+			r = load_tests(loading, says, &step->languages[i], index);
 	}
+	if (r == 0 && check_kind_has_judge(step->check))
+		r = load_judge(loading, says, step);
 	if (r < 0)
 		return r;
 	if (step->check == CHECK_TESTS)

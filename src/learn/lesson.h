@@ -44,7 +44,14 @@
 enum lesson_level { LEVEL_BEGINNER, LEVEL_INTERMEDIATE, LEVEL_ADVANCED, LEVEL_COUNT };
 const char *lesson_level_name(enum lesson_level level);
 
-enum check_kind { CHECK_OUTPUT, CHECK_TESTS, CHECK_KIND_COUNT }; /* service, interactive, checker: rows to come */
+enum check_kind {
+	CHECK_OUTPUT,
+	CHECK_TESTS,
+	CHECK_CHECKER, /* from here on with a judge, a program of the lesson's */
+	CHECK_INTERACTIVE,
+	CHECK_SERVICE,
+	CHECK_KIND_COUNT,
+};
 const char *check_kind_name(enum check_kind kind);
 
 struct lesson_file {
@@ -87,10 +94,14 @@ struct step {
 	char *proof;	 /* check = tests: "tap", or the line that proves completion */
 	enum diff_show show; /* first-difference where the lesson says nothing */
 	bool stop_at_first;  /* stop = yes: the cases after one that did not pass are skipped */
+	struct lesson_file *judge; /* checks with a judge: its files, */
+	size_t n_judge;
+	char *judge_main;     /* which of them is run, */
+	char *judge_language; /* and in which language */
 	struct job_limits limits; /* 0 where the lesson says nothing: the language's, then the configuration's, hold */
 	struct lesson_case *cases;
 	size_t n_cases;
-	struct step_language *languages; /* one a language of the lesson, same order */
+	struct step_language *languages; /* one a language of the step, in the lesson's order */
 	size_t n_languages;
 };
 
@@ -137,6 +148,7 @@ DEFINE_CLEANUP_FREE(struct lesson *, lesson_free)
 int lesson_parse_manifest(const char *text, size_t len, struct lesson **ret_lesson, struct ini_error *ret_error);
 
 const struct step *lesson_find_step(const struct lesson *lesson, const char *name);
+bool check_kind_has_judge(enum check_kind kind);
 const struct step_language *step_find_language(const struct step *step, const char *language);
 uint32_t lesson_points(const struct lesson *lesson);
 bool lesson_id_is_safe(const char *id);	    /* [a-z0-9][a-z0-9._-]* twice, with one '/', at most LESSON_ID_MAX bytes */

@@ -38,6 +38,9 @@ void step_done(struct step *step)
 	strlist_done(&step->hints);
 	free(step->compare);
 	free(step->proof);
+	lesson_files_free(step->judge, step->n_judge);
+	free(step->judge_main);
+	free(step->judge_language);
 	*step = (struct step){ 0 };
 }
 

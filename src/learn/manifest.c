@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const char *const LEVELS[] = { "beginner", "intermediate", "advanced", NULL };
-static const char *const CHECKS[] = { "output", "tests", NULL };
+static const char *const CHECKS[] = { "output", "tests", "checker", "interactive", "service",
+	NULL };
 static const char *const SHOWS[] = { "full", "first-difference", "verdict", NULL };
 
 _Static_assert(ARRAY_SIZE(LEVELS) == LEVEL_COUNT + 1, "a name a level");
@@ -25,6 +26,11 @@ const char *lesson_level_name(enum lesson_level level)
 const char *check_kind_name(enum check_kind kind)
 {
 	return (unsigned)kind < CHECK_KIND_COUNT ? CHECKS[kind] : NULL;
+}
+
+bool check_kind_has_judge(enum check_kind kind)
+{
+	return kind >= CHECK_CHECKER && kind < CHECK_KIND_COUNT;
 }
 
 #define FIELD(field) offsetof(struct manifest, field)
@@ -64,6 +70,11 @@ static const struct key_row step_rows[STEP_KEY_COUNT] = {
 	[STEP_KEY_SHOW] = { "show", key_set_choice, FIELD(step.show), .choices = SHOWS },
 	[STEP_KEY_STOP] = { "stop", key_set_bool, FIELD(step.stop_at_first), .max = 0 },
 	[STEP_KEY_PROOF] = { "proof", key_set_string, FIELD(step.proof), .max = LESSON_STRING_MAX },
+	[STEP_KEY_JUDGE] = { "judge", key_set_path, FIELD(judge), .max = 0 },
+	[STEP_KEY_JUDGE_LANGUAGE] = { "judge-language", key_set_name, FIELD(step.judge_language),
+		.max = 0 },
+	[STEP_KEY_LANGUAGES] = { "languages", key_set_names, FIELD(offered),
+		.max = LESSON_LANGUAGES_MAX },
 	[STEP_KEY_TIME] = { "time", key_set_time, FIELD(step.limits.cpu_us),
 		.max = LESSON_TIME_MAX_US },
 	[STEP_KEY_WALL] = { "wall", key_set_time, FIELD(step.limits.wall_us),
@@ -241,6 +252,8 @@ void manifest_done(struct manifest *manifest)
 		free(step->languages);
 		free(step->text);
 		free(step->cases);
+		free(step->judge);
+		strlist_done(&step->offered);
 		step_done(&step->step);
 	}
 	free(manifest->steps);

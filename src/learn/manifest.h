@@ -36,6 +36,9 @@ enum step_key {
 	STEP_KEY_SHOW,
 	STEP_KEY_STOP,
 	STEP_KEY_PROOF,
+	STEP_KEY_JUDGE,
+	STEP_KEY_JUDGE_LANGUAGE,
+	STEP_KEY_LANGUAGES,
 	STEP_KEY_TIME,
 	STEP_KEY_WALL,
 	STEP_KEY_MEMORY,
@@ -65,6 +68,8 @@ struct manifest_step {
 			     manifest_take_lesson() */
 	char *text;
 	char *cases;
+	char *judge;		  /* a file or a folder */
+	struct strlist offered;	  /* languages =; empty: all of the lesson's */
 	struct manifest_language common;
 	struct manifest_language *languages; /* one a language of the lesson */
 };

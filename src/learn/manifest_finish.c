@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "grade/compare.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int fail_at(struct ini_error *error, unsigned line)
@@ -14,21 +15,39 @@ static int fail_at(struct ini_error *error, unsigned line)
 	return -EINVAL;
 }
 
-/* Which keys belong to which kind of check. */
+#define KIND(kind)   (1u << (kind))
+#define WITH_JUDGE   (KIND(CHECK_CHECKER) | KIND(CHECK_INTERACTIVE) | KIND(CHECK_SERVICE))
+
+/* Which keys belong to which kinds of check. */
 static const struct {
 	enum step_key key;
 	const char *name;
-	enum check_kind check;
+	unsigned kinds;
 	bool is_required;
 } check_keys[] = {
-	{ STEP_KEY_CASES, "cases", CHECK_OUTPUT, true },
-	{ STEP_KEY_COMPARE, "compare", CHECK_OUTPUT, false },
-	{ STEP_KEY_PROOF, "proof", CHECK_TESTS, true },
+	{ STEP_KEY_CASES, "cases", KIND(CHECK_OUTPUT) | WITH_JUDGE, true },
+	{ STEP_KEY_COMPARE, "compare", KIND(CHECK_OUTPUT), false },
+	{ STEP_KEY_PROOF, "proof", KIND(CHECK_TESTS), true },
+	{ STEP_KEY_JUDGE, "judge", WITH_JUDGE, true },
+	{ STEP_KEY_JUDGE_LANGUAGE, "judge-language", WITH_JUDGE, true },
 };
+
+/* "output", "checker, interactive, service". */
+static void name_kinds(unsigned kinds, char *ret_names, size_t size)
+{
+	size_t used = 0;
+
+	ret_names[0] = '\0';
+	for (unsigned kind = 0; kind < CHECK_KIND_COUNT && used < size; kind++)
+		if (kinds & KIND(kind))
+			used += (size_t)snprintf(ret_names + used, size - used, "%s%s",
+				used > 0 ? ", " : "", check_kind_name((enum check_kind)kind));
+}
 
 static int check_step_keys(const struct manifest_step *step, struct ini_error *error)
 {
 	const char *name = step->step.name;
+	char kinds[64];
 
 	if (!step->step.title) {
 		(void)ini_fail(error, "step %s: title = is missing", name);
@@ -36,7 +55,7 @@ static int check_step_keys(const struct manifest_step *step, struct ini_error *e
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(check_keys); i++) {
 		unsigned line = step->lines[check_keys[i].key];
-		bool belongs = step->step.check == check_keys[i].check;
+		bool belongs = (check_keys[i].kinds & KIND(step->step.check)) != 0;
 
 		if (line == 0 && belongs && check_keys[i].is_required) {
 			(void)ini_fail(error, "step %s: %s = is missing (check = %s)", name,
@@ -44,8 +63,9 @@ static int check_step_keys(const struct manifest_step *step, struct ini_error *e
 			return fail_at(error, step->line);
 		}
 		if (line > 0 && !belongs) {
+			name_kinds(check_keys[i].kinds, kinds, sizeof(kinds));
 			(void)ini_fail(error, "step %s: %s belongs to check = %s", name,
-				check_keys[i].name, check_kind_name(check_keys[i].check));
+				check_keys[i].name, kinds);
 			return fail_at(error, line);
 		}
 	}
@@ -59,7 +79,7 @@ static int finish_compare(struct step *step)
 
 	if (step->compare)
 		return 0;
-	if (step->check == CHECK_OUTPUT)
+	if (step->check != CHECK_TESTS)
 		step->compare = strdup("exact");
 	else if (strcmp(step->proof, "tap") == 0)
 		step->compare = strdup("tap");
@@ -98,7 +118,7 @@ static int finish_main(const struct step *step, const struct manifest_language *
 	const struct manifest_language *says = own->main_file ? own : common;
 	const char *main_file = says->main_file ? says->main_file : language->files.items[0];
 
-	if (step->check == CHECK_OUTPUT && !strlist_contains(&language->files, main_file)) {
+	if (step->check != CHECK_TESTS && !strlist_contains(&language->files, main_file)) {
 		(void)ini_fail(error, "main: \"%.64s\" is none of the step's files in %s",
 			main_file, language->language);
 		return fail_at(error, says->lines[STEP_KEY_MAIN]);
@@ -152,6 +172,31 @@ static int finish_language(struct manifest_step *step, struct manifest_language 
 	return finish_main(&step->step, &step->common, own, language, error);
 }
 
+/* A language that the step leaves out has no keys there, and one that it names is the lesson's. */
+static int check_offered(const struct strlist *languages, const struct manifest_step *step,
+	struct ini_error *error)
+{
+	for (size_t i = 0; i < step->offered.count; i++) {
+		if (strlist_contains(languages, step->offered.items[i]))
+			continue;
+		(void)ini_fail(error, "languages: \"%.32s\" is none of the lesson's languages",
+			step->offered.items[i]);
+		return fail_at(error, step->lines[STEP_KEY_LANGUAGES]);
+	}
+	for (size_t i = 0; step->offered.count > 0 && i < languages->count; i++) {
+		for (enum step_key key = STEP_KEY_FILES; key < STEP_KEY_COUNT; key++) {
+			unsigned line = step->languages[i].lines[key];
+
+			if (line == 0 || strlist_contains(&step->offered, languages->items[i]))
+				continue;
+			(void)ini_fail(error, "step %s: \"%.32s\" is none of the step's languages",
+				step->step.name, languages->items[i]);
+			return fail_at(error, line);
+		}
+	}
+	return 0;
+}
+
 static int finish_step(
 	const struct manifest *manifest, struct manifest_step *step, struct ini_error *error)
 {
@@ -167,9 +212,14 @@ static int finish_step(
 	step->step.languages = calloc(languages->count, sizeof(*step->step.languages));
 	if (!step->step.languages)
 		return -ENOMEM;
-	for (size_t i = 0; r == 0 && i < languages->count; i++)
+	r = check_offered(languages, step, error);
+	for (size_t i = 0; r == 0 && i < languages->count; i++) {
+		if (step->offered.count > 0 &&
+			!strlist_contains(&step->offered, languages->items[i]))
+			continue;
 		r = finish_language(step, &step->languages[i], languages->items[i],
 			&step->step.languages[step->step.n_languages++], error);
+	}
 	return r;
 }
 

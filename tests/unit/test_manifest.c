@@ -256,7 +256,7 @@ static void bad_values_of_a_step_are_told(void **state)
 		{ HEAD STEP "example = perhaps\n", 9,
 			"example: expected yes or no, not \"perhaps\"" },
 		{ HEAD STEP "check = magic\n", 9,
-			"check: expected one of output, tests, not \"magic\"" },
+			"check: expected one of output, tests, checker, interactive, service, not \"magic\"" },
 		{ HEAD STEP "compare = tap\n", 9,
 			"compare: expected exact, trim, tokens, lines-unordered, float TOLERANCE "
 			"or regex, not \"tap\"" },
@@ -297,7 +297,7 @@ static void what_a_step_lacks_is_told(void **state)
 		{ HEAD TESTS "test.c = 'make\n", 11, "test: a quote is not closed" },
 		{ HEAD TESTS "test.c = make %x\n", 11,
 			"test: \"%x\": expected %f, %m, %o, %a or %%" },
-		{ HEAD TESTS "cases = a\n", 11, "step t: cases belongs to check = output" },
+		{ HEAD TESTS "cases = a\n", 11, "step t: cases belongs to check = output, checker, interactive, service" },
 		{ HEAD TESTS "compare = trim\n", 11, "step t: compare belongs to check = output" },
 		{ HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\nproof = tap\ntests.c = t\n",
 			5, "step t: tests.python = FOLDER is missing (check = tests)" },
