@@ -110,6 +110,30 @@ static int find_step(struct call *call, struct work *work, const char *name)
 	return -EINVAL;
 }
 
+static int find_judge(struct call *call, struct work *work)
+{
+	const struct step *step = work->spec.step;
+	const struct language *language;
+	int r = jobspec_find_judge(step, call->service->languages, &work->spec.judge_language);
+
+	if (r >= 0)
+		return 0;
+	language = work->spec.judge_language;
+	if (!language)
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"the step '%s' can't be checked here: its judge needs the language '%s', "
+			"which is "
+			"not defined here",
+			step->name, step->judge_language);
+	else
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"the step '%s' can't be checked here: its judge needs '%s': install the "
+			"package %s",
+			step->name, language->missing_tool,
+			language->package ? language->package : language->id);
+	return r;
+}
+
 static int read_files(struct call *call, struct work *work)
 {
 	_cleanup_strlist_ struct strlist overlay = { 0 };
@@ -119,8 +143,10 @@ static int read_files(struct call *call, struct work *work)
 	int r;
 
 	if (!own) {
-		(void)reply_error(&call->reply, REPLY_STATE, "the step '%s' has no %s",
-			work->spec.step->name, work->spec.language->name);
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"the step '%s' has no %s: START %s language=%s", work->spec.step->name,
+			work->spec.language->name, work->lesson->id,
+			work->spec.step->languages[0].language);
 		return -EINVAL;
 	}
 	r = jobspec_list_overlay(&work->spec, &overlay);
@@ -157,7 +183,9 @@ static int prepare(struct call *call, struct work *work)
 		call, work->lesson, call->options[1], work->progress.practice.language);
 	if (!work->spec.language)
 		return -EINVAL;
-	r = read_files(call, work);
+	r = find_judge(call, work);
+	if (r >= 0)
+		r = read_files(call, work);
 	if (r >= 0)
 		r = check_sandbox(call);
 	return r < 0 ? r : check_queue(call, work->learner);

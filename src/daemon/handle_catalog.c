@@ -396,7 +396,12 @@ void handle_files(struct call *call)
 		choice.files = is_solution ? starters->solution : starters->starter;
 		choice.n_files = is_solution ? starters->n_solution : starters->n_starter;
 	}
-	if (step && step_find_language(step, language))
+	if (step && !step_find_language(step, language)) {
+		(void)reply_error(
+			&call->reply, REPLY_STATE, "the step '%s' has no %s", step->name, language);
+		return;
+	}
+	if (step)
 		choice.names = &step_find_language(step, language)->files;
 	send_files(call, &choice);
 }

@@ -80,8 +80,9 @@ static void add_diff(struct report *report, const struct attempt_case *result)
 	const struct lesson_case *wanted = find_case(report, result);
 	_cleanup_strlist_ struct strlist rows = { 0 };
 
-	if (!wanted || !wanted->expected || result->verdict == VERDICT_PASS ||
-		result->verdict == VERDICT_SKIPPED)
+	/* With a judge the expected output is one of many that are right. */
+	if (!wanted || !wanted->expected || report->step->check != CHECK_OUTPUT ||
+		result->verdict == VERDICT_PASS || result->verdict == VERDICT_SKIPPED)
 		return;
 	if (diff_lines(wanted->expected, wanted->expected_len, result->stdout_text,
 		    result->stdout_len, &options, &rows) < 0)
@@ -109,12 +110,17 @@ static void add_changes(struct report *report, const struct attempt_case *result
 	answer_fields(&report->answer, "Changed", &rows);
 }
 
-/* Of a check by tests the output is what the tests say. */
+static bool speaks_to_learner(enum check_kind check)
+{
+	return check == CHECK_TESTS || check == CHECK_SERVICE;
+}
+
+/* Of a check by tests the output is what the tests say, of a service what its client says. */
 static void add_output(struct report *report, const struct attempt_case *result)
 {
 	if (what_to_show(report) == DIFF_SHOW_VERDICT)
 		return;
-	if (report->step->check == CHECK_TESTS && result->verdict != VERDICT_PASS)
+	if (speaks_to_learner(report->step->check) && result->verdict != VERDICT_PASS)
 		answer_lines(&report->answer, "Stdout", result->stdout_text, result->stdout_len,
 			REPORT_COMPILER_LINES);
 	if (result->stderr_len > 0)

@@ -187,6 +187,76 @@ static int set_commands(
 	return r < 0 ? r : language_expand(language, run, &names, own->main_file, &job->run);
 }
 
+int jobspec_find_judge(const struct step *step, const struct language_set *languages,
+	const struct language **ret_language)
+{
+	*ret_language = NULL;
+	if (!check_kind_has_judge(step->check))
+		return 0;
+	*ret_language = language_set_find(languages, step->judge_language);
+	return *ret_language && !(*ret_language)->missing_tool ? 0 : -ENOENT;
+}
+
+static int add_judge_files(struct job_judge *judge, const struct step *step, struct strlist *names)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < step->n_judge; i++) {
+		const struct lesson_file *file = &step->judge[i];
+
+		r = job_judge_add_file(judge, file->name, file->data, file->len, file->executable);
+		if (r >= 0)
+			r = strlist_add(names, file->name);
+	}
+	return r;
+}
+
+/* It waits as long as a case may take; how much longer it needs than the program is the runner's to
+ * know. */
+static void set_judge_limits(struct job *job, const struct jobspec *spec)
+{
+	static const struct job_limits nothing = { 0 };
+	const struct language *language = spec->judge_language;
+	struct job_limits standard;
+
+	config_job_limits(spec->config, &standard);
+	merge_limits(&nothing, &language->run_limits, &standard, &job->judge->run_limits);
+	merge_limits(&nothing, &language->compile_limits, &compile_standard,
+		&job->judge->compile_limits);
+	job->judge->run_limits.wall_us = job->run_limits.wall_us;
+}
+
+static int add_judge(struct job *job, const struct jobspec *spec)
+{
+	static const enum job_check checks[CHECK_KIND_COUNT] = {
+		[CHECK_CHECKER] = JOB_CHECK_CHECKER,
+		[CHECK_INTERACTIVE] = JOB_CHECK_INTERACTIVE,
+		[CHECK_SERVICE] = JOB_CHECK_SERVICE,
+	};
+	const struct step *step = spec->step;
+	const struct language *language = spec->judge_language;
+	_cleanup_strlist_ struct strlist names = { 0 };
+	struct job_judge *judge;
+	int r;
+
+	if (!check_kind_has_judge(step->check))
+		return 0;
+	if (!language)
+		return -EINVAL;
+	judge = job_add_judge(job, checks[step->check]);
+	if (!judge)
+		return -ENOMEM;
+	set_judge_limits(job, spec);
+	r = add_judge_files(judge, step, &names);
+	if (r >= 0 && language->compile.count > 0)
+		r = language_expand(
+			language, &language->compile, &names, step->judge_main, &judge->compile);
+	if (r >= 0)
+		r = language_expand(
+			language, &language->run, &names, step->judge_main, &judge->run);
+	return r;
+}
+
 int jobspec_fill(const struct jobspec *spec, struct job *job)
 {
 	const struct step_language *own = step_find_language(spec->step, spec->language->id);
@@ -206,5 +276,7 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 		r = set_commands(job, spec, own);
 	if (r >= 0)
 		r = set_compare(job, spec->step);
+	if (r >= 0)
+		r = add_judge(job, spec);
 	return r < 0 ? r : add_cases(job, spec);
 }

@@ -12,13 +12,18 @@ struct jobspec {
 	const struct config *config;
 	const struct step *step;
 	const struct language *language;
-	size_t only_case; /* from 1; 0: all */
+	size_t only_case;		       /* from 1; 0: all */
+	const struct language *judge_language; /* of a step whose check has a judge */
 };
 
 /* The cases that the step has: a check by tests is one case. */
 size_t jobspec_count_cases(const struct step *step);
 /* Names of the lesson's own files that are laid over the submission. 0 or -ENOMEM. */
 int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names);
+/* The language of the step's judge. 0 (also when it has none: NULL), -ENOENT: it is not defined
+ * here, or its tool is missing (then *ret_language says which). */
+int jobspec_find_judge(const struct step *step, const struct language_set *languages,
+	const struct language **ret_language);
 /* Completes a job that has the submission's files. 0, -ENOMEM, -EINVAL (the step has no such
  * language), -E2BIG. */
 int jobspec_fill(const struct jobspec *spec, struct job *job);

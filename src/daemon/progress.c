@@ -17,6 +17,12 @@ static int read_steps(struct store *store, int64_t learner, const struct lesson 
 	return 0;
 }
 
+/* A step that the practised language lacks is not waited for. */
+static bool is_offered(const struct step *step, const char *language)
+{
+	return !language[0] || step_find_language(step, language);
+}
+
 int progress_read(struct store *store, int64_t learner, const struct lesson *lesson,
 	struct progress *ret_progress)
 {
@@ -30,11 +36,13 @@ int progress_read(struct store *store, int64_t learner, const struct lesson *les
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < lesson->n_steps; i++) {
+		const struct step *step = &lesson->steps[i];
+
 		if (progress->steps[i].is_passed) {
 			progress->passed++;
 			progress->points += progress->steps[i].points;
-		} else if (!progress->next) {
-			progress->next = &lesson->steps[i];
+		} else if (!progress->next && is_offered(step, progress->practice.language)) {
+			progress->next = step;
 		}
 	}
 	return 0;

@@ -38,6 +38,8 @@ static const char *find_spec(
 	ret_spec->language = language_set_find(service->languages, attempt->language);
 	if (!ret_spec->language || ret_spec->language->missing_tool)
 		return "the language is no longer there";
+	if (jobspec_find_judge(ret_spec->step, service->languages, &ret_spec->judge_language) < 0)
+		return "the language of the step's judge is no longer there";
 	if (jobspec_count_cases(ret_spec->step) != attempt->cases)
 		return "the step's cases have changed";
 	return NULL;

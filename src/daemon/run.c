@@ -300,7 +300,8 @@ int run_start(struct service *service, const struct run_new *info, struct job *j
 		.stream = info->stream,
 		.case_number = info->case_number,
 		.show = info->step->show };
-	run->shows_expected = info->step->show == DIFF_SHOW_FULL && job->cases[0].expected;
+	run->shows_expected = info->step->check == CHECK_OUTPUT &&
+			      info->step->show == DIFF_SHOW_FULL && job->cases[0].expected;
 	run->stream->userdata = run;
 	run->stream->gone = on_gone;
 	r = buffer_printf(&run->key, "%" PRId64 " %s %s %" PRIu32, info->learner, info->lesson,

@@ -230,8 +230,10 @@ static bool is_main_name(const char *name)
 {
 	size_t len = strcspn(name, ".");
 
-	return !strchr(name, '/') && (strncmp(name, "judge", len) == 0 ? len == strlen("judge")
-					      : len == strlen("main") && strncmp(name, "main", len) == 0);
+	return !strchr(name, '/') &&
+	       (strncmp(name, "judge", len) == 0
+			       ? len == strlen("judge")
+			       : len == strlen("main") && strncmp(name, "main", len) == 0);
 }
 
 /* Of a judge's folder: its only file, or the one of that name. */

@@ -15,8 +15,8 @@ static int fail_at(struct ini_error *error, unsigned line)
 	return -EINVAL;
 }
 
-#define KIND(kind)   (1u << (kind))
-#define WITH_JUDGE   (KIND(CHECK_CHECKER) | KIND(CHECK_INTERACTIVE) | KIND(CHECK_SERVICE))
+#define KIND(kind) (1u << (kind))
+#define WITH_JUDGE (KIND(CHECK_CHECKER) | KIND(CHECK_INTERACTIVE) | KIND(CHECK_SERVICE))
 
 /* Which keys belong to which kinds of check. */
 static const struct {
@@ -173,8 +173,8 @@ static int finish_language(struct manifest_step *step, struct manifest_language 
 }
 
 /* A language that the step leaves out has no keys there, and one that it names is the lesson's. */
-static int check_offered(const struct strlist *languages, const struct manifest_step *step,
-	struct ini_error *error)
+static int check_offered(
+	const struct strlist *languages, const struct manifest_step *step, struct ini_error *error)
 {
 	for (size_t i = 0; i < step->offered.count; i++) {
 		if (strlist_contains(languages, step->offered.items[i]))

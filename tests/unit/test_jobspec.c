@@ -51,7 +51,7 @@ static int set_up(void **state)
 		.n_cases = 2,
 		.languages = &f->own,
 		.n_languages = 1 };
-	f->spec = (struct jobspec){ f->config, &f->step, &f->language, 0 };
+	f->spec = (struct jobspec){ .config = f->config, .step = &f->step, .language = &f->language };
 	f->job = job_new();
 	assert_int_equal(job_add_file(f->job, "main.c", "learner's", 9, false), 0);
 	*state = f;
