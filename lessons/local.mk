@@ -17,7 +17,12 @@ dist_backend_client_server_DATA = \
 	lessons/backend/client-server/step-hello.md \
 	lessons/backend/client-server/step-parse.md \
 	lessons/backend/client-server/step-run-lesson.md \
-	lessons/backend/client-server/step-server.md
+	lessons/backend/client-server/step-server.md \
+	lessons/backend/client-server/step-service.md
+
+backend_client_server_judgedir = $(coursesdir)/backend/client-server/judge
+dist_backend_client_server_judge_DATA = \
+	lessons/backend/client-server/judge/client.py
 
 backend_client_server_solution_cdir = $(coursesdir)/backend/client-server/solution/c
 dist_backend_client_server_solution_c_DATA = \
@@ -27,7 +32,8 @@ dist_backend_client_server_solution_c_DATA = \
 	lessons/backend/client-server/solution/c/run_lesson.c \
 	lessons/backend/client-server/solution/c/run_lesson.h \
 	lessons/backend/client-server/solution/c/run_lesson_main.c \
-	lessons/backend/client-server/solution/c/server.c
+	lessons/backend/client-server/solution/c/server.c \
+	lessons/backend/client-server/solution/c/service.c
 
 backend_client_server_solution_pythondir = $(coursesdir)/backend/client-server/solution/python
 dist_backend_client_server_solution_python_DATA = \
@@ -36,7 +42,8 @@ dist_backend_client_server_solution_python_DATA = \
 	lessons/backend/client-server/solution/python/parse.py \
 	lessons/backend/client-server/solution/python/run_lesson.py \
 	lessons/backend/client-server/solution/python/run_lesson_main.py \
-	lessons/backend/client-server/solution/python/server.py
+	lessons/backend/client-server/solution/python/server.py \
+	lessons/backend/client-server/solution/python/service.py
 
 backend_client_server_solution_shdir = $(coursesdir)/backend/client-server/solution/sh
 dist_backend_client_server_solution_sh_DATA = \
@@ -55,7 +62,8 @@ dist_backend_client_server_starter_c_DATA = \
 	lessons/backend/client-server/starter/c/run_lesson.c \
 	lessons/backend/client-server/starter/c/run_lesson.h \
 	lessons/backend/client-server/starter/c/run_lesson_main.c \
-	lessons/backend/client-server/starter/c/server.c
+	lessons/backend/client-server/starter/c/server.c \
+	lessons/backend/client-server/starter/c/service.c
 
 backend_client_server_starter_pythondir = $(coursesdir)/backend/client-server/starter/python
 dist_backend_client_server_starter_python_DATA = \
@@ -64,7 +72,8 @@ dist_backend_client_server_starter_python_DATA = \
 	lessons/backend/client-server/starter/python/parse.py \
 	lessons/backend/client-server/starter/python/run_lesson.py \
 	lessons/backend/client-server/starter/python/run_lesson_main.py \
-	lessons/backend/client-server/starter/python/server.py
+	lessons/backend/client-server/starter/python/server.py \
+	lessons/backend/client-server/starter/python/service.py
 
 backend_client_server_starter_shdir = $(coursesdir)/backend/client-server/starter/sh
 dist_backend_client_server_starter_sh_DATA = \
@@ -115,7 +124,14 @@ dist_backend_client_server_tests_DATA = \
 	lessons/backend/client-server/tests/server6.in \
 	lessons/backend/client-server/tests/server6.out \
 	lessons/backend/client-server/tests/server7.in \
-	lessons/backend/client-server/tests/server7.out
+	lessons/backend/client-server/tests/server7.out \
+	lessons/backend/client-server/tests/service1-one.args \
+	lessons/backend/client-server/tests/service2-several.args \
+	lessons/backend/client-server/tests/service3-pieces.args \
+	lessons/backend/client-server/tests/service4-two.args \
+	lessons/backend/client-server/tests/service5-bad.args \
+	lessons/backend/client-server/tests/service6-hangup.args \
+	lessons/backend/client-server/tests/service7-crlf.args
 
 backend_client_server_tests_run_lesson_cdir = $(coursesdir)/backend/client-server/tests/run-lesson/c
 dist_backend_client_server_tests_run_lesson_c_DATA = \

@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 DIAGRAM_WIDTH = 38
 QUIZ_MIN = 6
@@ -35,7 +36,10 @@ LESSON_KEYS = {"title", "level", "minutes", "summary", "goal", "languages", "aft
 STEP_KEYS = {
     "title", "text", "hint", "points", "example", "check", "files", "main", "cases", "compare", "show", "time", "memory",
     "processes", "output", "tests", "test", "proof",
+    "judge", "judge-language", "languages", "wall", "disk", "stop",
 }
+WITH_JUDGE = {"checker", "interactive", "service"}
+JUDGE_PASS = 42
 LANGUAGE_KEYS = {
     "name", "extensions", "tools", "package", "version", "compile", "run", "test", "time", "memory", "output", "disk",
     "compile-time", "compile-memory", "processes", "address-space",
@@ -127,18 +131,19 @@ class Step:
     def cases(self) -> list[Case]:
         folder, _, pattern = self.keys["cases"].rpartition("/")
         found = []
-        for out in sorted((self.folder / folder).glob("*.out")):
-            if fnmatch.fnmatchcase(out.stem, pattern):
-                found.append(read_case(out))
+        ending = "*.args" if self.keys["check"] == "service" else "*.out"
+        for part in sorted((self.folder / folder).glob(ending)):
+            if fnmatch.fnmatchcase(part.stem, pattern):
+                found.append(read_case(part))
         return found
 
 
-def read_case(out: pathlib.Path) -> Case:
+def read_case(part: pathlib.Path) -> Case:
     def side(ending: str) -> bytes:
-        path = out.with_suffix(ending)
+        path = part.with_suffix(ending)
         return path.read_bytes() if path.exists() else b""
 
-    return Case(out.stem, side(".args").decode().splitlines(), side(".in"), out.read_bytes(), int(side(".status") or b"0"))
+    return Case(part.stem, side(".args").decode().splitlines(), side(".in"), side(".out"), int(side(".status") or b"0"))
 
 
 def environment(cwd: pathlib.Path) -> dict[str, str]:
@@ -170,6 +175,25 @@ def talk(command: list[str], cwd: pathlib.Path, turns: tuple[tuple[str, str], ..
             server.kill()
 
 
+def visit(command: list[str], client: list[str], cwd: pathlib.Path, args: list[str]) -> Result:
+    """A server on a socket, and the lesson's client, which says how it was."""
+    path = cwd / "socket"
+    path.unlink(missing_ok=True)
+    with subprocess.Popen([*command, str(path)], cwd=cwd, env=environment(cwd), stderr=subprocess.PIPE) as server:
+        try:
+            for _ in range(TURN_SECONDS * 100):
+                if path.is_socket() or server.poll() is not None:
+                    break
+                time.sleep(0.01)
+            done = run_bare([*client, str(path), *args], cwd, RUN_SECONDS)
+            status = server.poll()
+        finally:
+            server.kill()
+        said = done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace")
+        passed = done.returncode == JUDGE_PASS and status is None
+        return Result(passed, f"{args}: client {done.returncode}, server {status}\n{said}")
+
+
 def tap_passed(output: str) -> bool:
     plans = re.findall(r"^1\.\.(\d+)$", output, re.MULTILINE)
     results = re.findall(r"^(ok|not ok) (\d+)\b", output, re.MULTILINE)
@@ -180,8 +204,9 @@ def tap_passed(output: str) -> bool:
 class Prover:
     """Puts a submission into a box, as the runner does, and says whether it passes."""
 
-    def __init__(self, step: Step, language: Language) -> None:
+    def __init__(self, step: Step, language: Language, judge: Language | None) -> None:
         self.step = step
+        self.judge = judge
         self.language = language
         self.files = step.per_language("files", language.id).split()
         self.main = step.per_language("main", language.id) or self.files[0]
@@ -201,6 +226,8 @@ class Prover:
                 return compiled
             if self.step.keys["check"] == "tests":
                 return self.run_tests(box, scratch, names)
+            if self.step.keys["check"] == "service":
+                return self.visit_cases(box, scratch, names)
             return self.run_cases(box, scratch, names)
 
     def prove_turns(self, source: pathlib.Path, turns: tuple[tuple[str, str], ...]) -> str:
@@ -232,6 +259,15 @@ class Prover:
         proof = self.step.keys["proof"]
         is_proved = tap_passed(output) if proof == "tap" else proof in output.splitlines()
         return Result(done.returncode == 0 and is_proved, output + done.stderr.decode(errors="replace"))
+
+    def visit_cases(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
+        command = self.language.command(self.language.keys["run"], box, names, self.main)
+        judge = [f"/usr/bin/{self.judge.keys['tools'].split()[0]}", str((self.step.folder / self.step.keys["judge"]).resolve())]
+        for case in self.step.cases():
+            result = visit(command, judge, scratch, case.args)
+            if not result.passed:
+                return result
+        return Result(True, "")
 
     def run_cases(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
         command = self.language.command(self.language.keys["run"], box, names, self.main)
@@ -347,12 +383,25 @@ class Checker:
             first = text.read_text(encoding="utf-8").split("\n", 1)[0]
             self.expect(first == f"# {step.keys.get('title')}", text, "does not begin with the step's title")
         kind = step.keys.get("check")
-        if not self.expect(kind in {"output", "tests"}, where, "check is neither output nor tests"):
+        if not self.expect(kind in {"output", "tests", "service"}, where, "check is none that is known how to prove"):
             return
-        if kind == "output" and not self.expect(step.cases(), where, "no cases"):
+        if kind != "tests" and not self.expect(step.cases(), where, "no cases"):
             return
-        for language in languages:
+        offered = step.keys.get("languages", " ".join(languages)).split()
+        self.expect(set(offered) <= set(languages), where, f"languages = {offered}, but the lesson's are {languages}")
+        if kind in WITH_JUDGE and not self.check_judge(where, step):
+            return
+        for language in offered:
             self.check_programs(where, step, language)
+
+    def check_judge(self, where: str, step: Step) -> bool:
+        judge = self.languages.get(step.keys.get("judge-language", ""))
+        if not self.expect(judge and (step.folder / step.keys.get("judge", "")).is_file(), where, "no judge of a known language"):
+            return False
+        if judge.missing_tools():
+            self.skipped.add(f"{judge.id}: {' '.join(judge.missing_tools())} not found (package {judge.keys['package']})")
+            return False
+        return True
 
     def check_programs(self, where: str, step: Step, name: str) -> None:
         language = self.languages.get(name)
@@ -362,7 +411,7 @@ class Checker:
         if missing:
             self.skipped.add(f"{name}: {' '.join(missing)} not found (package {language.keys['package']})")
             return
-        prover = Prover(step, language)
+        prover = Prover(step, language, self.languages.get(step.keys.get("judge-language", "")))
         where = f"{where} {name}"
         solution, starter = step.folder / "solution" / name, step.folder / "starter" / name
         for file in prover.files:
