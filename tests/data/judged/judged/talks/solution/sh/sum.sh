@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+read -r n
+echo $n 0

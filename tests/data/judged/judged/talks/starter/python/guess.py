@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+import sys
+
+sys.stdout.write('50\n')
+input()
+print(75, end='')
+input()

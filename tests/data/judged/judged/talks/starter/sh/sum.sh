@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+echo 1 1
