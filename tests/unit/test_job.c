@@ -318,10 +318,136 @@ static void incomplete_job_is_refused(void **state)
 	assert_int_equal(job_encode(job, &bytes), -EINVAL);
 }
 
+static struct job *judged_job(enum job_check check)
+{
+	struct job *job = sample_job();
+	struct job_judge *judge = job_add_judge(job, check);
+
+	assert_non_null(judge);
+	assert_int_equal(job_judge_add_file(judge, "judge.c", "text", 4, true), 0);
+	assert_int_equal(strlist_add(&judge->compile, "cc"), 0);
+	assert_int_equal(strlist_add(&judge->run, "/box/program"), 0);
+	assert_int_equal(strlist_add(&judge->args, "--strict"), 0);
+	judge->run_limits.wall_us = 7;
+	judge->compile_limits.open_files = 8;
+	return job;
+}
+
+static void judge_round_trips(void **state)
+{
+	(void)state;
+	for (enum job_check check = JOB_CHECK_CHECKER; check < JOB_CHECK_COUNT; check++) {
+		_cleanup_(job_freep) struct job *job = judged_job(check);
+		_cleanup_(job_freep) struct job *again = NULL;
+		_cleanup_buffer_ struct buffer bytes = { 0 };
+
+		assert_int_equal(job_encode(job, &bytes), 0);
+		assert_int_equal(job_decode(bytes.data, bytes.len, &again), 0);
+		assert_int_equal(again->check, check);
+		assert_string_equal(again->judge->files[0].name, "judge.c");
+		assert_memory_equal(again->judge->files[0].data, "text", 5);
+		assert_true(again->judge->files[0].executable);
+		assert_string_equal(again->judge->compile.items[0], "cc");
+		assert_string_equal(again->judge->run.items[0], "/box/program");
+		assert_string_equal(again->judge->args.items[0], "--strict");
+		assert_int_equal(again->judge->run_limits.wall_us, 7);
+		assert_int_equal(again->judge->compile_limits.open_files, 8);
+	}
+}
+
+static void judged_job_with_any_flipped_bit_is_refused_or_sound(void **state)
+{
+	_cleanup_(job_freep) struct job *job = judged_job(JOB_CHECK_SERVICE);
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	assert_int_equal(job_encode(job, &bytes), 0);
+	for (size_t bit = 0; bit < bytes.len * 8; bit++) {
+		_cleanup_buffer_ struct buffer again = { 0 };
+		_cleanup_(job_freep) struct job *decoded = NULL;
+
+		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
+		if (job_decode(bytes.data, bytes.len, &decoded) == 0) {
+			assert_int_equal(job_encode(decoded, &again), 0);
+			assert_int_equal(again.len, bytes.len);
+			assert_memory_equal(again.data, bytes.data, bytes.len);
+		}
+		bytes.data[bit / 8] = (char)(bytes.data[bit / 8] ^ 1 << bit % 8);
+	}
+}
+
+static void judged_job_cut_anywhere_is_refused(void **state)
+{
+	_cleanup_(job_freep) struct job *job = judged_job(JOB_CHECK_CHECKER);
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	assert_int_equal(job_encode(job, &bytes), 0);
+	for (size_t len = 0; len < bytes.len; len++) {
+		struct job *decoded = NULL;
+
+		assert_int_equal(job_decode(bytes.data, len, &decoded), -EBADMSG);
+	}
+}
+
+static void judge_and_kind_of_check_belong_together(void **state)
+{
+	_cleanup_(job_freep) struct job *job = judged_job(JOB_CHECK_CHECKER);
+	_cleanup_(job_freep) struct job *plain = sample_job();
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	job->check = JOB_CHECK_OUTPUT;
+	assert_int_equal(job_encode(job, &bytes), -EINVAL);
+	job->check = JOB_CHECK_COUNT;
+	assert_int_equal(job_encode(job, &bytes), -EINVAL);
+	job->check = JOB_CHECK_CHECKER;
+	strlist_done(&job->judge->run);
+	assert_int_equal(job_encode(job, &bytes), -EINVAL);
+	plain->check = JOB_CHECK_SERVICE;
+	assert_int_equal(job_encode(plain, &bytes), -EINVAL);
+}
+
+static void judges_files_and_words_are_taken_up_to_the_limits(void **state)
+{
+	_cleanup_(job_freep) struct job *job = judged_job(JOB_CHECK_CHECKER);
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	char name[16];
+
+	(void)state;
+	for (int i = 1; i < JOB_FILES_MAX; i++) {
+		(void)snprintf(name, sizeof(name), "f%d", i);
+		assert_int_equal(job_judge_add_file(job->judge, name, "", 0, false), 0);
+	}
+	assert_int_equal(job_judge_add_file(job->judge, "one-more", "", 0, false), -E2BIG);
+	assert_int_equal(job_judge_add_file(job->judge, "../x", "", 0, false), -E2BIG);
+	while (job->judge->args.count < JOB_ARGV_MAX)
+		assert_int_equal(strlist_add(&job->judge->args, "x"), 0);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	assert_int_equal(strlist_add(&job->judge->args, "x"), 0);
+	assert_int_equal(job_encode(job, &bytes), -E2BIG);
+}
+
+static void names_of_judge_and_job_do_not_collide(void **state)
+{
+	_cleanup_(job_freep) struct job *job = judged_job(JOB_CHECK_CHECKER);
+
+	(void)state;
+	assert_int_equal(job_judge_add_file(job->judge, "main.c", "", 0, false), 0);
+	assert_int_equal(job_judge_add_file(job->judge, "main.c", "", 0, false), -EEXIST);
+	assert_int_equal(job_judge_add_file(job->judge, "/x", "", 0, false), -EINVAL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(job_round_trips),
+		cmocka_unit_test(judge_round_trips),
+		cmocka_unit_test(judged_job_with_any_flipped_bit_is_refused_or_sound),
+		cmocka_unit_test(judged_job_cut_anywhere_is_refused),
+		cmocka_unit_test(judge_and_kind_of_check_belong_together),
+		cmocka_unit_test(judges_files_and_words_are_taken_up_to_the_limits),
+		cmocka_unit_test(names_of_judge_and_job_do_not_collide),
 		cmocka_unit_test(cases_round_trip),
 		cmocka_unit_test(job_cut_anywhere_is_refused),
 		cmocka_unit_test(job_with_bytes_left_over_is_refused),

@@ -282,6 +282,38 @@ static void bad_values_of_a_step_are_told(void **state)
 	CHECK_ROWS(rows);
 }
 
+static void a_step_with_a_judge_is_read(void **state)
+{
+	static const enum check_kind kinds[] = { CHECK_CHECKER, CHECK_INTERACTIVE, CHECK_SERVICE };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		_cleanup_buffer_ struct buffer text = { 0 };
+		_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+		assert_int_equal(buffer_printf(&text,
+					 HEAD STEP "check = %s\njudge = j/judge.py\njudge-language = python\n",
+					 check_kind_name(kinds[i])),
+			0);
+		lesson = parse(text.data);
+		assert_int_equal(lesson->steps[0].check, kinds[i]);
+		assert_true(check_kind_has_judge(kinds[i]));
+		assert_string_equal(lesson->steps[0].judge_language, "python");
+	}
+	assert_false(check_kind_has_judge(CHECK_OUTPUT) || check_kind_has_judge(CHECK_TESTS));
+}
+
+static void a_step_may_leave_a_language_out(void **state)
+{
+	_cleanup_(lesson_freep) struct lesson *lesson = parse(
+		HEAD "[step a]\ntitle = A\nlanguages = python\nfiles.python = a.py\ncases = tests/a*\n");
+
+	(void)state;
+	assert_int_equal(lesson->steps[0].n_languages, 1);
+	assert_null(step_find_language(&lesson->steps[0], "c"));
+	assert_string_equal(step_find_language(&lesson->steps[0], "python")->main_file, "a.py");
+}
+
 static void what_a_step_lacks_is_told(void **state)
 {
 	static const struct row rows[] = {
@@ -297,7 +329,22 @@ static void what_a_step_lacks_is_told(void **state)
 		{ HEAD TESTS "test.c = 'make\n", 11, "test: a quote is not closed" },
 		{ HEAD TESTS "test.c = make %x\n", 11,
 			"test: \"%x\": expected %f, %m, %o, %a or %%" },
-		{ HEAD TESTS "cases = a\n", 11, "step t: cases belongs to check = output, checker, interactive, service" },
+		{ HEAD TESTS "cases = a\n", 11,
+			"step t: cases belongs to check = output, checker, interactive, service" },
+		{ HEAD STEP "judge = j.py\n", 9,
+			"step a: judge belongs to check = checker, interactive, service" },
+		{ HEAD STEP "judge-language = sh\n", 9,
+			"step a: judge-language belongs to check = checker, interactive, service" },
+		{ HEAD STEP "check = service\njudge-language = sh\n", 5,
+			"step a: judge = is missing (check = service)" },
+		{ HEAD STEP "check = checker\njudge = j\n", 5,
+			"step a: judge-language = is missing (check = checker)" },
+		{ HEAD STEP "check = service\ncompare = trim\njudge = j\njudge-language = sh\n", 10,
+			"step a: compare belongs to check = output" },
+		{ HEAD STEP "languages = c awk\n", 9,
+			"languages: \"awk\" is none of the lesson's languages" },
+		{ HEAD STEP "languages = c\n", 7,
+			"step a: \"python\" is none of the step's languages" },
 		{ HEAD TESTS "compare = trim\n", 11, "step t: compare belongs to check = output" },
 		{ HEAD "[step t]\ntitle = T\ncheck = tests\nfiles = x\nproof = tap\ntests.c = t\n",
 			5, "step t: tests.python = FOLDER is missing (check = tests)" },
@@ -481,6 +528,8 @@ int main(void)
 		cmocka_unit_test(what_is_given_twice_is_told),
 		cmocka_unit_test(bad_values_of_a_lesson_are_told),
 		cmocka_unit_test(bad_values_of_a_step_are_told),
+		cmocka_unit_test(a_step_with_a_judge_is_read),
+		cmocka_unit_test(a_step_may_leave_a_language_out),
 		cmocka_unit_test(what_a_step_lacks_is_told),
 		cmocka_unit_test(every_number_of_things_has_its_limit),
 		cmocka_unit_test(ids_are_two_names),
