@@ -38,7 +38,7 @@ static void copy_line(const char *line, size_t len, char *ret_line, size_t size)
 {
 	size_t used = 0;
 
-	while (len > 0 && (line[len - 1] == ' ' || line[len - 1] == '\r' || line[len - 1] == '\t'))
+	while (len > 0 && ((unsigned char)line[len - 1] <= ' ' || line[len - 1] == 0x7f))
 		len--;
 	for (size_t i = 0; i < len && used < size - 1; i++) {
 		char c = (unsigned char)line[i] < ' ' || line[i] == 0x7f ? ' ' : line[i];

@@ -10,7 +10,8 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/jail.c src/runner/jail.h \
 	src/runner/landlock.c src/runner/landlock.h \
 	src/runner/limits.c src/runner/limits.h \
-	src/runner/match.c src/runner/match.h \
+	src/runner/match.c src/runner/match.h src/runner/match_parts.h \
+	src/runner/match_interactive.c src/runner/match_service.c \
 	src/runner/order.c src/runner/order.h \
 	src/runner/outcome.c src/runner/outcome.h \
 	src/runner/proxy.c src/runner/proxy.h \
@@ -22,7 +23,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/selftest.c src/runner/selftest.h \
 	src/runner/session.c src/runner/session.h \
 	src/runner/supervisor.c src/runner/supervisor.h \
-	src/runner/task.c src/runner/task.h \
+	src/runner/task.c src/runner/task.h src/runner/task_parts.h \
 	src/runner/worker.c src/runner/worker.h \
 	src/runner/zygote.c src/runner/zygote.h
 
@@ -37,7 +38,7 @@ practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_outcome tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_order \
-	tests/unit/test_scratch tests/unit/test_run
+	tests/unit/test_scratch tests/unit/test_run tests/unit/test_feedback tests/unit/test_proxy tests/unit/test_referee tests/unit/test_role
 tests_unit_test_outcome_SOURCES = tests/unit/test_outcome.c
 tests_unit_test_outcome_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_filter_SOURCES = tests/unit/test_filter.c
@@ -50,6 +51,14 @@ tests_unit_test_order_SOURCES = tests/unit/test_order.c
 tests_unit_test_order_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
 tests_unit_test_scratch_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_feedback_SOURCES = tests/unit/test_feedback.c tests/unit/folder.h
+tests_unit_test_feedback_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_proxy_SOURCES = tests/unit/test_proxy.c
+tests_unit_test_proxy_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_referee_SOURCES = tests/unit/test_referee.c
+tests_unit_test_referee_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_role_SOURCES = tests/unit/test_role.c
+tests_unit_test_role_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_run_SOURCES = tests/unit/test_run.c
 tests_unit_test_run_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_judges tests/system/test_runner_modes

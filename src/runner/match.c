@@ -10,50 +10,17 @@
 #include "base/cleanup.h"
 #include "runner/capture.h"
 #include "runner/feedback.h"
-#include "runner/jail.h"
 #include "runner/limits.h"
-#include "runner/proxy.h"
+#include "runner/match_parts.h"
 #include "runner/referee.h"
 #include "runner/scratch.h"
-#include "runner/task_parts.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define JUDGE_EXTRA_US                                                                             \
 	2000000u /* an interactive judge may take that much longer than the program */
-#define SOCKET_WAIT_US	2000000u
-#define SERVER_EXTRA_US (SOCKET_WAIT_US + 1000000u)
-#define LAST_WORDS_US	500000u /* for a judge, after the program failed */
-#define CRASH_WAIT_US	100000u /* for a server's crash to be seen, after its client complained */
-#define HOLD_US		200000u /* between a judge's closing of its output and its own end */
-#define STEP_US		20000u	/* a stop is repeated after that */
-#define LOOK_US		2000u	/* for the socket */
-
-enum who {
-	PROGRAM,
-	JUDGE,
-	SIDES,
-};
-
-struct side {
-	struct session *session;
-	const struct job_limits *limits;
-	struct zygote_report report;
-	bool is_running, has_ended, is_stopping;
-};
-
-struct match {
-	struct task *task;
-	uint32_t index;
-	struct side sides[SIDES];
-	struct proxy *proxy; /* interactive, until it is done */
-	uint64_t deadline_us;
-	bool program_was_first;
-	struct failure *failure;
-};
+#define SERVER_EXTRA_US (MATCH_SOCKET_US + 1000000u)
 
 static uint64_t later(uint64_t a, uint64_t b)
 {
@@ -123,7 +90,7 @@ int match_prepare(struct task *task, struct failure *failure)
 	return r;
 }
 
-static int start(struct match *match, enum who who)
+int match_start(struct match *match, enum who who)
 {
 	struct side *side = &match->sides[who];
 
@@ -133,7 +100,7 @@ static int start(struct match *match, enum who who)
 	return session_order(side->session, ZYGOTE_RUN, match->index, match->failure);
 }
 
-static int stop(struct match *match, enum who who)
+int match_stop(struct match *match, enum who who)
 {
 	struct side *side = &match->sides[who];
 	bool is_first = !side->is_stopping;
@@ -158,8 +125,7 @@ static int receive(struct match *match, enum who who)
 	return 0;
 }
 
-/* Something happened, or timeout_us are over. enum step or -errno. */
-static int match_step(struct match *match, uint64_t timeout_us)
+int match_step(struct match *match, uint64_t timeout_us)
 {
 	struct pollfd wait[3 + PROXY_POLL_FDS] = {
 		[PROGRAM] = { .fd = match->sides[PROGRAM].is_running
@@ -187,7 +153,7 @@ static int match_step(struct match *match, uint64_t timeout_us)
 		r = task_hear(match->task);
 	for (enum who who = PROGRAM; who < SIDES && r == 0; who++)
 		if (match->sides[who].is_stopping)
-			r = stop(match, who);
+			r = match_stop(match, who);
 	if (r < 0)
 		return r;
 	if (match->task->canceled)
@@ -197,21 +163,20 @@ static int match_step(struct match *match, uint64_t timeout_us)
 
 /* Waits until the side has ended; stop_us from now on it is stopped, 0: never. enum step or -errno.
  */
-static int finish(struct match *match, enum who who, uint64_t stop_us)
+int match_finish(struct match *match, enum who who, uint64_t stop_us)
 {
 	uint64_t stop_at = task_now_us() + stop_us;
 	int r = 0;
 
 	while (r == STEP_DONE && match->sides[who].is_running) {
-		r = match_step(match, STEP_US);
+		r = match_step(match, MATCH_STEP_US);
 		if (r == STEP_DONE && stop_us > 0 && task_now_us() >= stop_at)
-			r = stop(match, who);
+			r = match_stop(match, who);
 	}
 	return r;
 }
 
-/* What speaks against the program by its own end. A run that we stopped was in order until then. */
-static void judge_program(
+void match_judge_program(
 	const struct match *match, const struct written *written, struct outcome *ret_outcome)
 {
 	const struct job *job = match->task->job;
@@ -226,7 +191,7 @@ static void judge_program(
 		ret_outcome);
 }
 
-static void decide(const struct match *match, uint64_t output_bytes, const struct written *judge,
+void match_decide(const struct match *match, uint64_t output_bytes, const struct written *judge,
 	struct outcome *outcome)
 {
 	const struct side *side = &match->sides[JUDGE];
@@ -254,6 +219,14 @@ static void decide(const struct match *match, uint64_t output_bytes, const struc
 	referee_decide(&facts, outcome);
 }
 
+bool match_judge_says(const struct match *match, int status)
+{
+	const struct run_result *result = &match->sides[JUDGE].report.result;
+
+	return match->sides[JUDGE].has_ended && result->exec_error == 0 &&
+	       result->status == status << 8;
+}
+
 /* Checker. */
 
 static int plug_output(struct match *match, const struct written *written)
@@ -271,10 +244,10 @@ static int plug_output(struct match *match, const struct written *written)
 static int run_checker(struct match *match, struct written *program, struct written *judge,
 	struct outcome *outcome)
 {
-	int r = start(match, PROGRAM);
+	int r = match_start(match, PROGRAM);
 
 	if (r == STEP_DONE)
-		r = finish(match, PROGRAM, 0);
+		r = match_finish(match, PROGRAM, 0);
 	if (r != STEP_DONE)
 		return r;
 	match->program_was_first = true;
@@ -282,238 +255,20 @@ static int run_checker(struct match *match, struct written *program, struct writ
 		match->sides[PROGRAM].limits->output_bytes + 1, program, match->failure);
 	if (r < 0)
 		return r;
-	judge_program(match, program, outcome);
+	match_judge_program(match, program, outcome);
 	if (outcome->verdict != VERDICT_PASS)
 		return STEP_DONE;
 	r = plug_output(match, program);
 	if (r == STEP_DONE)
-		r = start(match, JUDGE);
+		r = match_start(match, JUDGE);
 	if (r == STEP_DONE)
-		r = finish(match, JUDGE, 0);
-	if (r == STEP_DONE)
-		r = written_read(
-			match->sides[JUDGE].session, JOB_STDOUT_KEPT, judge, match->failure);
-	if (r == STEP_DONE)
-		decide(match, judge->out_bytes, judge, outcome);
-	return r;
-}
-
-/* Interactive. */
-
-static int plug_pipes(struct match *match, struct proxy *proxy)
-{
-	const struct job *job = match->task->job;
-	int fds[PROXY_SIDES][2];
-	int r = proxy_init(
-		proxy, job->run_limits.output_bytes, job->judge->run_limits.output_bytes, fds);
-
-	if (r < 0)
-		return failure_set(match->failure, r, "pipes");
-	for (uint32_t i = 0; i < 4; i++) {
-		if (r == 0)
-			r = session_plug(match->sides[i / 2].session, i % 2, fds[i / 2][i % 2],
-				match->failure);
-		(void)close(fds[i / 2][i % 2]);
-	}
-	return r;
-}
-
-static bool judge_says(const struct match *match, int status)
-{
-	const struct run_result *result = &match->sides[JUDGE].report.result;
-
-	return match->sides[JUDGE].has_ended && result->exec_error == 0 &&
-	       result->status == status << 8;
-}
-
-/*
- * A judge that ends closes its output a moment before that is reported. The program must not react
- * to the one before the other is known, or it would seem to have ended first. A judge that only
- * closes its output is found out by its going on.
- */
-static void release_end(struct match *match, uint64_t *closed_us)
-{
-	struct proxy *proxy = match->proxy;
-
-	if (*closed_us == 0 && proxy_is_closed(proxy, PROXY_JUDGE))
-		*closed_us = task_now_us();
-	if (match->sides[JUDGE].has_ended ||
-		(*closed_us > 0 && task_now_us() - *closed_us >= HOLD_US))
-		proxy->flows[PROXY_JUDGE].is_held = false;
-}
-
-/* Until both have ended. */
-static int talk(struct match *match)
-{
-	struct side *program = &match->sides[PROGRAM], *judge = &match->sides[JUDGE];
-	struct proxy *proxy = match->proxy;
-	uint64_t closed_us = 0;
-	int r = STEP_DONE;
-
-	proxy->flows[PROXY_JUDGE].is_held = true;
-	while (r == STEP_DONE && program->is_running && judge->is_running) {
-		r = match_step(match, STEP_US);
-		if (r == STEP_DONE && proxy->flows[PROXY_PROGRAM].is_over)
-			r = stop(match, PROGRAM);
-		if (r == STEP_DONE && proxy->flows[PROXY_JUDGE].is_over)
-			r = stop(match, JUDGE);
-		if (proxy_is_closed(proxy, PROXY_PROGRAM) && judge->is_running)
-			match->program_was_first = true;
-		release_end(match, &closed_us);
-	}
-	if (r != STEP_DONE)
-		return r;
-	if (judge->has_ended && program->is_running)
-		return finish(match, PROGRAM, judge_says(match, JOB_JUDGE_PASS) ? 0 : 1);
-	return finish(match, JUDGE, program->report.result.status != 0 ? LAST_WORDS_US : 0);
-}
-
-/* The limits of what goes through pipes are the proxy's. */
-static void judge_talk(const struct match *match, const struct proxy *proxy,
-	const struct written *written, struct outcome *outcome)
-{
-	const struct run_result *result = &match->sides[PROGRAM].report.result;
-	struct written through = *written;
-
-	through.out_bytes = proxy->flows[PROXY_PROGRAM].bytes;
-	judge_program(match, &through, outcome);
-	if (!result->wall_exceeded || outcome->verdict != VERDICT_TIMEOUT)
-		return;
-	if (!match->program_was_first)
-		(void)snprintf(outcome->detail, sizeof(outcome->detail),
-			"your program did not end when the judge had ended");
-	else
-		proxy_explain(proxy, result->cpu_us > result->wall_us / 2, outcome->detail,
-			sizeof(outcome->detail));
-}
-
-static int run_interactive(struct match *match, struct written *program, struct written *judge,
-	struct outcome *outcome)
-{
-	_cleanup_(proxy_done) struct proxy proxy = { 0 };
-	int r = plug_pipes(match, &proxy);
-
-	match->proxy = &proxy;
-	if (r == STEP_DONE)
-		r = start(match, JUDGE);
-	if (r == STEP_DONE)
-		r = start(match, PROGRAM);
-	if (r == STEP_DONE)
-		r = talk(match);
-	match->proxy = NULL;
-	if (r == STEP_DONE)
-		r = written_read(match->sides[PROGRAM].session, 0, program, match->failure);
+		r = match_finish(match, JUDGE, 0);
 	if (r == STEP_DONE)
 		r = written_read(
 			match->sides[JUDGE].session, JOB_STDOUT_KEPT, judge, match->failure);
-	if (r != STEP_DONE)
-		return r;
-	judge_talk(match, &proxy, program, outcome);
-	decide(match, proxy.flows[PROXY_JUDGE].bytes, judge, outcome);
-	return STEP_DONE;
-}
-
-/* Service. */
-
-static int empty_service_folder(const struct match *match)
-{
-	char path[SCRATCH_SOCKET_SIZE];
-	_cleanup_close_ int dir_fd = -1;
-
-	(void)snprintf(path, sizeof(path), "%s" JAIL_SERVICE_DIR,
-		match->sides[PROGRAM].session->paths.root);
-	dir_fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (dir_fd < 0 || scratch_wipe(dir_fd) < 0)
-		return failure_set(match->failure, -EIO, "the folder of the service");
-	return 0;
-}
-
-static bool has_socket(const struct match *match)
-{
-	char path[SCRATCH_SOCKET_SIZE];
-	struct stat status;
-
-	scratch_socket_path(&match->sides[PROGRAM].session->paths, path);
-	return lstat(path, &status) == 0 && S_ISSOCK(status.st_mode);
-}
-
-static int await_socket(struct match *match, bool *ret_found)
-{
-	uint64_t deadline = task_now_us() + SOCKET_WAIT_US;
-	int r = STEP_DONE;
-
-	*ret_found = has_socket(match);
-	while (r == STEP_DONE && !*ret_found && match->sides[PROGRAM].is_running &&
-		task_now_us() < deadline) {
-		r = match_step(match, LOOK_US);
-		*ret_found = has_socket(match);
-	}
+	if (r == STEP_DONE)
+		match_decide(match, judge->out_bytes, judge, outcome);
 	return r;
-}
-
-static void tell_no_socket(const struct match *match, struct outcome *outcome)
-{
-	bool has_ended = !match->sides[PROGRAM].report.result.stopped;
-
-	if (outcome->verdict != VERDICT_PASS)
-		return;
-	outcome->verdict = has_ended ? VERDICT_WRONG : VERDICT_TIMEOUT;
-	if (has_ended)
-		(void)snprintf(outcome->detail, sizeof(outcome->detail),
-			"your program ended before it made a socket at %s/socket",
-			JAIL_SERVICE_DIR);
-	else
-		(void)snprintf(outcome->detail, sizeof(outcome->detail),
-			"your program made no socket at %s/socket within %u s", JAIL_SERVICE_DIR,
-			SOCKET_WAIT_US / 1000000);
-}
-
-/* The client's run, and then the server's end. */
-static int serve(struct match *match)
-{
-	int r = start(match, JUDGE);
-
-	while (r == STEP_DONE && match->sides[JUDGE].is_running) {
-		r = match_step(match, STEP_US);
-		if (match->sides[PROGRAM].has_ended && match->sides[JUDGE].is_running)
-			match->program_was_first = true;
-	}
-	if (r == STEP_DONE)
-		r = finish(match, PROGRAM, judge_says(match, JOB_JUDGE_PASS) ? 1 : CRASH_WAIT_US);
-	return r;
-}
-
-static int run_service(struct match *match, struct written *program, struct written *judge,
-	struct outcome *outcome)
-{
-	bool has_found = false;
-	int r = empty_service_folder(match);
-
-	if (r == STEP_DONE)
-		r = start(match, PROGRAM);
-	if (r == STEP_DONE)
-		r = await_socket(match, &has_found);
-	if (r == STEP_DONE)
-		r = has_found ? serve(match) : finish(match, PROGRAM, 1);
-	if (r == STEP_DONE)
-		r = written_read(match->sides[PROGRAM].session, 0, program, match->failure);
-	if (r == STEP_DONE && has_found)
-		r = written_read(
-			match->sides[JUDGE].session, JOB_STDOUT_KEPT, judge, match->failure);
-	if (r != STEP_DONE)
-		return r;
-	judge_program(match, program, outcome);
-	if (has_found)
-		decide(match, judge->out_bytes, judge, outcome);
-	else
-		tell_no_socket(match, outcome);
-	/* What the lesson's client says is for the learner, what the server prints is not part of
-	 * the check. */
-	buffer_done(&program->out);
-	program->out = judge->out;
-	program->out_bytes = judge->out_bytes;
-	judge->out = (struct buffer){ 0 };
-	return STEP_DONE;
 }
 
 int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct failure *failure)
@@ -521,8 +276,8 @@ int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct fa
 	static int (*const run[JOB_CHECK_COUNT])(
 		struct match *, struct written *, struct written *, struct outcome *) = {
 		[JOB_CHECK_CHECKER] = run_checker,
-		[JOB_CHECK_INTERACTIVE] = run_interactive,
-		[JOB_CHECK_SERVICE] = run_service,
+		[JOB_CHECK_INTERACTIVE] = match_run_interactive,
+		[JOB_CHECK_SERVICE] = match_run_service,
 	};
 	struct match match = {
 		.task = task,

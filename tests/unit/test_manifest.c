@@ -256,7 +256,8 @@ static void bad_values_of_a_step_are_told(void **state)
 		{ HEAD STEP "example = perhaps\n", 9,
 			"example: expected yes or no, not \"perhaps\"" },
 		{ HEAD STEP "check = magic\n", 9,
-			"check: expected one of output, tests, checker, interactive, service, not \"magic\"" },
+			"check: expected one of output, tests, checker, interactive, service, not "
+			"\"magic\"" },
 		{ HEAD STEP "compare = tap\n", 9,
 			"compare: expected exact, trim, tokens, lines-unordered, float TOLERANCE "
 			"or regex, not \"tap\"" },
@@ -291,9 +292,11 @@ static void a_step_with_a_judge_is_read(void **state)
 		_cleanup_buffer_ struct buffer text = { 0 };
 		_cleanup_(lesson_freep) struct lesson *lesson = NULL;
 
-		assert_int_equal(buffer_printf(&text,
-					 HEAD STEP "check = %s\njudge = j/judge.py\njudge-language = python\n",
-					 check_kind_name(kinds[i])),
+		assert_int_equal(
+			buffer_printf(&text,
+				HEAD STEP
+				"check = %s\njudge = j/judge.py\njudge-language = python\n",
+				check_kind_name(kinds[i])),
 			0);
 		lesson = parse(text.data);
 		assert_int_equal(lesson->steps[0].check, kinds[i]);
@@ -305,8 +308,8 @@ static void a_step_with_a_judge_is_read(void **state)
 
 static void a_step_may_leave_a_language_out(void **state)
 {
-	_cleanup_(lesson_freep) struct lesson *lesson = parse(
-		HEAD "[step a]\ntitle = A\nlanguages = python\nfiles.python = a.py\ncases = tests/a*\n");
+	_cleanup_(lesson_freep) struct lesson *lesson = parse(HEAD
+		"[step a]\ntitle = A\nlanguages = python\nfiles.python = a.py\ncases = tests/a*\n");
 
 	(void)state;
 	assert_int_equal(lesson->steps[0].n_languages, 1);
