@@ -236,7 +236,8 @@ static int check_step(struct ctl *ctl, struct submission *submission, const char
 	return r != STATUS_OK ? r : print_attempt(&check);
 }
 
-/* Every step of the lesson, also the passed ones; the worst status is the result. */
+/* Every step that the practised language has, also the passed ones; the worst status is the result.
+ */
 static int check_all(struct ctl *ctl, struct submission *submission)
 {
 	size_t position = 0, count = 0, passed = 0;
@@ -249,6 +250,8 @@ static int check_all(struct ctl *ctl, struct submission *submission)
 
 		if (thing_parse_pairs(value, &step) < 0)
 			return ctl_fail_wire(ctl, -EPROTO);
+		if (strcmp(thing_get(&step, "offered"), "no") == 0)
+			continue;
 		if (count++ > 0 && ctl_is_for_people(ctl) && !ctl->options.quiet)
 			(void)file_write_all(STDOUT_FILENO, "\n", 1);
 		r = check_step(ctl, submission, thing_get(&step, "name"));

@@ -27,7 +27,8 @@ void submission_done(struct submission *submission)
 	free(submission->language);
 }
 
-/* The first step that is not passed; NULL when there is none. Owned by the caller. */
+/* The first step that is not passed, of those that the practised language has; NULL when there is
+ * none. Owned by the caller. */
 static char *first_open_step(const struct thing *status)
 {
 	size_t position = 0;
@@ -37,6 +38,7 @@ static char *first_open_step(const struct thing *status)
 		_cleanup_thing_ struct thing step = { 0 };
 
 		if (thing_parse_pairs(value, &step) >= 0 &&
+			strcmp(thing_get(&step, "offered"), "no") != 0 &&
 			strcmp(thing_get(&step, "state"), "passed") != 0)
 			return strdup(thing_get(&step, "name"));
 	}

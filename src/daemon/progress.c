@@ -69,9 +69,10 @@ void progress_answer_steps(struct answer *answer, const struct lesson *lesson,
 				own->hints);
 		answer_fieldf(answer, "Step",
 			"name=%s\ttitle=%s\tpoints=%" PRIu32
-			"\tcheck=%s\tcases=%zu\thints=%zu\tstate=%s\texample=%s%s",
+			"\tcheck=%s\tcases=%zu\thints=%zu\tstate=%s\texample=%s%s%s",
 			step->name, step->title, step->points, check_kind_name(step->check),
 			step->n_cases, step->hints.count, progress_step_state(own),
-			step->is_example ? "yes" : "no", personal);
+			step->is_example ? "yes" : "no", personal,
+			is_offered(step, progress->practice.language) ? "" : "\toffered=no");
 	}
 }

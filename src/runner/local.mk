@@ -23,7 +23,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/selftest.c src/runner/selftest.h \
 	src/runner/session.c src/runner/session.h \
 	src/runner/supervisor.c src/runner/supervisor.h \
-	src/runner/task.c src/runner/task.h src/runner/task_parts.h \
+	src/runner/task.c src/runner/task.h src/runner/task_step.c src/runner/task_step.h \
 	src/runner/worker.c src/runner/worker.h \
 	src/runner/zygote.c src/runner/zygote.h
 

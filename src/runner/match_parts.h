@@ -5,7 +5,7 @@
 
 #include "runner/match.h"
 #include "runner/proxy.h"
-#include "runner/task_parts.h"
+#include "runner/task_step.h"
 
 #define MATCH_STEP_US	20000u	 /* a stop is repeated after that */
 #define MATCH_SOCKET_US 2000000u /* a server has that long to make its socket */

@@ -29,6 +29,3 @@ void task_init(struct task *task, struct job *job, const struct task_slot *slot)
 /* Sends all events of the job. 0; -EPIPE: the supervisor is gone; other -errno: the slot is not to
  * be used again. */
 int task_execute(struct task *task);
-
-/* Blocks until the supervisor has it; ends the process when that is gone. */
-void task_send(int channel_fd, const struct job_event *event);

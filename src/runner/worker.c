@@ -19,6 +19,7 @@
 #include "runner/outcome.h"
 #include "runner/session.h"
 #include "runner/task.h"
+#include "runner/task_step.h"
 
 #include <poll.h>
 #include <sched.h>

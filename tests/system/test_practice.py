@@ -12,7 +12,7 @@ import harness
 
 LESSONS = harness.TOP_SRCDIR / 'lessons'
 LESSON = LESSONS / 'backend/client-server'
-STEPS = ['hello', 'change', 'run-lesson', 'parse', 'server']
+STEPS = ['hello', 'change', 'run-lesson', 'parse', 'server']  # and in C and Python a server on a socket
 
 
 class Practice(harness.TestCase):
@@ -74,7 +74,8 @@ class Practice(harness.TestCase):
         for language in languages:
             self.ctl('start', 'client-server', '-q', '--language=' + language)
             self.solve(language)
-            self.assertEqual(self.ctl('check', '--all', 'client-server').count('✓ Step'), len(STEPS), language)
+            steps = len(STEPS) + (language != 'sh')
+            self.assertEqual(self.ctl('check', '--all', 'client-server').count('✓ Step'), steps, language)
         self.assertEqual(self.ctl('is-passed', 'client-server'), 'passed\n')
         status = json.loads(self.ctl('status', 'client-server', '-o', 'json'))
         self.assertEqual((status['state'], status['points']), ('passed', status['max_points']))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Private to task.c and match.c: the steps that cases with and without a judge have in common. */
+/* The steps that cases with and without a judge have in common. */
 #pragma once
 
 #include "base/buffer.h"
@@ -28,6 +28,8 @@ void written_done(struct written *written);
 int written_read(const struct session *session, uint64_t out_max, struct written *written,
 	struct failure *failure);
 
+/* Blocks until the supervisor has it; ends the process when that is gone. */
+void task_send(int channel_fd, const struct job_event *event);
 uint64_t task_now_us(void);
 /* Takes what the supervisor sends while a job runs: 0 (task->canceled may be set), -EPIPE. */
 int task_hear(struct task *task);
