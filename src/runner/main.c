@@ -8,7 +8,8 @@
  * supervisor (supervisor.c). A worker per slot (worker.c) enters a jail (jail.c, rootfs.c) and
  * forks the forker (forker.c), which makes a zygote (zygote.c) for every submission: the first
  * process of fresh pid and ipc namespaces, with fresh scratch folders (scratch.c). The zygote runs
- * the cases one by one (run.c); the worker judges (outcome.c) and compares. Whatever can't be set
+ * the cases one by one (run.c); the worker judges (outcome.c) and compares. A lesson's own judge
+ * has a second zygote, from a second forker with mounts of its own (match.c). Whatever can't be set
  * up ends in an error that says so, never in a run with fewer fences.
  */
 #include "base/cleanup.h"

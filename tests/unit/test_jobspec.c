@@ -51,7 +51,8 @@ static int set_up(void **state)
 		.n_cases = 2,
 		.languages = &f->own,
 		.n_languages = 1 };
-	f->spec = (struct jobspec){ .config = f->config, .step = &f->step, .language = &f->language };
+	f->spec =
+		(struct jobspec){ .config = f->config, .step = &f->step, .language = &f->language };
 	f->job = job_new();
 	assert_int_equal(job_add_file(f->job, "main.c", "learner's", 9, false), 0);
 	*state = f;
@@ -167,6 +168,54 @@ static void the_step_decides_about_the_test_command(void **state)
 	assert_non_null(strstr(f->job->run.items[0], "prove"));
 }
 
+static void a_judge_comes_with_its_files_and_commands(void **state)
+{
+	struct fixture *f = *state;
+	struct lesson_file judge = {
+		.name = text_test, .data = text_body, .len = strlen(text_body)
+	};
+
+	f->step.check = CHECK_SERVICE;
+	f->step.judge = &judge;
+	f->step.n_judge = 1;
+	f->step.judge_main = text_test;
+	assert_int_equal(jobspec_fill(&f->spec, f->job), -EINVAL); /* in no language */
+	job_free(f->job);
+	f->job = job_new();
+	assert_int_equal(job_add_file(f->job, "main.c", "learner's", 9, false), 0);
+	f->spec.judge_language = &f->language;
+	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
+	assert_int_equal(f->job->check, JOB_CHECK_SERVICE);
+	assert_int_equal(f->job->n_files, 1);
+	assert_string_equal(f->job->judge->files[0].data, "lesson's");
+	assert_string_equal(
+		f->job->judge->compile.items[f->job->judge->compile.count - 1], "/box/test.c");
+	assert_string_equal(f->job->judge->run.items[0], "/box/program");
+	assert_true(f->job->judge->run_limits.wall_us == f->job->run_limits.wall_us);
+	assert_int_equal(f->job->n_cases, 2);
+}
+
+static void a_judges_language_has_to_be_there(void **state)
+{
+	struct fixture *f = *state;
+	struct language *known[] = { &f->language };
+	struct language_set set = { .languages = known, .n_languages = 1 };
+	const struct language *found = &f->language;
+
+	assert_int_equal(jobspec_find_judge(&f->step, &set, &found), 0); /* it has none */
+	assert_null(found);
+	f->step.check = CHECK_CHECKER;
+	f->step.judge_language = text_name;
+	assert_int_equal(jobspec_find_judge(&f->step, &set, &found), -ENOENT);
+	assert_null(found);
+	f->step.judge_language = text_c;
+	assert_int_equal(jobspec_find_judge(&f->step, &set, &found), 0);
+	assert_ptr_equal(found, &f->language);
+	f->language.missing_tool = text_name;
+	assert_int_equal(jobspec_find_judge(&f->step, &set, &found), -ENOENT);
+	assert_ptr_equal(found, &f->language);
+}
+
 static void the_nearest_limit_holds(void **state)
 {
 	struct fixture *f = *state;
@@ -217,6 +266,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_proof_is_a_line_of_the_output, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_step_decides_about_the_test_command, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_judge_comes_with_its_files_and_commands, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_judges_language_has_to_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_nearest_limit_holds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_language_that_the_step_has_not, set_up, tear_down),

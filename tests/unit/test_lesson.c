@@ -5,6 +5,7 @@
 #include "learn/lesson.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #define MANIFEST                                                                                   \
 	"[lesson]\ntitle = T\nlanguages = c\nquiz = q.gift\n"                                      \
@@ -142,6 +143,80 @@ static void a_solution_may_be_missing(void **state)
 }
 
 /* One change to a sound lesson, and what is said of it. */
+#define JUDGED                                                                                     \
+	"[lesson]\ntitle = T\nlanguages = c sh\n"                                                  \
+	"[step a]\ntitle = A\nlanguages = sh\nfiles.sh = a.sh\ncases = tests/v*\n"                 \
+	"check = service\njudge-language = sh\njudge = "
+
+/* A step with a judge, in the lesson's second language alone. */
+static void put_judged(const struct folder *folder, const char *judge)
+{
+	char text[512];
+
+	(void)snprintf(text, sizeof(text), JUDGED "%s\n", judge);
+	folder_put(folder, "lesson.ini", text);
+	folder_put(folder, "lesson.md", "# T\n");
+	folder_put(folder, "starter/c/other.c", "");
+	folder_put(folder, "starter/sh/a.sh", "");
+	folder_put(folder, "tests/visit.args", "one\n");
+	folder_put(folder, "j/judge.sh", "exit 42\n");
+	folder_put(folder, "j/part/x.sh", "");
+}
+
+static void a_judge_is_a_file(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_judged(&folder, "j/judge.sh");
+	lesson = load(&folder);
+	assert_int_equal(lesson->steps[0].n_judge, 1);
+	assert_string_equal(lesson->steps[0].judge[0].name, "judge.sh");
+	assert_string_equal(lesson->steps[0].judge[0].data, "exit 42\n");
+	assert_string_equal(lesson->steps[0].judge_main, "judge.sh");
+	assert_int_equal(lesson->steps[0].n_cases, 1); /* a visit needs no .out */
+	assert_null(lesson->steps[0].cases[0].expected);
+}
+
+static void a_judge_is_a_folder_with_a_main_file(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_judged(&folder, "j");
+	lesson = load(&folder);
+	assert_int_equal(lesson->steps[0].n_judge, 2);
+	assert_string_equal(lesson->steps[0].judge_main, "judge.sh");
+}
+
+static void a_broken_judge_is_told(void **state)
+{
+	static const struct {
+		const char *judge, *message;
+	} rows[] = {
+		{ "gone", "judge: gone is not there" },
+		{ "many", "judge: many has several files or none; expected one called judge or "
+			  "main" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_folder_ struct folder folder = folder_new();
+		struct lesson *lesson = NULL;
+		struct lesson_error error;
+
+		put_judged(&folder, rows[i].judge);
+		folder_put(&folder, "many/one.sh", "");
+		folder_put(&folder, "many/judges.sh", "");
+		assert_int_equal(lesson_load(folder.fd, "course/name", &lesson, &error), -EINVAL);
+		assert_string_equal(error.ini.message, rows[i].message);
+		assert_string_equal(error.file, "lesson.ini");
+		assert_int_equal(error.ini.line, 11);
+	}
+}
+
 struct damage {
 	const char *remove;	/* a file */
 	const char *put, *text; /* a file with other content */
@@ -524,6 +599,9 @@ int main(void)
 		cmocka_unit_test(a_test_suite_is_one_case),
 		cmocka_unit_test(the_executable_bit_is_kept),
 		cmocka_unit_test(a_solution_may_be_missing),
+		cmocka_unit_test(a_judge_is_a_file),
+		cmocka_unit_test(a_judge_is_a_folder_with_a_main_file),
+		cmocka_unit_test(a_broken_judge_is_told),
 		cmocka_unit_test(a_broken_lesson_is_told),
 		cmocka_unit_test(a_manifest_that_names_what_is_not_there_is_told),
 		cmocka_unit_test(an_unsound_pattern_is_told),
