@@ -230,7 +230,7 @@ static struct job *short_job(const char *program, const char *judge)
 {
 	struct job *job = with_shell_judge(shell_job(program), JOB_CHECK_INTERACTIVE, judge);
 
-	job->run_limits.wall_us = job->judge->run_limits.wall_us = 300000;
+	job->run_limits.wall_us = job->judge->run_limits.wall_us = 600000;
 	return job;
 }
 
@@ -249,15 +249,13 @@ static void deadlock_says_who_waited_for_whom(void **state)
 			"waited for the end of your last line (after 1 message)" },
 		{ "sleep 9\n", "echo 1; read x; exit 42\n",
 			"did not read what the judge had written" },
-		{ "echo 1; read x\n", "sleep 0.5; read x; exit 42\n", "the judge did not read" },
-		{ "read x\n", "exit 42\n", NULL },
+		{ "echo 1; read x\n", "sleep 2; read x; exit 42\n", "the judge did not read" },
 		{ "read x; sleep 9\n", "exit 42\n", "did not end when the judge had ended" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (rows[i].detail)
-			check_case(runner_of(state), short_job(rows[i].program, rows[i].judge),
-				VERDICT_TIMEOUT, rows[i].detail);
+		check_case(runner_of(state), short_job(rows[i].program, rows[i].judge),
+			VERDICT_TIMEOUT, rows[i].detail);
 }
 
 static void flood_is_verdict_output(void **state)

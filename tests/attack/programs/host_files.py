@@ -3,7 +3,7 @@
 from attack import FOLDER, escaped, fails, finish
 import os
 
-ALLOWED = set("bin box dev etc lib lib32 lib64 libx32 proc sbin tmp usr scratch".split())
+ALLOWED = set("bin box dev etc lib lib32 lib64 libx32 proc sbin tmp usr scratch service".split())
 for name in os.listdir("/"):
     if name not in ALLOWED and not name.startswith("."):
         escaped("/" + name)
