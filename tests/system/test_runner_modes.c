@@ -328,11 +328,11 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 	(void)job_more(job, "2");
 	runner_do(&runner, job, &answer);
 	assert_int_equal(answer.cases[1].verdict, VERDICT_PASS);
-	/* Worker, two forkers and, soon, the next zygote. */
-	for (int wait = 0;
-		wait < 200 && harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) != 4;
-		wait++)
+	/* Worker, two forkers and, when the former one is gone, the next zygote. */
+	for (int wait = 0, steady = 0; wait < 200 && steady < 10; wait++) {
+		steady = harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) == 4 ? steady + 1 : 0;
 		(void)poll(NULL, 0, 10);
+	}
 	assert_int_equal(harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 4);
 	runner_stop(&runner);
 	home = answer.cases[0].stdout_text;
