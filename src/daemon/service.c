@@ -18,6 +18,7 @@
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 #include <time.h>
+#include <unistd.h>
 
 #define STORE_NAME  "practiced.db"
 #define RECOVERY_US 5000000ULL
@@ -73,6 +74,23 @@ static const struct strlist *catalog_path(
 	return options->catalog_path.count > 0 ? &options->catalog_path : &config->catalog_path;
 }
 
+/* The system's hidden lessons are not for a user's own instance: no fault, and nothing to tell. */
+static void skip_hidden(struct strlist *folders)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < folders->count; i++) {
+		char *folder = folders->items[i];
+
+		if (strcmp(folder, PKGCONFDIR "/courses") == 0 && access(folder, R_OK | X_OK) < 0 &&
+			errno == EACCES)
+			continue;
+		folders->items[i] = folders->items[kept];
+		folders->items[kept++] = folder;
+	}
+	strlist_truncate(folders, kept);
+}
+
 static int load_lessons(const struct service *service, struct contents *contents)
 {
 	const struct options *options = service->options;
@@ -84,6 +102,8 @@ static int load_lessons(const struct service *service, struct contents *contents
 	contents->languages = language_set_new();
 	if (!contents->languages)
 		return -ENOMEM;
+	if (options->is_user)
+		skip_hidden(&contents->config->catalog_path);
 	r = language_set_load(contents->languages, folders, &contents->problems);
 	return r < 0 ? r
 		     : catalog_load(catalog_path(options, contents->config), service->catalog,

@@ -438,6 +438,7 @@ def user_instance():
     own('practicectl', '--user', 'start', 'client-server', '--language=python')
     status = own('practicectl', '--user', 'daemon-status')
     check('user instance' in status and 'namespaces' in status, status)
+    check('may not be read' not in status, 'the hidden lessons of the system are told as a fault', status)
     for path in pathlib.Path('/usr/share/practiced/courses/backend/client-server/solution/python').iterdir():
         sh('tee', '/home/bob/practice/client-server/' + path.name, data=path.read_text(), user='bob')
     own('practicectl', '--user', 'check', 'client-server', 'hello')
