@@ -21,6 +21,7 @@
 
 enum {
 	NAME_BYTES_MAX = 49, /* inih cuts section and key names behind that */
+	BYTE_ORDER_MARK = 0xFEFF,
 };
 
 struct ini_reading {
@@ -98,9 +99,12 @@ static int check_characters(struct ini_error *error, const char *line, size_t le
 		return ini_fail(error, "a line of more than %d bytes", INI_LINE_MAX);
 	if (!text_is_utf8(line, len))
 		return ini_fail(error, "not valid UTF-8");
-	for (; (size = text_next(line, len, &point)) > 0; line += size, len -= size)
+	for (; (size = text_next(line, len, &point)) > 0; line += size, len -= size) {
 		if (point != '\t' && text_is_control(point))
 			return ini_fail(error, "a control character (U+%04X)", point);
+		if (point == BYTE_ORDER_MARK) /* inih would drop it, and so change a key */
+			return ini_fail(error, "a byte order mark that is not at the text's begin");
+	}
 	return 0;
 }
 

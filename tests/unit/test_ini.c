@@ -68,6 +68,7 @@ static void errors_name_their_line_and_end_the_reading(void **state)
 		{ "a=1\nb: c = d", 2, "':' in a key: expected key = value" },
 		{ "a=1\nb ;c = d", 2, "';' in a key: expected key = value" },
 		{ "a=1\nb=\x01", 2, "a control character (U+0001)" },
+		{ "a=1\n \xEF\xBB\xBF=2", 2, "a byte order mark that is not at the text's begin" },
 		{ "a=1\nb=1\rc=2\n", 2, "a control character (U+000D)" },
 		{ "a=1\nb=\xFF", 2, "not valid UTF-8" },
 		{ "a=1\nbad=x\ty\n", 2, "'x y' is bad" },
