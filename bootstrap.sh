@@ -75,6 +75,7 @@ shellcheck|cmd:shellcheck|checks the shell scripts
 mandoc|cmd:mandoc|checks the man pages
 chromium|cmd:chromium|opens a lesson as a page
 systemd|cmd:systemd-analyze|checks the units
+systemd-container|cmd:systemd-nspawn|boots a systemd to try the units on
 xz-utils|cmd:xz|the distribution archive'
 
 die() { echo "bootstrap.sh: $*" >&2; exit 1; }
@@ -518,6 +519,14 @@ check_attack() {
 	count_lines "$log" attacks
 }
 
+check_systemd() {
+	[ -e "$build/check-gcc/Makefile" ] || return
+	log=$build/check-systemd.log
+	: >"$log"
+	log_tail=60 phase "the units on a booted systemd" make -C "$build/check-gcc" -s check-systemd
+	count_lines "$log" systemd
+}
+
 check_dist() { # compiler
 	[ -e "$build/check-gcc/Makefile" ] && has "$1" || return
 	log=$build/check-dist-$1.log
@@ -547,6 +556,7 @@ command_check() {
 	check_clang
 	check_fuzz
 	check_attack
+	check_systemd
 	check_dist gcc
 	check_dist clang
 	summary

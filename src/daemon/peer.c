@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/peer.h"
 
+#include "base/cleanup.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
@@ -8,7 +10,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define PEER_GROUPS_MAX 65536 /* the kernel's NGROUPS_MAX */
+#define PEER_GROUPS_MAX 65536	      /* the kernel's NGROUPS_MAX */
+#define GROUP_ENTRY_MAX (1024 * 1024) /* bytes: some ten thousand members */
 
 static int read_groups(int fd, struct peer *peer)
 {
@@ -68,18 +71,34 @@ void peer_done(struct peer *peer)
 	*peer = (struct peer){ 0 };
 }
 
+/* An entry holds the names of all members: room is made until it fits. */
+static bool find_group(const char *name, gid_t *ret_gid)
+{
+	for (size_t size = 4096; size <= GROUP_ENTRY_MAX; size *= 4) {
+		_cleanup_free_ char *bytes = malloc(size);
+		struct group entry;
+		struct group *found = NULL;
+		int r = bytes ? getgrnam_r(name, &entry, bytes, size, &found) : ENOMEM;
+
+		if (r == ERANGE)
+			continue;
+		if (r == 0 && found)
+			*ret_gid = found->gr_gid;
+		return r == 0 && found;
+	}
+	return false;
+}
+
 static bool is_in_group(const struct peer *peer, const char *name)
 {
-	char bytes[16384];
-	struct group entry;
-	struct group *found = NULL;
+	gid_t gid;
 
-	if (getgrnam_r(name, &entry, bytes, sizeof(bytes), &found) != 0 || !found)
+	if (!find_group(name, &gid))
 		return false;
-	if (found->gr_gid == peer->gid)
+	if (gid == peer->gid)
 		return true;
 	for (size_t i = 0; i < peer->n_groups; i++) {
-		if (peer->groups[i] == found->gr_gid)
+		if (peer->groups[i] == gid)
 			return true;
 	}
 	return false;
