@@ -44,17 +44,12 @@ static int check_sandbox(struct call *call)
 {
 	const struct jobs *jobs = call->service->jobs;
 
-	switch (jobs_sandbox(jobs)) {
-	case JOBS_SANDBOX_UNSAFE:
-		(void)reply_error(&call->reply, REPLY_UNSAFE,
-			"learners' code can't be isolated here: %s", jobs_sandbox_detail(jobs));
-		return -EPERM;
-	case JOBS_SANDBOX_STARTING:
-		return refuse(
-			call, REPLY_BUSY, "the runner is just starting: try again in a moment");
-	default:
+	/* While a runner starts, after a reload, jobs wait for it in the queue. */
+	if (jobs_sandbox(jobs) != JOBS_SANDBOX_UNSAFE)
 		return 0;
-	}
+	(void)reply_error(&call->reply, REPLY_UNSAFE, "learners' code can't be isolated here: %s",
+		jobs_sandbox_detail(jobs));
+	return -EPERM;
 }
 
 static int check_queue(struct call *call, int64_t learner)
