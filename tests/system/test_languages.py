@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every language as it is shipped: a program that reads a line and has an argument is compiled, run and graded."""
+
+import pathlib
+import tempfile
+import unittest
+
+import harness
+from harness import pairs, values
+
+# Each reads a line, and prints it with its argument.
+PROGRAMS = {
+    'c': ('main.c', '#include <stdio.h>\nint main(int argc, char **argv)\n{\n\tchar line[64];\n\n'
+                    '\tif (argc != 2 || scanf("%63s", line) != 1)\n\t\treturn 2;\n'
+                    '\tprintf("%s %s\\n", line, argv[1]);\n\treturn 0;\n}\n'),
+    'cpp': ('main.cpp', '#include <iostream>\n#include <string>\nint main(int, char **argv)\n{\n\tstd::string line;\n'
+                        '\tstd::getline(std::cin, line);\n\tstd::cout << line << " " << argv[1] << "\\n";\n}\n'),
+    'python': ('main.py', 'import sys\nprint(input(), sys.argv[1])\n'),
+    'sh': ('main.sh', 'read -r line\nprintf "%s %s\\n" "$line" "$1"\n'),
+    'awk': ('main.awk', 'BEGIN { word = ARGV[1]; ARGC = 1 }\n{ print $0, word }\n'),
+    'perl': ('main.pl', 'use strict;\nuse warnings;\nchomp(my $line = <STDIN>);\nprint "$line $ARGV[0]\\n";\n'),
+    'javascript': ('main.js', 'const line = require("fs").readFileSync(0, "utf8").trim();\n'
+                              'console.log(line, process.argv[2]);\n'),
+    'lua': ('main.lua', 'print(io.read("l"), arg[1])\n'),
+    'ruby': ('main.rb', 'puts "#{STDIN.gets.chomp} #{ARGV[0]}"\n'),
+    'go': ('main.go', 'package main\n\nimport (\n\t"fmt"\n\t"os"\n)\n\nfunc main() {\n\tvar line string\n'
+                      '\tfmt.Scanln(&line)\n\tfmt.Println(line, os.Args[1])\n}\n'),
+    'rust': ('main.rs', 'fn main() {\n    let mut line = String::new();\n'
+                        '    std::io::stdin().read_line(&mut line).unwrap();\n'
+                        '    println!("{} {}", line.trim(), std::env::args().nth(1).unwrap());\n}\n'),
+    'java': ('Main.java', 'public class Main {\n    public static void main(String[] words) {\n'
+                          '        String line = new java.util.Scanner(System.in).nextLine();\n'
+                          '        System.out.println(line + " " + words[0]);\n    }\n}\n'),
+}
+
+
+def write_lesson(folder):
+    lesson = folder / 'all/words'
+    (lesson / 'tests').mkdir(parents=True)
+    (lesson / 'lesson.md').write_text('# Words\n')
+    (lesson / 'tests/one.in').write_text('left\n')
+    (lesson / 'tests/one.out').write_text('left right\n')
+    (lesson / 'tests/one.args').write_text('right\n')
+    manifest = '[lesson]\ntitle = Words\nlanguages = %s\n[step words]\ntitle = Words\ncases = tests/one\ncompare = tokens\n' % ' '.join(PROGRAMS)
+    for language, (name, program) in PROGRAMS.items():
+        manifest += 'files.%s = %s\n' % (language, name)
+        (lesson / 'starter' / language).mkdir(parents=True)
+        (lesson / 'starter' / language / name).write_text(program)
+    (lesson / 'lesson.ini').write_text(manifest)
+
+
+class Languages(harness.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        pathlib.Path(folder.name).chmod(0o755)
+        write_lesson(pathlib.Path(folder.name))
+        self.call = self.daemon(catalog=folder.name).client().call
+        self.told = dict(row.split('\t')[::2] for row in values(self.call('STATS'), 'Language'))
+
+    def test_all_that_are_shipped_are_known_here(self):
+        self.assertEqual(sorted(self.told), sorted(PROGRAMS))
+
+
+def add_test(language):
+    name, program = PROGRAMS[language]
+
+    def test(self):
+        started = self.call('START', 'words', 'language=' + language)
+        if self.told[language] != 'available':
+            package = self.told[language].partition('(package ')[2].rstrip(')')
+            self.assertError(started, 'STATE', package)
+            self.skipTest('%s: %s' % (language, self.told[language]))
+        self.assertEqual(started, 'Now practicing: words')
+        reply = self.call('CHECK', 'words', name, program)
+        self.assertEqual(pairs(reply[-1])['verdict'], 'pass', self.call('ATTEMPT', pairs(reply[0])['attempt']))
+        reply = self.call('CHECK', 'words', 'step=words', name, program.replace(' ', '  ') + '}}')
+        self.assertNotEqual(pairs(reply[-1])['verdict'], 'pass', reply)
+
+    setattr(Languages, 'test_%s_is_run_and_graded' % language, test)
+
+
+for each in PROGRAMS:
+    add_test(each)
+
+if __name__ == '__main__':
+    harness.main()
