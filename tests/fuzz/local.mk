@@ -10,9 +10,9 @@
 # To add one: a name in each of the two lists, and lines as at the end of this file.
 
 FUZZ_REPLAYS = tests/fuzz/replay_request tests/fuzz/replay_reply tests/fuzz/replay_ini \
-	tests/fuzz/replay_compare tests/fuzz/replay_manifest
+	tests/fuzz/replay_compare tests/fuzz/replay_manifest tests/fuzz/replay_job tests/fuzz/replay_event
 LIBFUZZERS = tests/fuzz/fuzz_request tests/fuzz/fuzz_reply tests/fuzz/fuzz_ini \
-	tests/fuzz/fuzz_compare tests/fuzz/fuzz_manifest
+	tests/fuzz/fuzz_compare tests/fuzz/fuzz_manifest tests/fuzz/fuzz_job tests/fuzz/fuzz_event
 
 LIBFUZZER_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
 EXTRA_PROGRAMS = $(LIBFUZZERS)
@@ -65,3 +65,15 @@ tests_fuzz_replay_manifest_LDADD = $(LEARN_LIBS)
 tests_fuzz_fuzz_manifest_SOURCES = tests/fuzz/fuzz_manifest.c
 tests_fuzz_fuzz_manifest_LDADD = $(LEARN_LIBS)
 tests_fuzz_fuzz_manifest_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_job_SOURCES = tests/fuzz/fuzz_job.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_job_LDADD = $(JOB_LIBS)
+tests_fuzz_fuzz_job_SOURCES = tests/fuzz/fuzz_job.c
+tests_fuzz_fuzz_job_LDADD = $(JOB_LIBS)
+tests_fuzz_fuzz_job_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_event_SOURCES = tests/fuzz/fuzz_event.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_event_LDADD = $(JOB_LIBS)
+tests_fuzz_fuzz_event_SOURCES = tests/fuzz/fuzz_event.c
+tests_fuzz_fuzz_event_LDADD = $(JOB_LIBS)
+tests_fuzz_fuzz_event_LDFLAGS = $(LIBFUZZER_LINK)
