@@ -14,6 +14,7 @@
 #include "runner/filter.h"
 
 #include "base/file.h"
+#include "runner/filter_own.h"
 
 #include <fcntl.h>
 #include <linux/sched.h>
@@ -186,6 +187,8 @@ static const struct argument_rule argument_rules[] = {
 	/* What lies in a socket's buffer is charged to nobody's memory limit. */
 	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_SNDBUF } },
 	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_RCVBUF } },
+	/* The pages of all pipes of a user are counted together, the other slots' too. */
+	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, F_SETPIPE_SZ } },
 	/* The zygote has our uid: nobody sets another process's limits. */
 	{ "prlimit64", EPERM, { 0, SCMP_CMP_NE, 0, 0 } },
 	{ "socketpair", EPERM, { 0, SCMP_CMP_NE, AF_UNIX, 0 } },
@@ -294,6 +297,32 @@ static int fill_service(scmp_filter_ctx context, struct failure *failure)
 		     : refuse_arguments(context, service_rules, ARRAY_SIZE(service_rules), failure);
 }
 
+static int fill_own(scmp_filter_ctx context, enum filter_layer layer, struct failure *failure)
+{
+	size_t count;
+	const struct filter_own_call *own = filter_own_calls(layer, &count);
+	int r = 0;
+
+	for (size_t i = 0; i < count && r == 0; i++) {
+		const struct scmp_arg_cmp test = { own[i].argument, SCMP_CMP_MASKED_EQ,
+			own[i].forbidden, 0 };
+
+		r = add_rule(context, SCMP_ACT_ALLOW, own[i].name,
+			own[i].forbidden != 0 ? &test : NULL, failure);
+	}
+	return r;
+}
+
+static int fill_supervisor(scmp_filter_ctx context, struct failure *failure)
+{
+	return fill_own(context, FILTER_SUPERVISOR, failure);
+}
+
+static int fill_worker(scmp_filter_ctx context, struct failure *failure)
+{
+	return fill_own(context, FILTER_WORKER, failure);
+}
+
 /* libseccomp writes its BPF to a descriptor only. */
 static int export_program(scmp_filter_ctx context, struct filter_program *ret_program)
 {
@@ -346,16 +375,25 @@ static int build_layer(uint32_t default_action, int (*fill)(scmp_filter_ctx, str
 
 int filter_set_build(struct filter_set *ret_set, struct failure *failure)
 {
+	static const struct {
+		uint32_t default_action;
+		int (*fill)(scmp_filter_ctx, struct failure *);
+	} table[FILTER_LAYER_COUNT] = {
+		[FILTER_BASE] = { SCMP_ACT_ERRNO(ENOSYS), fill_base },
+		[FILTER_RUN] = { SCMP_ACT_ALLOW, fill_run },
+		[FILTER_SERVICE] = { SCMP_ACT_ALLOW, fill_service },
+		[FILTER_SUPERVISOR] = { SCMP_ACT_ERRNO(EPERM), fill_supervisor },
+		[FILTER_WORKER] = { SCMP_ACT_ERRNO(EPERM), fill_worker },
+	};
 	_cleanup_(filter_set_done) struct filter_set set = { 0 };
-	int r;
 
-	r = build_layer(SCMP_ACT_ERRNO(ENOSYS), fill_base, &set.layers[FILTER_BASE], failure);
-	if (r == 0)
-		r = build_layer(SCMP_ACT_ALLOW, fill_run, &set.layers[FILTER_RUN], failure);
-	if (r == 0)
-		r = build_layer(SCMP_ACT_ALLOW, fill_service, &set.layers[FILTER_SERVICE], failure);
-	if (r < 0)
-		return r;
+	for (size_t i = 0; i < FILTER_LAYER_COUNT; i++) {
+		int r = build_layer(
+			table[i].default_action, table[i].fill, &set.layers[i], failure);
+
+		if (r < 0)
+			return r;
+	}
 	*ret_set = set;
 	set = (struct filter_set){ 0 };
 	return 0;
@@ -376,4 +414,17 @@ int filter_load(const struct filter_set *set, enum filter_layer layer)
 	};
 
 	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0 ? -errno : 0;
+}
+
+int filter_load_own(const struct filter_set *set, enum filter_layer layer, struct failure *failure)
+{
+	int r;
+
+#if defined(HAVE_SANITIZERS) || defined(__SANITIZE_ADDRESS__)
+	return 0; /* their reports need much more */
+#endif
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return failure_set(failure, -errno, "no_new_privs");
+	r = filter_load(set, layer);
+	return r < 0 ? failure_set(failure, r, "load our own seccomp filter") : 0;
 }

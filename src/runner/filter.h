@@ -12,6 +12,8 @@
  * service: instead of run where a program is to be a server or its client: streams between UNIX
  * sockets, nothing else.
  *
+ * supervisor, worker: lists of what our own processes call after their set-up (filter_own.h).
+ *
  * All are compiled once by the supervisor, before any other process exists.
  */
 #pragma once
@@ -25,6 +27,8 @@ enum filter_layer {
 	FILTER_BASE,
 	FILTER_RUN,
 	FILTER_SERVICE,
+	FILTER_SUPERVISOR, /* of our own processes (filter_own.h) */
+	FILTER_WORKER,
 	FILTER_LAYER_COUNT,
 };
 
@@ -59,3 +63,5 @@ void filter_set_done(struct filter_set *set);
 
 /* Loads a layer into this process, for good. no_new_privs must be set. 0 or -errno. */
 int filter_load(const struct filter_set *set, enum filter_layer layer);
+/* One of filter_own.h, for a process that has finished its set-up; sets no_new_privs itself. */
+int filter_load_own(const struct filter_set *set, enum filter_layer layer, struct failure *failure);

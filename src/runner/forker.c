@@ -198,6 +198,7 @@ int forker_start(
 		   socket tells us, not a signal. */
 		if (config->isolated)
 			(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		(void)prctl(PR_SET_NAME, "practice-forker");
 		if (dup3(fds[1], ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0 ||
 			close_range(ZYGOTE_CHANNEL_FD + 1, ~0u, 0) < 0)
 			_exit(1);

@@ -5,10 +5,11 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/capture.c src/runner/capture.h \
 	src/runner/failure.c src/runner/failure.h \
 	src/runner/feedback.c src/runner/feedback.h \
-	src/runner/filter.c src/runner/filter.h \
+	src/runner/filter.c src/runner/filter.h src/runner/filter_own.c src/runner/filter_own.h \
 	src/runner/forker.c src/runner/forker.h \
 	src/runner/jail.c src/runner/jail.h \
 	src/runner/landlock.c src/runner/landlock.h \
+	src/runner/launcher.c src/runner/launcher.h \
 	src/runner/limits.c src/runner/limits.h \
 	src/runner/match.c src/runner/match.h src/runner/match_parts.h \
 	src/runner/match_interactive.c src/runner/match_service.c \
@@ -61,7 +62,8 @@ tests_unit_test_role_SOURCES = tests/unit/test_role.c
 tests_unit_test_role_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_run_SOURCES = tests/unit/test_run.c
 tests_unit_test_run_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
-RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_judges tests/system/test_runner_modes
+RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_judges tests/system/test_runner_modes \
+	tests/system/test_runner_own
 check_PROGRAMS += $(RUNNER_SYSTEM_TESTS)
 TESTS += $(RUNNER_SYSTEM_TESTS)
 RUNNER_HARNESS = tests/system/runner_harness.c tests/system/runner_harness.h
@@ -71,6 +73,8 @@ tests_system_test_runner_jail_SOURCES = tests/system/test_runner_jail.c $(RUNNER
 tests_system_test_runner_jail_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_judges_SOURCES = tests/system/test_runner_judges.c $(RUNNER_HARNESS)
 tests_system_test_runner_judges_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
+tests_system_test_runner_own_SOURCES = tests/system/test_runner_own.c $(RUNNER_HARNESS)
+tests_system_test_runner_own_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_modes_SOURCES = tests/system/test_runner_modes.c $(RUNNER_HARNESS)
 tests_system_test_runner_modes_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 endif

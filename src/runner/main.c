@@ -5,7 +5,8 @@
  * untrusted code comes near.
  *
  * Theory of operation: main gives up root, compiles the system-call filters and becomes the
- * supervisor (supervisor.c). A worker per slot (worker.c) enters a jail (jail.c, rootfs.c) and
+ * supervisor (supervisor.c), which keeps a launcher for what it then can't do any more (launcher.c,
+ * filter_own.h). A worker per slot (worker.c) enters a jail (jail.c, rootfs.c) and
  * forks the forker (forker.c), which makes a zygote (zygote.c) for every submission: the first
  * process of fresh pid and ipc namespaces, with fresh scratch folders (scratch.c). The zygote runs
  * the cases one by one (run.c); the worker judges (outcome.c) and compares. A lesson's own judge
@@ -280,6 +281,8 @@ int main(int argc, char **argv)
 		failure_log(LOG_PRIORITY_ERROR, "%s", failure.text);
 		return EXIT_FAILURE;
 	}
+	/* Whoever shares our user id reads no memory of ours; all that come from us inherit that. */
+	(void)prctl(PR_SET_DUMPABLE, 0);
 	options.supervisor.filters = &filters;
 	return options.probe ? probe(&options) : run(&options);
 }

@@ -15,15 +15,12 @@
 #include "runner/supervisor.h"
 
 #include "job/channel.h"
-#include "runner/worker.h"
+#include "runner/launcher.h"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -54,6 +51,7 @@ struct slot {
 
 struct supervisor {
 	const struct supervisor_config *config;
+	struct launcher launcher;
 	int channel_fd;
 	struct slot slots[SUPERVISOR_SLOTS_MAX];
 	struct pending pending[PENDING_MAX];
@@ -64,61 +62,19 @@ struct supervisor {
 	unsigned failures; /* set-ups that failed in a row */
 };
 
-/* The k-th processor that we may use, round and round; -1 when unknown. */
-static int processor_for(size_t k)
+static int start_worker(const struct launcher *launcher, size_t k, struct slot *ret_slot)
 {
-	cpu_set_t set;
-	int count;
-
-	if (sched_getaffinity(0, sizeof(set), &set) < 0)
-		return -1;
-	count = CPU_COUNT(&set);
-	for (int cpu = 0, seen = 0; cpu < CPU_SETSIZE && count > 0; cpu++)
-		if (CPU_ISSET((unsigned)cpu, &set) && seen++ == (int)(k % (size_t)count))
-			return cpu;
-	return -1;
-}
-
-/* The child: nothing of ours stays open but stderr and its end of the pair. */
-static _Noreturn void become_worker(
-	int fd, const struct supervisor_config *config, size_t k, pid_t parent)
-{
-	struct worker_config worker = {
-		.isolated = config->isolated,
-		.root = config->root,
-		.hidden = config->hidden,
-		.filters = config->filters,
-		.cpu = processor_for(k),
-	};
-
-	/* Without isolation a worker has processes to end and a folder to remove: there the
-	 * channel's end tells it, not a signal. */
-	if (config->isolated && (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent))
-		_exit(1);
-	if (dup3(fd, CHANNEL_FD, O_CLOEXEC) < 0 && fd != CHANNEL_FD)
-		_exit(1);
-	if (close_range(CHANNEL_FD + 1, ~0u, 0) < 0)
-		_exit(1);
-	worker_main(CHANNEL_FD, &worker);
-}
-
-static int start_worker(const struct supervisor_config *config, size_t k, struct slot *ret_slot)
-{
-	pid_t parent = getpid();
 	int fds[2];
 	pid_t pid;
+	int r;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
 		return -errno;
-	pid = fork();
-	if (pid == 0)
-		become_worker(fds[1], config, k, parent);
+	r = launcher_make_worker(launcher, k, fds[1], &pid);
 	(void)close(fds[1]);
-	if (pid < 0) {
-		int error = errno;
-
+	if (r < 0) {
 		(void)close(fds[0]);
-		return -error;
+		return r;
 	}
 	*ret_slot = (struct slot){
 		.state = SLOT_STARTING, .pid = pid, .fd = fds[0], .job = { .job_fd = -1 }
@@ -295,7 +251,7 @@ static void replace_worker(struct supervisor *supervisor, size_t k)
 		queue(supervisor, &job);
 	}
 	failure_log(4, "worker of slot %zu ended, starting another", k);
-	if (start_worker(supervisor->config, k, slot) < 0)
+	if (start_worker(&supervisor->launcher, k, slot) < 0)
 		supervisor->ended = true;
 }
 
@@ -353,26 +309,44 @@ static void stop(struct supervisor *supervisor)
 		if (supervisor->slots[i].pid > 0)
 			end_worker(supervisor->config, &supervisor->slots[i]);
 	}
+	launcher_stop(&supervisor->launcher);
 	for (size_t i = 0; i < supervisor->n_pending; i++)
 		(void)close(supervisor->pending[i].job_fd);
 	job_event_done(&supervisor->held);
 	free(supervisor);
 }
 
+/* Before anything is read: the launcher has what the filter then takes away. */
+static int set_up(struct supervisor *supervisor)
+{
+	const struct supervisor_config *config = supervisor->config;
+	struct failure failure = { 0 };
+	int r = launcher_start(config, &supervisor->launcher);
+
+	if (r < 0)
+		return r;
+	r = filter_load_own(config->filters, FILTER_SUPERVISOR, &failure);
+	if (r < 0)
+		failure_log(3, "%s", failure.text);
+	for (size_t i = 0; i < config->slots && r == 0; i++)
+		r = start_worker(&supervisor->launcher, i, &supervisor->slots[i]);
+	return r;
+}
+
 int supervisor_run(int channel_fd, const struct supervisor_config *config)
 {
 	struct supervisor *supervisor = calloc(1, sizeof(*supervisor));
-	int r = 0;
+	int r;
 
 	if (!supervisor)
 		return -ENOMEM;
 	supervisor->config = config;
+	supervisor->launcher.fd = -1;
 	supervisor->channel_fd = channel_fd;
 	for (size_t i = 0; i < SUPERVISOR_SLOTS_MAX; i++)
 		supervisor->slots[i] =
 			(struct slot){ .pid = -1, .fd = -1, .job = { .job_fd = -1 } };
-	for (size_t i = 0; i < config->slots && r == 0; i++)
-		r = start_worker(config, i, &supervisor->slots[i]);
+	r = set_up(supervisor);
 	while (r == 0 && !supervisor->ended)
 		turn(supervisor);
 	if (supervisor->failures >= FAILURES_MAX)
@@ -381,7 +355,8 @@ int supervisor_run(int channel_fd, const struct supervisor_config *config)
 	return r;
 }
 
-int supervisor_probe(const struct supervisor_config *config, struct failure *ret_text)
+static int probe(const struct supervisor_config *config, const struct launcher *launcher,
+	struct failure *ret_text)
 {
 	struct job_event event = { .verdict = VERDICT_INTERNAL };
 	struct failure text = { 0 };
@@ -389,7 +364,7 @@ int supervisor_probe(const struct supervisor_config *config, struct failure *ret
 	struct slot slot;
 	int r;
 
-	r = start_worker(config, 0, &slot);
+	r = start_worker(launcher, 0, &slot);
 	if (r < 0)
 		return failure_set(ret_text, r, "start a worker");
 	wait.fd = slot.fd;
@@ -403,5 +378,17 @@ int supervisor_probe(const struct supervisor_config *config, struct failure *ret
 	job_event_done(&event);
 	end_worker(config, &slot);
 	*ret_text = text;
+	return r;
+}
+
+int supervisor_probe(const struct supervisor_config *config, struct failure *ret_text)
+{
+	struct launcher launcher;
+	int r = launcher_start(config, &launcher);
+
+	if (r < 0)
+		return failure_set(ret_text, r, "start a launcher");
+	r = probe(config, &launcher, ret_text);
+	launcher_stop(&launcher);
 	return r;
 }

@@ -32,6 +32,7 @@ struct worker {
 	const struct worker_config *config;
 	int channel_fd;
 	struct jail jail;
+	int landlock; /* its version; asked before our own filter is in force */
 	struct forker forker, judge_forker;
 	struct session session;
 };
@@ -40,8 +41,8 @@ static void ready_detail(const struct worker *worker, char *text, size_t size)
 {
 	char landlock[24] = "";
 
-	if (landlock_version() > 0)
-		(void)snprintf(landlock, sizeof(landlock), " landlock-%d", landlock_version());
+	if (worker->landlock > 0)
+		(void)snprintf(landlock, sizeof(landlock), " landlock-%d", worker->landlock);
 	if (!worker->config->isolated)
 		(void)snprintf(text, size, "no isolation (mode=none)");
 	else
@@ -141,6 +142,7 @@ static int set_up(struct worker *worker, struct failure *failure)
 	int r;
 
 	pin(worker->config->cpu);
+	worker->landlock = landlock_version();
 	r = isolate(worker, failure);
 	if (r == 0)
 		r = start_forker(worker, failure);
@@ -150,6 +152,8 @@ static int set_up(struct worker *worker, struct failure *failure)
 		r = jail_drop_capabilities(failure);
 	if (r == 0)
 		r = session_open(&worker->session, &worker->forker, false, failure);
+	if (r == 0)
+		r = filter_load_own(worker->config->filters, FILTER_WORKER, failure);
 	(void)signal(
 		SIGPIPE, SIG_IGN); /* of a proxy's pipes; what runs programs was forked before */
 	return r;

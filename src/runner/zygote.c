@@ -131,6 +131,7 @@ static int set_up(struct zygote *zygote, struct failure *failure)
 
 	(void)umask(022);
 	(void)setsid();
+	(void)prctl(PR_SET_NAME, "practice-zygote");
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || prctl(PR_SET_DUMPABLE, 0) < 0)
 		return failure_set(failure, -errno, "prctl");
 	if (!config->isolated && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)

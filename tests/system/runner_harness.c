@@ -14,6 +14,7 @@
 
 #define ORDINARY_UID 65534
 #define OPTIONS_MAX  8
+#define DESCENDANTS_MAX 64
 
 static const char *runner_path(void)
 {
@@ -272,6 +273,32 @@ size_t harness_descendants(pid_t pid, pid_t *found, size_t max, size_t count)
 	if (file)
 		(void)fclose(file);
 	return count;
+}
+
+static bool has_name(pid_t pid, const char *name)
+{
+	char path[64], text[32] = "";
+	FILE *file;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/comm", pid);
+	file = fopen(path, "re");
+	if (file && !fgets(text, sizeof(text), file))
+		text[0] = '\0';
+	if (file)
+		(void)fclose(file);
+	text[strcspn(text, "\n")] = '\0';
+	return strcmp(text, name) == 0;
+}
+
+pid_t harness_find(pid_t runner, const char *name, size_t k)
+{
+	pid_t found[DESCENDANTS_MAX];
+	size_t count = harness_descendants(runner, found, ARRAY_SIZE(found), 0);
+
+	for (size_t i = 0; i < count; i++)
+		if (has_name(found[i], name) && k-- == 0)
+			return found[i];
+	return 0;
 }
 
 static int run_as_user(int (*run)(const char *who))

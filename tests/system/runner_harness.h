@@ -70,6 +70,10 @@ void check_run(struct runner *runner, struct job *job, enum verdict verdict, con
  */
 size_t harness_descendants(pid_t pid, pid_t *found, size_t max, size_t count);
 
+/* The k-th descendant of that name ("practice-worker", "practice-forker", "practice-zygote"); 0 when
+ * there is none. */
+pid_t harness_find(pid_t runner, const char *name, size_t k);
+
 /* The tests as we are and, when that is root, once more as an ordinary user. main()'s exit status.
  */
 int run_as_everybody(int (*run)(const char *who));

@@ -487,29 +487,13 @@ static void cpp_compiles_and_runs(void **state)
 }
 
 /* A child of practice-runner: its only worker. */
-static pid_t first_child_of(pid_t pid)
-{
-	char path[64];
-	long child = 0;
-	FILE *file;
-
-	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
-	file = fopen(path, "re");
-	if (!file)
-		return 0;
-	if (fscanf(file, "%ld", &child) != 1)
-		child = 0;
-	(void)fclose(file);
-	return (pid_t)child;
-}
-
 static void death_of_a_worker_runs_its_job_again(void **state)
 {
 	struct runner *runner = runner_of(state);
 	struct job *job = shell_job("sleep 1; echo done\n");
 	_cleanup_answer_ struct answer answer;
 	uint64_t id = job->id;
-	pid_t worker = first_child_of(runner->pid);
+	pid_t worker = harness_find(runner->pid, "practice-worker", 0);
 
 	if (worker <= 0) {
 		print_message("skipped: the kernel doesn't list children\n");
@@ -530,7 +514,7 @@ static void death_of_a_worker_in_the_middle_is_internal_not_wrong(void **state)
 	struct job *job = shell_job("test \"$1\" = slow && sleep 5; echo out\n");
 	_cleanup_answer_ struct answer answer = { 0 };
 	struct job_event event;
-	pid_t worker = first_child_of(runner->pid);
+	pid_t worker = harness_find(runner->pid, "practice-worker", 0);
 
 	if (worker <= 0) {
 		print_message("skipped: the kernel doesn't list children\n");

@@ -330,10 +330,10 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 	assert_int_equal(answer.cases[1].verdict, VERDICT_PASS);
 	/* Worker, two forkers and, when the former one is gone, the next zygote. */
 	for (int wait = 0, steady = 0; wait < 200 && steady < 10; wait++) {
-		steady = harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) == 4 ? steady + 1 : 0;
+		steady = harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) == 5 ? steady + 1 : 0;
 		(void)poll(NULL, 0, 10);
 	}
-	assert_int_equal(harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 4);
+	assert_int_equal(harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 5);
 	runner_stop(&runner);
 	home = answer.cases[0].stdout_text;
 	assert_non_null(home);

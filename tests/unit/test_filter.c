@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "base/cleanup.h"
-#include "runner/filter.h"
+#include "runner/filter_own.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -174,6 +174,13 @@ static int try_lease(void)
 	return ERROR_OF(fcntl(0, F_SETLEASE, F_UNLCK));
 }
 
+static int try_pipe_size(void)
+{
+	int fds[2];
+
+	return pipe(fds) < 0 ? -1 : ERROR_OF(fcntl(fds[0], F_SETPIPE_SZ, 1 << 16));
+}
+
 static int try_another_filter(void)
 {
 	return ERROR_OF(syscall(SYS_seccomp, 1, 0, NULL));
@@ -203,6 +210,7 @@ static void run_layer_does_what_it_says(void **state)
 		{ try_own_limit, 0 },
 		{ try_foreign_limit, EPERM },
 		{ try_lease, EPERM },
+		{ try_pipe_size, EPERM },
 		{ try_another_filter, EPERM },
 		{ try_memory, 0 },
 	};
@@ -260,6 +268,85 @@ static void service_layer_allows_unix_streams_alone(void **state)
 			below_filter(FILTER_SERVICE, attempts[i].attempt), attempts[i].error);
 }
 
+static int try_execution(void)
+{
+	return ERROR_OF((int)syscall(SYS_execve, NULL, NULL, NULL));
+}
+
+static int try_process(void)
+{
+	return ERROR_OF((int)syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL));
+}
+
+static int try_code_later(void)
+{
+	void *at = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return at == MAP_FAILED ? 100 : ERROR_OF(mprotect(at, 4096, PROT_READ | PROT_EXEC));
+}
+
+static int try_file(void)
+{
+	return ERROR_OF(open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
+static int try_data(void)
+{
+	void *at = calloc(1, 1 << 20);
+	bool is_good = at && write(-1, at, 1) < 0 && errno == EBADF;
+
+	free(at);
+	return is_good ? 0 : 100;
+}
+
+static void own_layers_do_what_they_say(void **state)
+{
+	static const struct {
+		int (*attempt)(void);
+		int of_supervisor, of_worker;
+	} attempts[] = {
+		{ try_execution, EPERM, EPERM },
+		{ try_process, EPERM, EPERM },
+		{ try_socket, EPERM, EPERM },
+		{ try_unix_stream, EPERM, EPERM },
+		{ try_memory, EPERM, EPERM }, /* that is code */
+		{ try_code_later, EPERM, EPERM },
+		{ try_own_limit, EPERM, EPERM },
+		{ try_another_filter, EPERM, EPERM },
+		{ try_unknown_call, EPERM, EPERM },
+		{ try_file, EPERM, 0 },
+		{ try_unix_pair, 0, 0 },
+		{ try_data, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++) {
+		assert_int_equal(below_filter(FILTER_SUPERVISOR, attempts[i].attempt),
+			attempts[i].of_supervisor);
+		assert_int_equal(below_filter(FILTER_WORKER, attempts[i].attempt),
+			attempts[i].of_worker);
+	}
+}
+
+static void own_lists_name_no_dangerous_call(void **state)
+{
+	static const enum filter_layer layers[] = { FILTER_SUPERVISOR, FILTER_WORKER };
+	static const char *const names[] = { "execve", "execveat", "clone", "clone3", "fork",
+		"vfork", "socket", "connect", "ptrace", "prctl", "mount", "unshare", "setns",
+		"bpf", "seccomp", "shmat", "process_vm_writev", "kexec_load" };
+
+	(void)state;
+	for (size_t l = 0; l < ARRAY_SIZE(layers); l++) {
+		size_t count;
+		const struct filter_own_call *own = filter_own_calls(layers[l], &count);
+
+		assert_in_range(count, 20, 64); /* a short list */
+		for (size_t i = 0; i < count * ARRAY_SIZE(names); i++)
+			assert_string_not_equal(
+				own[i % count].name, names[i / count]);
+	}
+}
+
 /* What we ourselves need after the base layer: the second one. */
 static void base_layer_lets_the_other_be_loaded(void **state)
 {
@@ -277,6 +364,8 @@ int main(void)
 		cmocka_unit_test(run_layer_does_what_it_says),
 		cmocka_unit_test(service_layer_allows_unix_streams_alone),
 		cmocka_unit_test(sockets_are_a_services_alone),
+		cmocka_unit_test(own_layers_do_what_they_say),
+		cmocka_unit_test(own_lists_name_no_dangerous_call),
 		cmocka_unit_test(base_layer_lets_the_other_be_loaded),
 	};
 
