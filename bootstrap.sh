@@ -67,6 +67,8 @@ gawk|cmd:gawk|lessons in awk
 perl|cmd:perl|lessons in Perl
 nodejs|cmd:node|lessons in JavaScript
 procps|cmd:ps|system tests
+openssh-client|cmd:ssh|practicectl --host
+openssh-server|cmd:/usr/sbin/sshd|practicectl --host, from the other side
 clang|cmd:clang|the second compiler, fuzzers
 LIBCLANG_RT|pkg:|sanitizers and fuzzing for clang
 llvm|cmd:llvm-symbolizer|names in what the sanitizers report

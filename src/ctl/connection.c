@@ -2,18 +2,29 @@
 #include "ctl/connection.h"
 
 #include "base/file.h"
+#include "ctl/interrupt.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <sys/wait.h>
+
+static int be_impatient(int fd)
+{
+	const struct timeval patience = { .tv_sec = CONNECTION_SILENCE_MS / 1000 };
+
+	return setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience)) < 0 ? -errno : 0;
+}
 
 int connection_open(struct connection *connection, const char *path)
 {
-	const struct timeval patience = { .tv_sec = CONNECTION_SILENCE_MS / 1000 };
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	_cleanup_close_ int fd = -1;
+	int r;
 
 	if (strlen(path) >= sizeof(address.sun_path))
 		return -ENAMETOOLONG;
@@ -21,21 +32,57 @@ int connection_open(struct connection *connection, const char *path)
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return -errno;
-	if (setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience)) < 0)
-		return -errno;
+	r = be_impatient(fd);
+	if (r < 0)
+		return r;
 	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
 		return -errno;
 	connection->fd = TAKE_FD(fd);
 	return 0;
 }
 
-void connection_close(struct connection *connection)
+int connection_adopt(struct connection *connection, int fd, pid_t helper)
 {
+	int r;
+
+	connection->fd = fd;
+	connection->helper = helper;
+	r = be_impatient(fd);
+	if (r < 0)
+		(void)connection_close(connection);
+	return r;
+}
+
+/* It ends by itself when its input has ended; asked, then made to, if it doesn't. */
+static int end_helper(pid_t pid)
+{
+	static const int signals[] = { 0, SIGTERM, SIGKILL };
+	_cleanup_close_ int watch = (int)syscall(SYS_pidfd_open, pid, 0U);
+	struct pollfd poller = { .fd = watch, .events = POLLIN };
+	int status = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+		if (signals[i] != 0)
+			(void)kill(pid, signals[i]);
+		if (poll(&poller, 1, CONNECTION_HELPER_MS) > 0)
+			break;
+	}
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int connection_close(struct connection *connection)
+{
+	pid_t helper = connection->helper;
+
 	reply_reader_done(&connection->reader);
 	if (connection->fd >= 0)
 		(void)close(connection->fd);
 	connection->fd = -1;
+	connection->helper = 0;
 	connection->begin = connection->end = 0;
+	return helper > 0 ? end_helper(helper) : 0;
 }
 
 void ask_done(struct ask *ask)
@@ -91,11 +138,15 @@ int connection_send(struct connection *connection, const struct ask *ask)
 
 static int read_more(struct connection *connection)
 {
-	struct pollfd poller = { .fd = connection->fd, .events = POLLIN };
+	struct pollfd fds[] = { { .fd = connection->fd, .events = POLLIN },
+		{ .fd = interrupt_fd(), .events = POLLIN } };
 	ssize_t n;
 	int r;
 
-	r = poll(&poller, 1, connection->silence_ms);
+	r = poll(fds, interrupt_signal() == connection->signal ? 1 : ARRAY_SIZE(fds),
+		connection->silence_ms);
+	if (interrupt_signal() != connection->signal)
+		return -EINTR;
 	if (r == 0)
 		return -ETIMEDOUT;
 	if (r < 0)

@@ -2,9 +2,9 @@
 #include "ctl/ctl.h"
 
 #include "base/file.h"
+#include "ctl/ctl_connect.h"
 #include "ctl/output.h"
 #include "ctl/pager.h"
-#include "ctl/socket_path.h"
 #include "ctl/verbs.h"
 #include "ctl/wrap.h"
 
@@ -102,45 +102,14 @@ void ctl_hint(struct ctl *ctl, const char *format, ...)
 	va_end(args);
 }
 
-static int fail_to_connect(struct ctl *ctl, const char *path, int error)
-{
-	if (error == -EACCES || error == -EPERM) {
-		ctl_fail(ctl, STATUS_DENIED, "not permitted to connect to %s", path);
-		ctl_hint(ctl,
-			"ls -l %s shows who may; practicectl --user speaks to a daemon of your "
-			"own.",
-			path);
-		return STATUS_DENIED;
-	}
-	if (error == -ENOENT) {
-		ctl_fail(ctl, STATUS_NO_DAEMON, "no daemon: there is no socket %s", path);
-		ctl_hint(ctl,
-			"systemctl enable --now practiced.socket (or, for yourself alone: "
-			"systemctl --user"
-			" enable --now practiced.socket). From a source tree: ./bootstrap.sh try");
-		return STATUS_NO_DAEMON;
-	}
-	if (error == -ECONNREFUSED) {
-		ctl_fail(ctl, STATUS_NO_DAEMON, "no daemon: nobody listens at %s", path);
-		ctl_hint(ctl, "systemctl restart practiced.socket; systemctl status "
-			      "practiced.socket says what happened.");
-		return STATUS_NO_DAEMON;
-	}
-	return ctl_fail(ctl, STATUS_NO_DAEMON, "can't connect to %s: %s", path, strerror(-error));
-}
-
 int ctl_send(struct ctl *ctl, const struct ask *ask)
 {
-	_cleanup_free_ char *path = NULL;
 	int r;
 
 	if (ctl->connection.fd < 0) {
-		r = socket_path_find(&ctl->options, &path);
-		if (r < 0)
-			return ctl_fail_errno(ctl, r, "no path of a socket");
-		r = connection_open(&ctl->connection, path);
-		if (r < 0)
-			return fail_to_connect(ctl, path, r);
+		r = ctl_connect(ctl, &ctl->connection);
+		if (r != STATUS_OK)
+			return r;
 	}
 	r = connection_send(&ctl->connection, ask);
 	/* A daemon that refused us has said why before it hung up: the reply is still there to be
@@ -164,6 +133,8 @@ int ctl_fail_reply(struct ctl *ctl, enum reply_code code, const char *message)
 int ctl_fail_wire(struct ctl *ctl, int error)
 {
 	switch (error) {
+	case -EINTR: /* whoever sent the signal knows */
+		return STATUS_FAILED;
 	case -ECONNRESET:
 		return ctl_fail(ctl, STATUS_NO_DAEMON,
 			"the daemon closed the connection before it answered");

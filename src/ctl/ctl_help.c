@@ -29,6 +29,7 @@ static const struct {
 	{ "   --no-pager", "Don't pipe output into a pager" },
 	{ "   --no-legend", "No header and no footer" },
 	{ "   --plain", "No glyphs, bars or side by side" },
+	{ "-H --host=HOST", "Speak to the daemon of [USER@]HOST[:PORT], over ssh" },
 	{ "   --system", "Speak to the system's daemon" },
 	{ "   --user", "Speak to your own daemon" },
 	{ "   --socket=PATH", "Speak to the daemon at this socket" },

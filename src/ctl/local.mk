@@ -3,9 +3,12 @@ noinst_LIBRARIES += src/ctl/libctl.a
 src_ctl_libctl_a_CFLAGS = $(AM_CFLAGS) $(MD4C_CFLAGS) $(MD4C_HTML_CFLAGS) $(JANSSON_CFLAGS) $(MD_CFLAGS)
 src_ctl_libctl_a_SOURCES = \
 	src/ctl/answer.c src/ctl/answer.h \
+	src/ctl/bridge.c src/ctl/bridge.h \
 	src/ctl/connection.c src/ctl/connection.h \
 	src/ctl/ctl.c src/ctl/ctl.h \
 	src/ctl/ctl_attempt.c \
+	src/ctl/ctl_bridge.c \
+	src/ctl/ctl_connect.c src/ctl/ctl_connect.h \
 	src/ctl/ctl_catalog.c \
 	src/ctl/ctl_check.c \
 	src/ctl/ctl_daemon.c \
@@ -17,7 +20,9 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/diffview.c src/ctl/diffview.h \
 	src/ctl/exit.h \
 	src/ctl/field.c src/ctl/field.h \
+	src/ctl/host.c src/ctl/host.h \
 	src/ctl/html.c src/ctl/html.h src/ctl/html_page.c src/ctl/html_page.h \
+	src/ctl/interrupt.c src/ctl/interrupt.h \
 	src/ctl/lesson_choice.c src/ctl/lesson_choice.h src/ctl/lesson_name.h \
 	src/ctl/markdown.c src/ctl/markdown.h \
 	src/ctl/markdown_code.c src/ctl/markdown_entity.c src/ctl/markdown_parts.h src/ctl/markdown_table.c \
@@ -25,6 +30,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/output.c src/ctl/output.h \
 	src/ctl/pager.c src/ctl/pager.h \
 	src/ctl/progress.c src/ctl/progress.h \
+	src/ctl/remote.c src/ctl/remote.h \
 	src/ctl/report.c src/ctl/report.h \
 	src/ctl/socket_path.c src/ctl/socket_path.h \
 	src/ctl/starter.c src/ctl/starter.h \
@@ -50,7 +56,7 @@ dist_fishcompletion_DATA = completions/fish/practicectl.fish
 
 # The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
 CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_ctl.py tests/system/test_html.py \
-	tests/system/test_practice.py
+	tests/system/test_practice.py tests/system/test_remote.py
 TESTS += $(CTL_PROGRAM_TESTS)
 EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \
 	tests/golden/client-server-40-colour.txt tests/golden/client-server-40-plain.txt \
@@ -61,7 +67,7 @@ EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixt
 if HAVE_CMOCKA
 CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \
 	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_pager \
-	tests/unit/test_report tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
+	tests/unit/test_remote tests/unit/test_report tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
 UNIT_TESTS += $(CTL_TESTS)
 EXTRA_DIST += tests/unit/terms.h
 tests_unit_test_ctl_answer_SOURCES = tests/unit/test_ctl_answer.c
@@ -78,6 +84,8 @@ tests_unit_test_output_SOURCES = tests/unit/test_output.c
 tests_unit_test_output_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_pager_SOURCES = tests/unit/test_pager.c
 tests_unit_test_pager_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_remote_SOURCES = tests/unit/test_remote.c
+tests_unit_test_remote_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS) -lpthread
 tests_unit_test_report_SOURCES = tests/unit/test_report.c
 tests_unit_test_report_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_table_SOURCES = tests/unit/test_table.c

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/file.h"
 #include "ctl/ctl.h"
+#include "ctl/interrupt.h"
 #include "ctl/verb_table.h"
 
 #include <locale.h>
@@ -30,8 +31,9 @@ int main(int argc, char **argv)
 	term_init(&ctl.out, STDOUT_FILENO);
 	term_init(&ctl.err, STDERR_FILENO);
 	r = run(&ctl);
-	connection_close(&ctl.connection);
+	(void)connection_close(&ctl.connection);
 	buffer_done(&ctl.text);
 	options_done(&ctl.options);
+	interrupt_finish(); /* whoever waits is to see the signal, as of a program that caught none */
 	return r;
 }

@@ -41,6 +41,7 @@ static const struct option long_options[] = {
 	{ "plain", no_argument, NULL, OPTION_PLAIN },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "full", no_argument, NULL, 'l' },
+	{ "host", required_argument, NULL, 'H' },
 	{ "user", no_argument, NULL, OPTION_USER },
 	{ "system", no_argument, NULL, OPTION_SYSTEM },
 	{ "socket", required_argument, NULL, OPTION_SOCKET },
@@ -92,6 +93,18 @@ static int add_properties(struct options *options, const char *list)
 		list += len + (list[len] == ',');
 	}
 	return 0;
+}
+
+static int set_host(struct options *options, const char *text)
+{
+	int r = host_parse(text, &options->host);
+
+	if (r == -EINVAL)
+		fprintf(stderr,
+			"--host takes [USER@]HOST[:PORT], letters, digits and ._- in the names; an IPv6"
+			" address with a port stands in brackets. That can't be '%s'.\n",
+			text);
+	return r;
 }
 
 static int set_number(const char *name, const char *text, uint32_t *ret_number)
@@ -161,6 +174,8 @@ static int take_option(struct options *options, int key, const char *argument)
 		*word = argument;
 	else if (key == 'o')
 		return set_format(options, argument);
+	else if (key == 'H')
+		return set_host(options, argument);
 	else if (key == 'p' || key == 'P') {
 		options->value_only = options->value_only || key == 'P';
 		return add_properties(options, argument);
@@ -181,7 +196,7 @@ int options_parse(struct options *options, int argc, char **argv)
 
 	*options = (struct options){ 0 };
 	optind = 0;
-	while ((key = getopt_long(argc, argv, "ho:p:P:qln", long_options, NULL)) >= 0) {
+	while ((key = getopt_long(argc, argv, "ho:p:P:qlnH:", long_options, NULL)) >= 0) {
 		r = take_option(options, key, optarg);
 		if (r < 0) {
 			options_done(options);
@@ -196,6 +211,7 @@ int options_parse(struct options *options, int argc, char **argv)
 void options_done(struct options *options)
 {
 	strlist_done(&options->properties);
+	host_done(&options->host);
 }
 
 const char *const *options_names(void)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/strlist.h"
+#include "ctl/host.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,6 +25,7 @@ enum scope {
 struct options {
 	enum output_format format;
 	enum scope scope;
+	struct host host;	   /* -H: whose daemon */
 	struct strlist properties; /* -p, split at commas */
 	bool value_only, no_pager, no_legend, plain, quiet, full, dry_run, all, html, solution;
 	bool wants_help, wants_version;

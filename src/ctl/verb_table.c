@@ -47,5 +47,7 @@ const struct verb verb_table[] = {
 		"Show who the daemon says you are" },
 	{ "help", "[VERB]", 0, 1, 0, ctl_help, DAEMON, "help", "Show this help, or a verb's" },
 	{ "version", "", 0, 0, 0, ctl_version, DAEMON, "show the version", "Show the version" },
+	{ "stdio-bridge", "", 0, 0, VERB_HIDDEN, ctl_stdio_bridge, DAEMON, "bridge to the daemon",
+		"Hand bytes on between stdin, stdout and the daemon; the far end of --host" },
 	{ 0 },
 };

@@ -27,3 +27,4 @@ int ctl_daemon_reload(struct ctl *ctl, size_t n, char **arguments);
 int ctl_whoami(struct ctl *ctl, size_t n, char **arguments);
 int ctl_help(struct ctl *ctl, size_t n, char **arguments); /* ctl_help.c */
 int ctl_version(struct ctl *ctl, size_t n, char **arguments);
+int ctl_stdio_bridge(struct ctl *ctl, size_t n, char **arguments); /* ctl_bridge.c */

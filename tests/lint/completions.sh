@@ -26,7 +26,15 @@ sed -n "/local options=/,/'\$/p" completions/bash/practicectl | grep -o -e '--[a
 same 'options of completions/bash/practicectl' "$work/options"
 
 if command -v bash >/dev/null; then
+	mkdir -p "$work/.ssh"
+	printf 'Host farther far*\n  Port 22\nHost fargone other\n' >"$work/.ssh/config"
+	printf '%s\n' 'far.example.org,10.0.0.1 ssh-ed25519 x' '|1|hashed= ssh-ed25519 x' '[fart]:22 ssh-ed25519 x' >"$work/.ssh/known_hosts"
 	# shellcheck disable=SC2016 # for bash, not for us
+	HOME=$work bash -c '. completions/bash/practicectl; HOSTFILE=/dev/null
+		COMP_WORDS=(practicectl -H far) COMP_CWORD=2; _practicectl; echo "${COMPREPLY[*]}"
+		COMP_WORDS=(practicectl -H ada@farg) COMP_CWORD=2; _practicectl; echo "${COMPREPLY[*]}"' >"$work/found"
+	[ "$(paste -sd' ' "$work/found")" = 'far.example.org fargone farther ada@fargone' ] ||
+		complain "bash completes hosts: $(cat "$work/found")"
 	bash -c '. completions/bash/practicectl; COMP_WORDS=(practicectl -q sta) COMP_CWORD=2; _practicectl; echo "${COMPREPLY[*]}"
 		COMP_WORDS=(practicectl --htm) COMP_CWORD=1; _practicectl; echo "${COMPREPLY[*]}"' >"$work/found"
 	[ "$(paste -sd' ' "$work/found")" = 'start status --html' ] || complain "bash completes: $(cat "$work/found")"
