@@ -78,6 +78,9 @@ mandoc|cmd:mandoc|checks the man pages
 chromium|cmd:chromium|opens a lesson as a page
 systemd|cmd:systemd-analyze|checks the units
 systemd-container|cmd:systemd-nspawn|boots a systemd to try the units on
+debhelper|cmd:dh|builds the Debian packages
+dpkg-dev|cmd:dpkg-buildpackage|the same
+lintian|cmd:lintian|checks the Debian packages
 xz-utils|cmd:xz|the distribution archive'
 
 die() { echo "bootstrap.sh: $*" >&2; exit 1; }

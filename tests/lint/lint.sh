@@ -30,7 +30,7 @@ written_files() {
 		for file in README.md HACKING.md SECURITY.md bootstrap.sh configure.ac Makefile.am .ci/run; do
 			[ -e "$file" ] && echo "$file"
 		done
-		find src tests lessons etc systemd man -type f ! -path '*/corpus/*' ! -path '*/__pycache__/*' \
+		find src tests lessons etc systemd man debian completions -type f ! -path '*/corpus/*' ! -path '*/__pycache__/*' \
 			! -name '*.o' ! -name '*.a' ! -name '*.log' ! -name '*.trs' ! -name '.dirstamp' | sort
 	)
 }
