@@ -69,6 +69,7 @@ nodejs|cmd:node|lessons in JavaScript
 procps|cmd:ps|system tests
 openssh-client|cmd:ssh|practicectl --host
 openssh-server|cmd:/usr/sbin/sshd|practicectl --host, from the other side
+strace|cmd:strace|kills the daemon at each point of a commit
 clang|cmd:clang|the second compiler, fuzzers
 LIBCLANG_RT|pkg:|sanitizers and fuzzing for clang
 llvm|cmd:llvm-symbolizer|names in what the sanitizers report
@@ -524,6 +525,14 @@ check_attack() {
 	count_lines "$log" attacks
 }
 
+check_endure() {
+	[ -e "$build/check-gcc/Makefile" ] || return
+	log=$build/check-endure.log
+	: >"$log"
+	log_tail=60 phase "kills at random moments and at each point of a commit" make -C "$build/check-gcc" -s check-endure
+	count_lines "$log" endure
+}
+
 check_systemd() {
 	[ -e "$build/check-gcc/Makefile" ] || return
 	log=$build/check-systemd.log
@@ -561,6 +570,7 @@ command_check() {
 	check_clang
 	check_fuzz
 	check_attack
+	check_endure
 	check_systemd
 	check_dist gcc
 	check_dist clang

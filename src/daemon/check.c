@@ -261,9 +261,9 @@ static void forget_run(struct check *check)
 static bool on_interrupted(void *userdata, const char *what)
 {
 	struct check *check = userdata;
+	char detail[JOB_DETAIL_MAX + 64];
 	uint32_t reruns = 0;
 
-	(void)what;
 	if (!check->is_broken)
 		note(check,
 			attempt_set_queued_again(check->service->store, check->attempt, &reruns));
@@ -271,9 +271,11 @@ static bool on_interrupted(void *userdata, const char *what)
 		forget_run(check);
 		return true;
 	}
-	if (!check->is_broken)
-		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL,
-			"the runner ended each time while it ran this");
+	if (!check->is_broken) {
+		(void)snprintf(detail, sizeof(detail), "interrupted each time it was run: %s",
+			what);
+		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, detail);
+	}
 	check->task = NULL;
 	return false;
 }
@@ -419,6 +421,17 @@ int check_cancel(struct check *check)
 	finish_unrun(check, ATTEMPT_CANCELED, VERDICT_SKIPPED, "canceled");
 	jobs_cancel(check->service->jobs, TAKE_PTR(check->task));
 	return check->is_broken ? -EIO : 0;
+}
+
+void check_set_aside_all(struct service *service)
+{
+	struct check *check;
+
+	LIST_FOREACH(check, &service->checks, entry)
+	{
+		if (!check->is_broken && !check->is_over)
+			note(check, attempt_set_aside(service->store, check->attempt));
+	}
 }
 
 void check_free_all(struct service *service)

@@ -32,4 +32,6 @@ int64_t check_learner(const struct check *check);
 /* Ends it as canceled. 0 or what the store says. */
 int check_cancel(struct check *check);
 
+/* Practiced is told to stop: what runs still is queued again for the next start. */
+void check_set_aside_all(struct service *service);
 void check_free_all(struct service *service); /* at the end; the store keeps them as unfinished */

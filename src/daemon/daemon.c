@@ -191,6 +191,7 @@ static int on_drain(sd_event_source *source, uint64_t usec, void *userdata)
 		arm(practiced->drain, DRAIN_LOOK_US);
 		return 0;
 	}
+	check_set_aside_all(&practiced->service);
 	turn_end(&practiced->service.turn);
 	server_cut(practiced->server, REPLY_BUSY,
 		"shutting down: the attempt is kept and goes on at the next start");

@@ -242,6 +242,20 @@ static struct task *find_held(const struct jobs *jobs, uint64_t id)
 	return NULL;
 }
 
+/* Internal is no end: what ran it (a worker, its forker) died or failed, not the whole runner. */
+static void end_task(struct jobs *jobs, struct task *task, const struct job_event *event)
+{
+	if (task->user && event->verdict == VERDICT_INTERNAL) {
+		if (task->user->interrupted(task->userdata, event->detail)) {
+			queue_task(jobs, task, true);
+			return;
+		}
+	} else if (task->user) {
+		task->user->done(task->userdata);
+	}
+	task_free(task);
+}
+
 static void on_event(void *userdata, const struct job_event *event)
 {
 	struct jobs *jobs = userdata;
@@ -260,9 +274,7 @@ static void on_event(void *userdata, const struct job_event *event)
 		return;
 	}
 	release_held(jobs, task);
-	if (task->user)
-		task->user->done(task->userdata);
-	task_free(task);
+	end_task(jobs, task, event);
 	turn_join(jobs->turn, &jobs->member);
 }
 

@@ -20,7 +20,7 @@ struct task_user {
 	void (*started)(void *userdata);
 	void (*event)(void *userdata, const struct job_event *event); /* COMPILED, CASE */
 	void (*done)(void *userdata);
-	/* The runner died with it: true puts it at the front of its learner's queue, false ends it
+	/* The runner, or what ran it there, died with it: true puts it at the front of its learner's queue, false ends it
 	 * (no other call comes). */
 	bool (*interrupted)(void *userdata, const char *what);
 	/* No programs can be run here any more: true waits for better times, false ends it as

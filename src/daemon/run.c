@@ -13,7 +13,7 @@
 
 #define RUN_LINES_MAX	1000 /* rows of a reply */
 #define RUN_COLUMNS_MAX 400
-#define RUN_RERUNS_MAX	2
+#define RUN_RERUNS_MAX	1 /* as ATTEMPT_RERUNS_MAX */
 
 struct run {
 	struct service *service;
@@ -251,7 +251,7 @@ static bool on_interrupted(void *userdata, const char *what)
 		return true;
 	}
 	log_error("A run took the runner down %u times: %s", (unsigned)run->interruptions, what);
-	send_error(run, REPLY_INTERNAL, "the runner ended each time while it ran this");
+	send_error(run, REPLY_INTERNAL, "interrupted each time it was run; practiced's journal says how");
 	run_free(run);
 	return false;
 }

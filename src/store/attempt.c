@@ -247,6 +247,18 @@ int attempt_set_queued_again(struct store *store, int64_t attempt, uint32_t *ret
 	return r;
 }
 
+int attempt_set_aside(struct store *store, int64_t attempt)
+{
+	struct standing standing = { 0 };
+	int r = get_unfinished(store, attempt, &standing);
+
+	if (r < 0 || standing.state != ATTEMPT_RUNNING)
+		return r;
+	r = database_begin_write(store);
+	return r < 0 ? r
+		     : database_end_write(store, queue_again(store, attempt, standing.reruns));
+}
+
 static int set_compiler_text(struct store *store, int64_t attempt, const char *text, size_t len)
 {
 	_cleanup_query_ struct query query =

@@ -28,8 +28,9 @@
  */
 #define ATTEMPT_OUTPUT_KEPT	  (1024 * 1024)
 #define ATTEMPT_COMPILER_TEXT_MAX (JOB_STDOUT_KEPT + JOB_STDERR_KEPT)
-/* A job that took the daemon or runner down that often is reported as internal. */
-#define ATTEMPT_RERUNS_MAX 2
+/* So often a job that was interrupted (by the end of the daemon, the runner or its worker) is run
+ * again; interrupted once more it is reported as internal. */
+#define ATTEMPT_RERUNS_MAX 1
 
 enum attempt_state {
 	ATTEMPT_QUEUED,
@@ -95,6 +96,8 @@ int attempt_set_running(struct store *store, int64_t attempt, int64_t now_us);
  * the count. A queued one never ran: it stays as it is.
  */
 int attempt_set_queued_again(struct store *store, int64_t attempt, uint32_t *ret_reruns);
+/* The same without counting it: what ended the run is no fault of the job's. */
+int attempt_set_aside(struct store *store, int64_t attempt);
 /* Replaces what was there. */
 int attempt_set_compiler_text(struct store *store, int64_t attempt, const char *text, size_t len);
 /*

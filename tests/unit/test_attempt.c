@@ -235,6 +235,23 @@ static void rerun_drops_what_the_interrupted_run_left(void **state)
 	assert_int_equal(add_case(fixture, id, 0), 0);
 }
 
+static void set_aside_counts_no_rerun(void **state)
+{
+	struct fixture *fixture = *state;
+	int64_t id = fixture_attempt(fixture, LESSON, STEP);
+	_cleanup_attempt_ struct attempt attempt = { 0 };
+
+	assert_int_equal(attempt_set_aside(fixture->store, id), 0); /* it never ran */
+	set_running(fixture, id);
+	assert_int_equal(add_case(fixture, id, 0), 0);
+	assert_int_equal(attempt_set_aside(fixture->store, id), 0);
+	assert_int_equal(count_cases(fixture, id), 0);
+	attempt = get(fixture, id);
+	assert_int_equal(attempt.state, ATTEMPT_QUEUED);
+	assert_int_equal(attempt.reruns, 0);
+	assert_int_equal(attempt_set_aside(fixture->store, 77), -ENOENT);
+}
+
 static void rerun_counts_only_what_ran(void **state)
 {
 	struct fixture *fixture = *state;
@@ -842,6 +859,7 @@ int main(void)
 		TEST(end_must_be_an_end),
 		TEST(every_verdict_is_kept),
 		TEST(rerun_drops_what_the_interrupted_run_left),
+		TEST(set_aside_counts_no_rerun),
 		TEST(rerun_counts_only_what_ran),
 		TEST(same_case_twice_is_refused),
 		TEST(case_comes_back_as_it_went),
