@@ -82,6 +82,8 @@ systemd-container|cmd:systemd-nspawn|boots a systemd to try the units on
 debhelper|cmd:dh|builds the Debian packages
 dpkg-dev|cmd:dpkg-buildpackage|the same
 lintian|cmd:lintian|checks the Debian packages
+qemu-system-x86|cmd:qemu-system-x86_64|a machine with cgroup v2 to try the limits on
+busybox-static|cmd:busybox|the first programs of that machine
 xz-utils|cmd:xz|the distribution archive'
 
 die() { echo "bootstrap.sh: $*" >&2; exit 1; }
@@ -541,6 +543,14 @@ check_systemd() {
 	count_lines "$log" systemd
 }
 
+check_vm() {
+	[ -e "$build/check-gcc/Makefile" ] || return
+	log=$build/check-vm.log
+	: >"$log"
+	log_tail=60 phase "the units on a virtual machine" make -C "$build/check-gcc" -s check-vm VM_KERNEL_FOLDER="$build/vm-kernel"
+	count_lines "$log" vm
+}
+
 check_dist() { # compiler
 	[ -e "$build/check-gcc/Makefile" ] && has "$1" || return
 	log=$build/check-dist-$1.log
@@ -572,6 +582,7 @@ command_check() {
 	check_attack
 	check_endure
 	check_systemd
+	check_vm
 	check_dist gcc
 	check_dist clang
 	summary

@@ -33,6 +33,7 @@ include tests/attack/local.mk
 include tests/bench/local.mk
 include tests/systemd/local.mk
 include tests/endure/local.mk
+include tests/vm/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
 TESTS += $(UNIT_TESTS) $(FUZZ_REPLAYS)

@@ -17,6 +17,7 @@ from host import (CONFIG, HERE, LEARNERS, LISTENER, SERVICE, SOCKET, check, conf
 
 HIDDEN = pathlib.Path('/etc/practiced/courses')
 CLIENTS = 12  # of each user under load
+CONNECTS = 300  # across idle exits
 GRADED = 'MESSAGE_ID=b7162ed985df4367b422d4acc3ec87bc'
 RECOVERED = 'MESSAGE_ID=1eb2eabfced049999d12538ed19fc41c'
 
@@ -362,8 +363,8 @@ def idle():
     configure('60-idle.conf', '[daemon]\nidle-timeout = 1ms\n')
     drop_in('idle.conf', '[Unit]\nStartLimitIntervalSec=0\n')
     systemctl('restart', SERVICE)
-    since, connects = now(), 300
-    for number in range(connects):
+    since = now()
+    for number in range(CONNECTS):
         with harness.Client(SOCKET) as client:
             check(client.call('PING', str(number)) == str(number))
             if number % 10 == 0:
@@ -371,8 +372,8 @@ def idle():
                 check(isinstance(said, list) and said[-1].startswith('verdict=pass'), said)
         time.sleep((number % 40) / 1000)
     starts = len(journal('MESSAGE_ID=7c487f3183344a95b41f00e1532c37fe', since=since))
-    say('%d connections, %d starts' % (connects, starts))
-    check(starts >= connects / 20, 'it hardly ever ended')
+    say('%d connections, %d starts' % (CONNECTS, starts))
+    check(starts >= CONNECTS / 20, 'it hardly ever ended')
     check(prop('Result') == 'success')
     configure('60-idle.conf', None)
     drop_in('idle.conf', None)
@@ -461,4 +462,5 @@ def removed():
     check('demo/hello' in ctl('history', user='alice'))
 
 
-main(setup)
+if __name__ == '__main__':
+    main(setup)

@@ -1,5 +1,6 @@
 #!/bin/busybox sh
 # SPDX-License-Identifier: MIT
+# shellcheck shell=dash
 # The first process of the machine: finds its root and hands over to systemd.
 export PATH=/bin
 busybox mkdir -p /proc /sys /dev /lower /upper /root

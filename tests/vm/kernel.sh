@@ -22,7 +22,7 @@ if [ -n "${VM_KERNEL:-}" ]; then
 	exit
 fi
 if ! has_kernel "$folder/root"; then
-	command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || fail "apt-get fetches it, and isn't there; set VM_KERNEL"
+	command -v apt-get >/dev/null || fail "apt-get, which would fetch it, is not there; VM_KERNEL names a folder that has one"
 	rm -rf "$folder"
 	mkdir -p "$folder"
 	cd "$folder"

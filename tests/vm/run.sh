@@ -3,10 +3,10 @@
 #
 # The shipped units on a machine of their own: Debian's kernel with cgroup v2 alone, in qemu without hardware support. Its
 # root is this host's own, read through virtiofs, below a tmpfs; practiced is put on top of it by `make install`. systemd
-# boots it, and story.py tells in there what has to be true, a line each. The host is only read; all mounts are in a mount
+# boots it, and machine.py tells in there what has to be true, a line each. The host is only read; all mounts are in a mount
 # namespace of this script's own and go away with it.
 #
-#	tests/vm/run.sh [STEP...]		in the build folder, or top_builddir=FOLDER; the names of steps are in story.py
+#	tests/vm/run.sh [STEP...]		in the build folder, or top_builddir=FOLDER; the names of steps are in machine.py
 #	tests/vm/run.sh --shell FOLDER		boots, then runs as root what is written into FOLDER/run, until FOLDER/stop is there
 #
 # A build that isn't configured with --prefix=/usr --sysconfdir=/etc --localstatedir=/var is built anew so.
@@ -43,7 +43,7 @@ if [ "${1:-}" != --in-namespace ]; then
 	[ -x /lib/systemd/systemd ] || skip "systemd is not installed"
 	grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || skip "this kernel has no overlay file system"
 	unshare --mount true 2>/dev/null || skip "mount namespaces are not allowed here"
-	kernel=$("$top/tests/vm/kernel.sh" "$build/tests/vm-kernel") || skip "no kernel: $kernel"
+	kernel=$("$top/tests/vm/kernel.sh" "${kernel_folder:-$build/tests/vm-kernel}") || skip "no kernel: $kernel"
 	export kernel
 	exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --in-namespace "$@"
 fi
@@ -190,4 +190,4 @@ make_initrd
 boot
 wait_for_boot
 if [ "${1:-}" = --shell ]; then serve_folder "$2"
-else inside /usr/bin/python3 -B /opt/practiced-test/vm/story.py "$@"; fi
+else inside /usr/bin/python3 -B /opt/practiced-test/vm/machine.py "$@"; fi
