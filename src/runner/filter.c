@@ -20,6 +20,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -106,8 +107,9 @@ static const struct filter_call calls[] = {
 	/* ours alone */
 	SETUP(mount), SETUP(umount2), SETUP(capset), SETUP(seccomp), SETUP(landlock_create_ruleset),
 	SETUP(landlock_add_rule), SETUP(landlock_restrict_self), SETUP(sched_setaffinity),
+	SETUP(unshare), SETUP(setns),
 	/* never */
-	REFUSE(sendmmsg), REFUSE(recvmmsg), REFUSE(unshare), REFUSE(setns),
+	REFUSE(sendmmsg), REFUSE(recvmmsg),
 	REFUSE(pivot_root), REFUSE(chroot), REFUSE(mount_setattr), REFUSE(open_tree),
 	REFUSE(move_mount), REFUSE(fsopen), REFUSE(fsmount), REFUSE(fsconfig), REFUSE(fspick),
 	REFUSE(swapon), REFUSE(swapoff), REFUSE(reboot), REFUSE(sethostname), REFUSE(setdomainname),
@@ -235,6 +237,24 @@ static int add_rule(scmp_filter_ctx context, uint32_t action, const char *name,
 	return r < 0 ? failure_set(failure, r, "seccomp rule for %s", name) : 0;
 }
 
+/* What the forker needs namespaces for, and nothing else: calls of FILTER_BASE that are allowed with
+ * this argument only. */
+static const struct {
+	const char *name;
+	struct scmp_arg_cmp test;
+} base_rules[] = {
+	{ "unshare", { 0, SCMP_CMP_EQ, CLONE_NEWNS, 0 } },
+	{ "setns", { 1, SCMP_CMP_EQ, CLONE_NEWNS, 0 } },
+};
+
+static const struct scmp_arg_cmp *base_test(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(base_rules); i++)
+		if (strcmp(base_rules[i].name, name) == 0)
+			return &base_rules[i].test;
+	return NULL;
+}
+
 /* Absent calls are the default action of the base layer: libseccomp refuses rules that repeat it.
  */
 static int fill_base(scmp_filter_ctx context, struct failure *failure)
@@ -243,8 +263,8 @@ static int fill_base(scmp_filter_ctx context, struct failure *failure)
 		int r = 0;
 
 		if (calls[i].policy != FILTER_ABSENT)
-			r = add_rule(context, base_action(calls[i].policy), calls[i].name, NULL,
-				failure);
+			r = add_rule(context, base_action(calls[i].policy), calls[i].name,
+				base_test(calls[i].name), failure);
 		if (r < 0)
 			return r;
 	}

@@ -14,9 +14,13 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+/* Of the forker, after ZYGOTE_CHANNEL_FD. */
+#define MOUNTS_FD (ZYGOTE_CHANNEL_FD + 1)
+
 enum forker_op {
 	OP_SPAWN, /* with SPAWN_FDS descriptors */
 	OP_RESIZE,
+	OP_UNSEAL,
 	OP_SEAL,
 	OP_CLEAN,
 };
@@ -31,7 +35,7 @@ enum spawn_fd {
 struct request {
 	enum forker_op op;
 	bool is_service;
-	uint64_t box_bytes, disk_bytes;
+	struct scratch_sizes sizes;
 };
 
 struct reply {
@@ -45,6 +49,7 @@ struct reply {
 struct state {
 	struct forker_config config;
 	struct scratch_paths paths; /* without isolation: the folder of now */
+	int box_fd;		    /* with isolation: to write to box */
 	bool has_service;	    /* its folder is mounted, by us */
 	pid_t zygote;		    /* of now; 0 when there is none */
 };
@@ -60,37 +65,49 @@ static pid_t clone_zygote(bool isolated)
 	return (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
 }
 
-static void clean(struct state *state)
+static void close_box(struct state *state)
+{
+	if (state->box_fd >= 0)
+		(void)close(TAKE_FD(state->box_fd));
+}
+
+/* Back to the worker's mounts: the submission's are then its processes' alone. */
+static int clean(struct state *state, struct failure *failure)
 {
 	state->zygote = 0;
 	if (!state->config.isolated) {
 		scratch_remove_folder(&state->paths);
 		state->paths.root[0] = '\0';
-		return;
+		return 0;
 	}
-	(void)umount2("/proc", MNT_DETACH);
 	if (state->has_service)
 		scratch_unmount_service();
 	state->has_service = false;
-	scratch_unmount();
+	close_box(state);
+	if (setns(MOUNTS_FD, CLONE_NEWNS) < 0)
+		return failure_set(failure, -errno, "the worker's mount namespace");
+	return 0;
 }
 
-static int make_folders(struct state *state, bool is_service, struct failure *failure)
+static int make_folders(
+	struct state *state, const struct request *request, struct failure *failure)
 {
 	int r;
 
 	if (!state->config.isolated)
 		return scratch_make_folder(&state->paths, failure);
-	r = scratch_mount(failure);
-	if (r < 0 || !is_service || state->config.own_mounts)
+	if (unshare(CLONE_NEWNS) < 0)
+		return failure_set(failure, -errno, "new mount namespace");
+	r = scratch_mount(&request->sizes, &state->box_fd, failure);
+	if (r < 0 || !request->is_service || state->config.is_judge)
 		return r;
 	r = scratch_mount_service(failure);
 	state->has_service = r == 0;
 	return r;
 }
 
-static void spawn(
-	struct state *state, bool is_service, const int fds[static SPAWN_FDS], struct reply *reply)
+static void spawn(struct state *state, const struct request *request,
+	const int fds[static SPAWN_FDS], struct reply *reply)
 {
 	struct zygote_config zygote = {
 		.channel_fd = fds[SPAWN_ZYGOTE],
@@ -98,13 +115,16 @@ static void spawn(
 		.stderr_fd = fds[SPAWN_STDERR],
 		.isolated = state->config.isolated,
 		.has_proc = state->config.has_proc,
-		.is_service = is_service,
+		.is_service = request->is_service,
 		.filters = state->config.filters,
 	};
 
-	reply->result = make_folders(state, is_service, &reply->failure);
-	if (reply->result < 0)
+	reply->result = make_folders(state, request, &reply->failure);
+	if (reply->result < 0) {
+		(void)clean(state, &(struct failure){ 0 });
 		return;
+	}
+	zygote.box_fd = state->box_fd;
 	zygote.paths = state->paths;
 	reply->paths = state->paths;
 	reply->pid = clone_zygote(state->config.isolated);
@@ -113,28 +133,31 @@ static void spawn(
 	state->zygote = reply->pid;
 	if (reply->pid < 0) {
 		reply->result = failure_set(&reply->failure, -errno, "new pid and ipc namespaces");
-		clean(state);
+		(void)clean(state, &(struct failure){ 0 });
 	}
+	close_box(state); /* the zygote's now */
 }
 
 static void serve(
 	struct state *state, const struct request *request, const int *fds, struct reply *reply)
 {
+	bool isolated = state->config.isolated;
+
 	switch (request->op) {
 	case OP_SPAWN:
-		spawn(state, request->is_service, fds, reply);
+		spawn(state, request, fds, reply);
 		return;
 	case OP_RESIZE:
-		if (state->config.isolated)
-			reply->result = scratch_resize(
-				request->box_bytes, request->disk_bytes, &reply->failure);
+		reply->result = isolated ? scratch_resize(&request->sizes, &reply->failure) : 0;
+		return;
+	case OP_UNSEAL:
+		reply->result = isolated ? scratch_unseal_box(&reply->failure) : 0;
 		return;
 	case OP_SEAL:
-		if (state->config.isolated)
-			reply->result = scratch_seal_box(&reply->failure);
+		reply->result = isolated ? scratch_seal_box(&reply->failure) : 0;
 		return;
 	case OP_CLEAN:
-		clean(state);
+		reply->result = clean(state, &reply->failure);
 		return;
 	}
 	reply->result = -EINVAL;
@@ -143,7 +166,7 @@ static void serve(
 /* Until the worker is gone. */
 static void forker_main(int fd, const struct forker_config *config)
 {
-	struct state state = { .config = *config };
+	struct state state = { .config = *config, .box_fd = -1 };
 	struct request request;
 	int fds[SPAWN_FDS];
 	size_t n_fds;
@@ -165,15 +188,24 @@ static void forker_main(int fd, const struct forker_config *config)
 	 * ended all. */
 	if (!config->isolated && state.zygote > 0)
 		(void)kill(-state.zygote, SIGKILL);
-	clean(&state);
+	(void)clean(&state, &(struct failure){ 0 });
 }
 
-/* As fork(). */
-static pid_t fork_forker(const struct forker_config *config)
+/* Nothing stays open but stderr, our end of the socket and the worker's mounts: the worker's channel
+ * must close when the worker dies. */
+static int keep_fds(const struct forker_config *config, int fd)
 {
-	if (!config->isolated || !config->own_mounts)
-		return fork();
-	return (pid_t)syscall(SYS_clone, CLONE_NEWNS | SIGCHLD, NULL, NULL, NULL, NULL);
+	int mounts_fd = -1;
+
+	if (config->isolated) /* above all, so that neither covers the other */
+		mounts_fd = fcntl(config->mounts_fd, F_DUPFD_CLOEXEC, MOUNTS_FD + 1);
+	if (config->isolated && mounts_fd < 0)
+		return -errno;
+	if (fd != ZYGOTE_CHANNEL_FD && dup3(fd, ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0)
+		return -errno;
+	if (config->isolated && dup3(mounts_fd, MOUNTS_FD, O_CLOEXEC) < 0)
+		return -errno;
+	return close_range(config->isolated ? MOUNTS_FD + 1 : MOUNTS_FD, ~0u, 0) < 0 ? -errno : 0;
 }
 
 int forker_start(
@@ -184,7 +216,7 @@ int forker_start(
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
 		return failure_set(failure, -errno, "socketpair");
-	pid = fork_forker(config);
+	pid = fork();
 	if (pid < 0) {
 		int r = failure_set(failure, -errno, "fork");
 
@@ -193,20 +225,18 @@ int forker_start(
 		return r;
 	}
 	if (pid == 0) {
-		/* Nothing but stderr and our end: the worker's channel must close when the worker
-		   dies. Without isolation the folder has to be removed, so there the end of the
-		   socket tells us, not a signal. */
+		/* Without isolation the folder has to be removed, so there the end of the socket
+		   tells us, not a signal. */
 		if (config->isolated)
 			(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		(void)prctl(PR_SET_NAME, "practice-forker");
-		if (dup3(fds[1], ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0 ||
-			close_range(ZYGOTE_CHANNEL_FD + 1, ~0u, 0) < 0)
+		if (keep_fds(config, fds[1]) < 0)
 			_exit(1);
 		forker_main(ZYGOTE_CHANNEL_FD, config);
 		_exit(0);
 	}
 	(void)close(fds[1]);
-	*ret_forker = (struct forker){ .pid = pid, .fd = fds[0], .own_mounts = config->own_mounts };
+	*ret_forker = (struct forker){ .pid = pid, .fd = fds[0], .is_judge = config->is_judge, .sizes = SCRATCH_SIZES_NONE };
 	return 0;
 }
 
@@ -214,6 +244,7 @@ void forker_stop(struct forker *forker)
 {
 	if (forker->fd < 0)
 		return;
+	(void)forker_reap(forker, true);
 	(void)close(TAKE_FD(forker->fd));
 	(void)waitpid(forker->pid, NULL, 0);
 }
@@ -239,7 +270,9 @@ static int ask(const struct forker *forker, const struct request *request, const
 int forker_spawn(const struct forker *forker, bool is_service, int zygote_fd, int stdout_fd,
 	int stderr_fd, pid_t *ret_pid, struct scratch_paths *ret_paths, struct failure *failure)
 {
-	struct request request = { .op = OP_SPAWN, .is_service = is_service };
+	struct request request = {
+		.op = OP_SPAWN, .is_service = is_service, .sizes = forker->sizes
+	};
 	int fds[SPAWN_FDS] = {
 		[SPAWN_ZYGOTE] = zygote_fd, [SPAWN_STDOUT] = stdout_fd, [SPAWN_STDERR] = stderr_fd
 	};
@@ -254,29 +287,51 @@ int forker_spawn(const struct forker *forker, bool is_service, int zygote_fd, in
 	return 0;
 }
 
-int forker_resize(const struct forker *forker, uint64_t box_bytes, uint64_t disk_bytes,
-	struct failure *failure)
+static int ask_for(const struct forker *forker, enum forker_op op,
+	const struct scratch_sizes *sizes, struct failure *failure)
 {
-	struct request request = {
-		.op = OP_RESIZE, .box_bytes = box_bytes, .disk_bytes = disk_bytes
-	};
+	struct request request = { .op = op, .sizes = sizes ? *sizes : SCRATCH_SIZES_NONE };
 	struct reply reply;
 
 	return ask(forker, &request, NULL, 0, &reply, failure);
+}
+
+int forker_resize(
+	const struct forker *forker, const struct scratch_sizes *sizes, struct failure *failure)
+{
+	return ask_for(forker, OP_RESIZE, sizes, failure);
+}
+
+int forker_unseal(const struct forker *forker, struct failure *failure)
+{
+	return ask_for(forker, OP_UNSEAL, NULL, failure);
 }
 
 int forker_seal(const struct forker *forker, struct failure *failure)
 {
-	struct request request = { .op = OP_SEAL };
-	struct reply reply;
-
-	return ask(forker, &request, NULL, 0, &reply, failure);
+	return ask_for(forker, OP_SEAL, NULL, failure);
 }
 
 int forker_clean(const struct forker *forker, struct failure *failure)
 {
-	struct request request = { .op = OP_CLEAN };
-	struct reply reply;
+	return ask_for(forker, OP_CLEAN, NULL, failure);
+}
 
-	return ask(forker, &request, NULL, 0, &reply, failure);
+bool forker_reap(struct forker *forker, bool wait)
+{
+	pid_t r = 0;
+
+	if (forker->ending > 0)
+		do
+			r = waitpid(forker->ending, NULL, __WALL | (wait ? 0 : WNOHANG));
+		while (r < 0 && errno == EINTR);
+	if (r != 0)
+		forker->ending = 0;
+	return forker->ending > 0;
+}
+
+void forker_bury(struct forker *forker, pid_t pid)
+{
+	(void)forker_reap(forker, true);
+	forker->ending = pid;
 }

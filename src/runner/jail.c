@@ -107,6 +107,17 @@ static int map_identity(uid_t uid, gid_t gid, struct failure *failure)
 	return r;
 }
 
+/* Later there is no procfs to find it in. */
+static int open_mounts(int *ret_fd, struct failure *failure)
+{
+	int fd = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return failure_set(failure, -errno, "/proc/self/ns/mnt");
+	*ret_fd = fd;
+	return 0;
+}
+
 static int make_namespaces(struct failure *failure)
 {
 	uid_t uid = geteuid();
@@ -165,12 +176,14 @@ int jail_enter(const char *root, const struct strlist *hidden, struct jail *ret_
 	struct failure *failure)
 {
 	struct failure first = { 0 };
-	struct jail jail = { 0 };
+	struct jail jail = { .mounts_fd = -1 };
 	bool is_apparmor =
 		read_setting(APPARMOR_SETTING) == 1; /* asked now: the host's files will be gone */
 	int r;
 
 	r = make_namespaces(&first);
+	if (r == 0)
+		r = open_mounts(&jail.mounts_fd, &first);
 	if (r == 0)
 		r = rootfs_enter(root, hidden, &jail.has_proc, &first);
 	if (r == 0)

@@ -24,6 +24,7 @@
 
 struct jail {
 	bool has_proc; /* a fresh procfs can be mounted */
+	int mounts_fd; /* owned: the mount namespace, for who makes copies of it to come back */
 };
 
 /* root: "" or the folder to take /usr and the like from (absolute). All or nothing matters little

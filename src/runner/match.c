@@ -43,12 +43,11 @@ void match_clamp(struct job *job)
 static int compile_judge(struct task *task, struct failure *failure)
 {
 	const struct job_limits *limits = &task->job->judge->compile_limits;
-	const struct zygote_order order = { .type = ZYGOTE_COMPILE };
 	_cleanup_(written_done) struct written written = { 0 };
 	struct zygote_report report;
 	int r;
 
-	r = task_perform(task, &task->judge, order, limits, &report, failure);
+	r = task_compile(task, &task->judge, limits, &report, failure);
 	if (r != STEP_DONE)
 		return r;
 	r = written_read(&task->judge, 0, &written, failure);
@@ -85,8 +84,6 @@ int match_prepare(struct task *task, struct failure *failure)
 		r = task_await(task, &task->judge, TASK_LOAD_US, &report, failure);
 	if (r == STEP_DONE && task->job->judge->compile.count > 0)
 		r = compile_judge(task, failure);
-	if (r == STEP_DONE)
-		r = forker_seal(task->judge_forker, failure);
 	return r;
 }
 

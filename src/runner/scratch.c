@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * box is executable and becomes read-only before the first case; work and tmp are writable and not
- * executable, each a tmpfs of its own, so that one statfs() says whether anything is left in it.
- * Sizes and inode counts are limited: a tmpfs is memory.
+ * box is executable and read-only; work and tmp are writable and not executable, each a tmpfs of its
+ * own, so that one statfs() says whether anything is left in it. Sizes and inode counts are limited:
+ * a tmpfs is memory.
+ *
+ * box is mounted twice at the same place. The path leads to the upper mount, which is read-only but
+ * while something is compiled; the lower one stays writable, and is reached through a descriptor
+ * that was opened before it was covered. So files are laid without anybody changing a mount.
+ *
+ * Nothing is ever unmounted (which waits for the kernel): all this happens in a mount namespace that
+ * dies with the submission's processes.
  */
 #include "runner/scratch.h"
 
@@ -51,36 +58,60 @@ static int mount_one(
 	return 0;
 }
 
-int scratch_mount(struct failure *failure)
+static int mount_all(
+	const struct scratch_sizes *sizes, unsigned long extra_flags, struct failure *failure)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < SCRATCH_PLACE_COUNT && r == 0; i++)
-		r = mount_one(i, 0, 64 * 1024, failure);
+		r = mount_one(i, extra_flags,
+			i == SCRATCH_BOX ? sizes->box_bytes : sizes->disk_bytes, failure);
 	return r;
 }
 
-int scratch_resize(uint64_t box_bytes, uint64_t disk_bytes, struct failure *failure)
+int scratch_mount(const struct scratch_sizes *sizes, int *ret_box_fd, struct failure *failure)
 {
-	int r = 0;
+	const char *box = places[SCRATCH_BOX];
+	_cleanup_close_ int box_fd = -1;
+	int r;
 
-	for (size_t i = 0; i < SCRATCH_PLACE_COUNT && r == 0; i++)
-		r = mount_one(i, MS_REMOUNT, i == SCRATCH_BOX ? box_bytes : disk_bytes, failure);
-	return r;
+	r = mount_all(sizes, 0, failure);
+	if (r < 0)
+		return r;
+	box_fd = open(box, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (box_fd < 0 || mount(box, box, NULL, MS_BIND, NULL) < 0)
+		return failure_set(failure, -errno, "cover %s", box);
+	r = scratch_seal_box(failure);
+	if (r < 0)
+		return r;
+	*ret_box_fd = TAKE_FD(box_fd);
+	return 0;
+}
+
+/* Changing the file system through a mount makes the mount writable: hence the seal. */
+int scratch_resize(const struct scratch_sizes *sizes, struct failure *failure)
+{
+	int r = mount_all(sizes, MS_REMOUNT, failure);
+
+	return r < 0 ? r : scratch_seal_box(failure);
+}
+
+static int remount_box(unsigned long flags, struct failure *failure)
+{
+	if (mount(NULL, places[SCRATCH_BOX], NULL, MS_REMOUNT | MS_BIND | BOX_FLAGS | flags, NULL) <
+		0)
+		return failure_set(failure, -errno, "remount %s", places[SCRATCH_BOX]);
+	return 0;
+}
+
+int scratch_unseal_box(struct failure *failure)
+{
+	return remount_box(0, failure);
 }
 
 int scratch_seal_box(struct failure *failure)
 {
-	if (mount(NULL, places[SCRATCH_BOX], NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | BOX_FLAGS,
-		    NULL) < 0)
-		return failure_set(failure, -errno, "read-only %s", places[SCRATCH_BOX]);
-	return 0;
-}
-
-void scratch_unmount(void)
-{
-	for (size_t i = 0; i < SCRATCH_PLACE_COUNT; i++)
-		(void)umount2(places[i], MNT_DETACH);
+	return remount_box(MS_RDONLY, failure);
 }
 
 int scratch_mount_service(struct failure *failure)
@@ -157,12 +188,8 @@ static int lay_file(int box_fd, const struct job_file *file)
 	return file_fd < 0 ? -errno : file_write_all(file_fd, file->data, file->len);
 }
 
-int scratch_lay_files(const char *box, const struct job *job, struct failure *failure)
+int scratch_lay_files(int box_fd, const struct job *job, struct failure *failure)
 {
-	_cleanup_close_ int box_fd = open(box, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (box_fd < 0)
-		return failure_set(failure, -errno, "%s", box);
 	for (size_t i = 0; i < job->n_files; i++) {
 		int r = lay_file(box_fd, &job->files[i]);
 

@@ -10,6 +10,13 @@
 
 #define SCRATCH_ROOT_SIZE 96
 
+/* What the folders may hold at most; a tmpfs is memory. disk_bytes: work and tmp, each. */
+struct scratch_sizes {
+	uint64_t box_bytes, disk_bytes;
+};
+
+#define SCRATCH_SIZES_NONE ((struct scratch_sizes){ 64 * 1024, 64 * 1024 })
+
 /* Where they are. In the jail root is "", so that they are at JOB_BOX_DIR, /scratch and /tmp;
  * without isolation it is a new folder. */
 struct scratch_paths {
@@ -32,12 +39,17 @@ void scratch_socket_path(
 void scratch_path(const struct scratch_paths *paths, enum scratch_place place,
 	char ret_path[static SCRATCH_PATH_SIZE]);
 
-/* In the jail, with capabilities: three new tmpfs (small until scratch_resize), their limits, box
- * read-only, all of them gone. */
-int scratch_mount(struct failure *failure);
-int scratch_resize(uint64_t box_bytes, uint64_t disk_bytes, struct failure *failure);
+/*
+ * In the jail, with capabilities, in the mount namespace of a submission: three new tmpfs, box
+ * read-only. *ret_box_fd (owned by the caller) is the one way to write to box all the same; it can
+ * be closed at any time.
+ */
+int scratch_mount(const struct scratch_sizes *sizes, int *ret_box_fd, struct failure *failure);
+/* Other sizes. Leaves box read-only. */
+int scratch_resize(const struct scratch_sizes *sizes, struct failure *failure);
+/* Makes box writable for everybody inside, and read-only again. */
+int scratch_unseal_box(struct failure *failure);
 int scratch_seal_box(struct failure *failure);
-void scratch_unmount(void);
 /* The folder that the two sandboxes of a service share, at JAIL_SERVICE_DIR. */
 int scratch_mount_service(struct failure *failure);
 void scratch_unmount_service(void);
@@ -46,8 +58,8 @@ void scratch_unmount_service(void);
 int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure);
 void scratch_remove_folder(const struct scratch_paths *paths);
 
-/* Writes the job's files into box. */
-int scratch_lay_files(const char *box, const struct job *job, struct failure *failure);
+/* Writes the job's files into the folder box_fd. */
+int scratch_lay_files(int box_fd, const struct job *job, struct failure *failure);
 
 /* Empties a folder that hostile programs wrote to; they are dead. -ELOOP: nested too deep, or what
  * the kernel refuses. */

@@ -12,9 +12,9 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#define BOX_SLACK                                                                                  \
-	(1024 * 1024) /* what a file costs beyond its bytes: a page and an inode, times            \
-			 JOB_FILES_MAX */
+/* The box has room for the files in whole steps, so that jobs of a kind want the same size, and for
+ * what a file costs beyond its bytes: a page and an inode, times JOB_FILES_MAX. */
+#define BOX_STEP (1024 * 1024)
 
 bool session_is_open(const struct session *session)
 {
@@ -44,7 +44,7 @@ static int make_fds(struct session *session, int *ret_zygote_fd, struct failure 
 	return r < 0 ? failure_set(failure, r, "memory for output") : 0;
 }
 
-int session_open(struct session *session, const struct forker *forker, bool is_service,
+int session_open(struct session *session, struct forker *forker, bool is_service,
 	struct failure *failure)
 {
 	_cleanup_close_ int zygote_fd = -1;
@@ -60,24 +60,50 @@ int session_open(struct session *session, const struct forker *forker, bool is_s
 		return r;
 	}
 	session->forker = forker;
+	session->sizes = forker->sizes;
 	session->is_service = is_service;
 	return 0;
 }
 
+/* The forker lets go of the mounts first, so that the zygote's end is theirs, and nobody waits. */
+static int bury(struct forker *forker, pid_t pid, struct failure *failure)
+{
+	int r = forker_clean(forker, failure);
+
+	(void)kill(pid, SIGKILL);
+	forker_bury(forker, pid);
+	return r;
+}
+
 int session_close(struct session *session, struct failure *failure)
 {
-	const struct forker *forker = session->forker;
+	struct forker *forker = session->forker;
+	pid_t pid = session->pid;
+	bool may_linger = session->paths.root[0] == '\0' && !session->is_service &&
+			  !session->is_asked && forker && !forker->is_judge;
 
 	if (!session_is_open(session))
 		return 0;
+	close_fds(session);
+	if (may_linger)
+		return bury(forker, pid, failure);
 	/* The first process of a pid namespace takes all others with it, and is reaped only when
 	   they are gone. Without isolation its process group is what we know of them. */
-	(void)kill(session->pid, SIGKILL);
-	(void)kill(-session->pid, SIGKILL);
-	while (waitpid(session->pid, NULL, __WALL) < 0 && errno == EINTR)
-		continue;
-	close_fds(session);
+	(void)kill(pid, SIGKILL);
+	(void)kill(-pid, SIGKILL);
+	forker_bury(forker, pid);
+	(void)forker_reap(forker, true);
 	return forker_clean(forker, failure);
+}
+
+int session_unseal(struct session *session, struct failure *failure)
+{
+	return forker_unseal(session->forker, failure);
+}
+
+int session_seal(struct session *session, struct failure *failure)
+{
+	return forker_seal(session->forker, failure);
 }
 
 static int send_with_fd(struct session *session, enum zygote_order_type type, uint32_t index,
@@ -86,28 +112,45 @@ static int send_with_fd(struct session *session, enum zygote_order_type type, ui
 	struct zygote_order order = { .type = type, .index = index };
 	int r = packet_send(session->fd, &order, sizeof(order), &fd, 1, true);
 
+	session->is_asked = session->is_asked || zygote_answers(type);
 	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
 }
 
-static uint64_t box_bytes(const struct job *job)
+static struct scratch_sizes wanted_sizes(const struct job *job)
 {
-	uint64_t bytes = BOX_SLACK + job->compile_limits.disk_bytes;
+	struct scratch_sizes sizes = { .disk_bytes = job->run_limits.disk_bytes };
+	uint64_t files = 0;
 
 	for (size_t i = 0; i < job->n_files; i++)
-		bytes += job->files[i].len;
-	return job->in_box ? bytes + job->run_limits.disk_bytes : bytes;
+		files += job->files[i].len;
+	sizes.box_bytes = (files / BOX_STEP + 2) * BOX_STEP + job->compile_limits.disk_bytes;
+	if (job->in_box)
+		sizes.box_bytes += job->run_limits.disk_bytes;
+	return sizes;
+}
+
+static int resize(
+	struct session *session, const struct scratch_sizes *sizes, struct failure *failure)
+{
+	if (memcmp(sizes, &session->sizes, sizeof(*sizes)) == 0)
+		return 0;
+	session->sizes = session->forker->sizes = *sizes;
+	return forker_resize(session->forker, sizes, failure);
 }
 
 int session_load(struct session *session, const struct role *role, struct failure *failure)
 {
+	const struct scratch_sizes sizes = wanted_sizes(&role->job);
+	struct job job = role->job; /* strings and lists are the role's */
 	_cleanup_close_ int job_fd = -1;
 	int r;
 
-	r = channel_write_job(&role->job, &job_fd);
+	if (forker_reap(session->forker, false))
+		job.run_limits.processes++;
+	r = channel_write_job(&job, &job_fd);
 	if (r < 0)
 		return failure_set(failure, r, "job for the zygote");
-	r = forker_resize(
-		session->forker, box_bytes(&role->job), role->job.run_limits.disk_bytes, failure);
+	r = resize(session, &sizes, failure);
 	return r < 0 ? r : send_with_fd(session, ZYGOTE_JOB, role->has_feedback, job_fd, failure);
 }
 
@@ -131,6 +174,7 @@ int session_order(struct session *session, enum zygote_order_type type, uint32_t
 	struct zygote_order order = { .type = type, .index = index };
 	int r = packet_send(session->fd, &order, sizeof(order), NULL, 0, true);
 
+	session->is_asked = session->is_asked || zygote_answers(type);
 	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
 }
 
@@ -145,6 +189,7 @@ int session_receive(
 		return failure_set(failure, -ENOMSG, "the sandbox's first process is gone");
 	if (report.type == REPORT_FAILED)
 		return failure_take(failure, -EIO, &report.failure, "the sandbox failed");
+	session->is_asked = false;
 	*ret_report = report;
 	return 0;
 }

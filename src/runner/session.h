@@ -12,22 +12,29 @@
 #include <stdbool.h>
 
 struct session {
-	const struct forker *forker; /* borrowed; NULL while there is no session */
+	struct forker *forker; /* borrowed; NULL while there is no session */
 	int fd;			     /* owned, as the two below */
 	int stdout_fd, stderr_fd;
 	pid_t pid;
 	struct scratch_paths paths;
-	bool is_service; /* it may use sockets */
+	struct scratch_sizes sizes; /* of its folders */
+	bool is_service;	    /* it may use sockets */
+	bool is_asked;		    /* an order was not answered yet */
 };
 
 #define SESSION_NONE ((struct session){ .fd = -1, .stdout_fd = -1, .stderr_fd = -1, .pid = -1 })
 
-int session_open(struct session *session, const struct forker *forker, bool is_service,
+int session_open(struct session *session, struct forker *forker, bool is_service,
 	struct failure *failure);
-/* Kills every process of it and removes its folders. An error means that the slot can't be used
- * again. */
+/* Kills every process of it and removes its folders. A zygote that answered all its orders is the
+   only process of its namespaces, so nobody waits for its end; otherwise no process is left when
+   this returns. An error means that the slot can't be used again. */
 int session_close(struct session *session, struct failure *failure);
 bool session_is_open(const struct session *session);
+
+/* Lets the compiler write to the box (or the run, of a job that runs there), and ends that. */
+int session_unseal(struct session *session, struct failure *failure);
+int session_seal(struct session *session, struct failure *failure);
 
 /* Below, a zygote that is gone is -EIO; -EPIPE is the forker's end alone. */
 /* The part of a job that this sandbox is given (role.h). Waits for no answer. */

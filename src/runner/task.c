@@ -41,8 +41,7 @@ static int compile(struct task *task, struct failure *failure)
 	struct outcome outcome;
 	int r;
 
-	r = task_perform(task, task->session, (struct zygote_order){ .type = ZYGOTE_COMPILE },
-		limits, &report, failure);
+	r = task_compile(task, task->session, limits, &report, failure);
 	if (r != STEP_DONE)
 		return r;
 	r = written_read(task->session, JOB_STDOUT_KEPT, &written, failure);
@@ -102,8 +101,8 @@ static int prepare(struct task *task, struct failure *failure)
 		r = task_await(task, task->session, TASK_LOAD_US, &report, failure);
 	if (r == STEP_DONE && task->job->compile.count > 0)
 		r = compile(task, failure);
-	if (r == STEP_DONE && !task->job->in_box)
-		r = forker_seal(task->session->forker, failure);
+	if (r == STEP_DONE && task->job->in_box)
+		r = session_unseal(task->session, failure);
 	if (r == STEP_DONE && task->job->judge)
 		r = match_prepare(task, failure);
 	return r;

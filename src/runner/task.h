@@ -9,8 +9,7 @@
 struct task {
 	struct job *job; /* borrowed, its limits are clamped */
 	int channel_fd;
-	const struct forker *forker;
-	const struct forker *judge_forker;
+	struct forker *forker, *judge_forker;
 	struct session *session; /* an idle one at the begin, a new idle one at the end */
 	struct session judge;	 /* of jobs that have one */
 	struct comparison comparison;
@@ -20,7 +19,7 @@ struct task {
 
 struct task_slot {
 	int channel_fd;
-	const struct forker *forker, *judge_forker;
+	struct forker *forker, *judge_forker;
 	struct session *session;
 };
 

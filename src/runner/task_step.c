@@ -87,6 +87,23 @@ int task_perform(struct task *task, struct session *session, struct zygote_order
 			       task, session, limits->wall_us + TASK_GRACE_US, ret_report, failure);
 }
 
+int task_compile(struct task *task, struct session *session, const struct job_limits *limits,
+	struct zygote_report *ret_report, struct failure *failure)
+{
+	const struct zygote_order order = { .type = ZYGOTE_COMPILE };
+	struct zygote_report report;
+	int r;
+
+	r = session_unseal(session, failure);
+	if (r == 0)
+		r = task_perform(task, session, order, limits, &report, failure);
+	if (r == STEP_DONE)
+		r = session_seal(session, failure);
+	if (r == STEP_DONE)
+		*ret_report = report;
+	return r;
+}
+
 void written_done(struct written *written)
 {
 	buffer_done(&written->out);

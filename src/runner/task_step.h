@@ -40,6 +40,10 @@ int task_await(struct task *task, struct session *session, uint64_t timeout_us,
 int task_perform(struct task *task, struct session *session, struct zygote_order order,
 	const struct job_limits *limits, struct zygote_report *ret_report, struct failure *failure);
 
+/* The same of the compiler, which may write to the box. */
+int task_compile(struct task *task, struct session *session, const struct job_limits *limits,
+	struct zygote_report *ret_report, struct failure *failure);
+
 void task_fill_event(struct job_event *event, const struct zygote_report *report,
 	const struct outcome *outcome, struct written *written);
 void task_judge(const struct task *task, const struct zygote_report *report,

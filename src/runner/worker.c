@@ -83,7 +83,7 @@ static int isolate(struct worker *worker, struct failure *failure)
 }
 
 /* A zygote that is only asked whether it is as confined as it should be. */
-static int prove(const struct forker *forker, struct failure *failure)
+static int prove(struct forker *forker, struct failure *failure)
 {
 	struct session session = SESSION_NONE;
 	struct zygote_report report;
@@ -105,6 +105,7 @@ static int start_forker(struct worker *worker, struct failure *failure)
 	struct forker_config config = {
 		.isolated = worker->config->isolated,
 		.has_proc = worker->jail.has_proc,
+		.mounts_fd = worker->jail.mounts_fd,
 		.filters = worker->config->filters,
 	};
 	struct failure first = { 0 };
@@ -128,8 +129,9 @@ static int start_judge_forker(struct worker *worker, struct failure *failure)
 {
 	const struct forker_config config = {
 		.isolated = worker->config->isolated,
-		.own_mounts = true,
+		.is_judge = true,
 		.has_proc = worker->jail.has_proc,
+		.mounts_fd = worker->jail.mounts_fd,
 		.filters = worker->config->filters,
 	};
 	int r = forker_start(&config, &worker->judge_forker, failure);

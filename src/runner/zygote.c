@@ -2,7 +2,8 @@
 /*
  * Set-up happens in two parts. At once (ahead of any job): a session of its own (else kill(0, ...)
  * of a learner's program would reach the worker, which is in our process group), procfs, the
- * standard descriptors, no capabilities, Landlock, the second filter. With the job: its files, the
+ * standard descriptors, no capabilities, Landlock, the second filter, the folders that are looked
+ * at after each case. With the job: its files, the
  * commands as argv, and after compilation the resource limits, which the runs then inherit. From
  * there on a case is: fill stdin, empty the captures, run, look whether the scratch is untouched.
  *
@@ -39,6 +40,7 @@ struct zygote {
 	const struct zygote_config *config;
 	struct job *job;
 	struct order order; /* the job's commands and environment */
+	int box_fd; /* until the files are laid */
 	int work_fd, tmp_fd;
 	struct scratch_mark work_mark, tmp_mark;
 	int plugs[2];  /* of the next run; -1: none */
@@ -73,10 +75,11 @@ static int arrange_fds(const struct zygote_config *config, struct failure *failu
 	if (dup2(stdin_fd, STDIN_FILENO) < 0 || dup2(config->stdout_fd, STDOUT_FILENO) < 0 ||
 		dup2(config->stderr_fd, STDERR_FILENO) < 0)
 		return failure_set(failure, -errno, "standard descriptors");
-	if (config->channel_fd != ZYGOTE_CHANNEL_FD &&
-		dup3(config->channel_fd, ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0)
-		return failure_set(failure, -errno, "channel");
-	if (close_range(ZYGOTE_CHANNEL_FD + 1, ~0u, 0) < 0)
+	/* Of the two the forker has other descriptors there. */
+	if (dup3(config->channel_fd, ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0 ||
+		(config->isolated && dup3(config->box_fd, ZYGOTE_BOX_FD, O_CLOEXEC) < 0))
+		return failure_set(failure, -errno, "channel and box");
+	if (close_range(config->isolated ? ZYGOTE_BOX_FD + 1 : ZYGOTE_BOX_FD, ~0u, 0) < 0)
 		return failure_set(failure, -errno, "close_range");
 	return 0;
 }
@@ -118,10 +121,26 @@ static int open_scratch(const struct zygote *zygote, enum scratch_place place, i
 
 	scratch_path(&zygote->config->paths, place, path);
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || scratch_mark(fd, ret_mark) < 0)
+	if (fd < 0 || (ret_mark && scratch_mark(fd, ret_mark) < 0))
 		return failure_set(failure, -errno, "%s", path);
 	*ret_fd = fd;
 	return 0;
+}
+
+static int open_folders(struct zygote *zygote, struct failure *failure)
+{
+	int r = 0;
+
+	if (zygote->config->isolated)
+		zygote->box_fd = ZYGOTE_BOX_FD;
+	else
+		r = open_scratch(zygote, SCRATCH_BOX, &zygote->box_fd, NULL, failure);
+	if (r == 0)
+		r = open_scratch(
+			zygote, SCRATCH_WORK, &zygote->work_fd, &zygote->work_mark, failure);
+	if (r == 0)
+		r = open_scratch(zygote, SCRATCH_TMP, &zygote->tmp_fd, &zygote->tmp_mark, failure);
+	return r;
 }
 
 static int set_up(struct zygote *zygote, struct failure *failure)
@@ -142,12 +161,11 @@ static int set_up(struct zygote *zygote, struct failure *failure)
 	r = arrange_fds(config, failure);
 	if (r == 0 && config->isolated)
 		r = confine(config, failure);
-	return r;
+	return r < 0 ? r : open_folders(zygote, failure);
 }
 
 static int take_job(struct zygote *zygote, int job_fd, struct failure *failure)
 {
-	char box[SCRATCH_PATH_SIZE];
 	int r;
 
 	if (zygote->job)
@@ -158,16 +176,9 @@ static int take_job(struct zygote *zygote, int job_fd, struct failure *failure)
 		return failure_set(failure, r, "read the job");
 	limits_clamp(&zygote->job->compile_limits);
 	limits_clamp(&zygote->job->run_limits);
-	scratch_path(&zygote->config->paths, SCRATCH_BOX, box);
-	r = scratch_lay_files(box, zygote->job, failure);
-	if (r == 0)
-		r = order_prepare(&zygote->order, zygote->job, &zygote->config->paths, failure);
-	if (r == 0)
-		r = open_scratch(
-			zygote, SCRATCH_WORK, &zygote->work_fd, &zygote->work_mark, failure);
-	if (r == 0)
-		r = open_scratch(zygote, SCRATCH_TMP, &zygote->tmp_fd, &zygote->tmp_mark, failure);
-	return r;
+	r = scratch_lay_files(zygote->box_fd, zygote->job, failure);
+	(void)close(TAKE_FD(zygote->box_fd));
+	return r < 0 ? r : order_prepare(&zygote->order, zygote->job, &zygote->config->paths, failure);
 }
 
 static int reset_descriptors(const char *input, size_t input_len, struct failure *failure)
@@ -311,7 +322,7 @@ static int obey(struct zygote *zygote, const struct zygote_order *order, int job
 _Noreturn void zygote_main(const struct zygote_config *config)
 {
 	struct zygote zygote = {
-		.config = config, .work_fd = -1, .tmp_fd = -1, .plugs = { -1, -1 }
+		.config = config, .box_fd = -1, .work_fd = -1, .tmp_fd = -1, .plugs = { -1, -1 }
 	};
 	struct zygote_order order;
 	struct failure failure = { 0 };

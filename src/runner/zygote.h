@@ -16,9 +16,11 @@
 
 #define ZYGOTE_MESSAGE_MAX 200
 #define ZYGOTE_CHANNEL_FD  3 /* after its standard descriptors, which are the runs' */
+#define ZYGOTE_BOX_FD	   4 /* until the files are laid */
 
 struct zygote_config {
 	int channel_fd, stdout_fd, stderr_fd;
+	int box_fd; /* with isolation: the one way to write to the box */
 	bool isolated;
 	bool has_proc;
 	bool is_service; /* sockets, as in FILTER_SERVICE */
@@ -42,6 +44,11 @@ struct zygote_order {
 	enum zygote_order_type type;
 	uint32_t index;
 };
+
+static inline bool zygote_answers(enum zygote_order_type type)
+{
+	return type != ZYGOTE_PLUG && type != ZYGOTE_STOP;
+}
 
 enum zygote_report_type {
 	REPORT_FAILED, /* detail says why; the zygote has ended */

@@ -275,6 +275,22 @@ size_t harness_descendants(pid_t pid, pid_t *found, size_t max, size_t count)
 	return count;
 }
 
+/* A process that is ending has none any more. */
+static bool has_memory(pid_t pid)
+{
+	char path[64];
+	long pages = 0;
+	FILE *file;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/statm", pid);
+	file = fopen(path, "re");
+	if (file && fscanf(file, "%ld", &pages) != 1)
+		pages = 0;
+	if (file)
+		(void)fclose(file);
+	return pages > 0;
+}
+
 static bool has_name(pid_t pid, const char *name)
 {
 	char path[64], text[32] = "";
@@ -296,7 +312,7 @@ pid_t harness_find(pid_t runner, const char *name, size_t k)
 	size_t count = harness_descendants(runner, found, ARRAY_SIZE(found), 0);
 
 	for (size_t i = 0; i < count; i++)
-		if (has_name(found[i], name) && k-- == 0)
+		if (has_name(found[i], name) && has_memory(found[i]) && k-- == 0)
 			return found[i];
 	return 0;
 }

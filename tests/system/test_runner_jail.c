@@ -392,6 +392,10 @@ static bool memory_contains(pid_t pid, const char *needle)
 	maps = fopen(path, "re");
 	(void)snprintf(path, sizeof(path), "/proc/%d/mem", pid);
 	memory = fopen(path, "re");
+	if (!memory && errno == ESRCH) { /* dead, not yet reaped */
+		(void)fclose(maps);
+		return false;
+	}
 	while (maps && memory && !found && fgets(line, sizeof(line), maps)) {
 		unsigned long begin, end;
 		_cleanup_free_ char *bytes = NULL;

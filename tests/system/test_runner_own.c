@@ -242,7 +242,9 @@ static const struct call beyond_supervisor[] = {
 };
 
 static const struct call beyond_forker[] = {
-	{ SYS_unshare, { 0 }, EPERM },
+	{ SYS_unshare, { 0 }, ENOSYS },
+	{ SYS_unshare, { CLONE_NEWNS | CLONE_NEWPID }, ENOSYS },
+	{ SYS_setns, { ~0ul, CLONE_NEWUSER }, ENOSYS },
 	{ SYS_ptrace, { ~0ul, 0, 0, 0 }, EPERM },
 	{ SYS_personality, { 0xffffffff }, EPERM },
 	{ SYS_io_uring_setup, { 0, 0 }, ENOSYS },

@@ -62,6 +62,15 @@ static void in_the_jail_paths_are_plain(void **state)
 	assert_string_equal(path, "/tmp");
 }
 
+static int lay(struct fixture *fixture, const struct job *job)
+{
+	int box_fd = open(fixture->box, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int r = scratch_lay_files(box_fd, job, &fixture->failure);
+
+	(void)close(box_fd);
+	return r;
+}
+
 static void files_are_laid_with_their_folders_and_modes(void **state)
 {
 	struct fixture *fixture = *state;
@@ -71,7 +80,7 @@ static void files_are_laid_with_their_folders_and_modes(void **state)
 
 	assert_int_equal(job_add_file(job, "a/b/run.sh", "text", 4, true), 0);
 	assert_int_equal(job_add_file(job, "a/data", "", 0, false), 0);
-	assert_int_equal(scratch_lay_files(fixture->box, job, &fixture->failure), 0);
+	assert_int_equal(lay(fixture, job), 0);
 	(void)snprintf(path, sizeof(path), "%s/a/b/run.sh", fixture->box);
 	assert_int_equal(stat(path, &status), 0);
 	assert_int_equal(status.st_size, 4);
@@ -87,8 +96,8 @@ static void file_that_is_there_already_is_an_error(void **state)
 	_cleanup_(job_freep) struct job *job = job_new();
 
 	assert_int_equal(job_add_file(job, "a", "", 0, false), 0);
-	assert_int_equal(scratch_lay_files(fixture->box, job, &fixture->failure), 0);
-	assert_int_equal(scratch_lay_files(fixture->box, job, &fixture->failure), -EEXIST);
+	assert_int_equal(lay(fixture, job), 0);
+	assert_int_equal(lay(fixture, job), -EEXIST);
 	assert_non_null(strstr(fixture->failure.text, "file a"));
 }
 

@@ -28,9 +28,8 @@ try:
     mounts = open("/proc/self/mountinfo").read().splitlines()
 except OSError:
     mounts = []
-for line in mounts:
-    words = line.split()
-    place, options = words[4], words[5].split(",")
+top = {line.split()[4]: line.split()[5].split(",") for line in mounts}  # a later mount covers an earlier one
+for place, options in top.items():
     if place.startswith("/.host"):
         continue  # covered: no path leads there (host_files.py)
     if "nosuid" not in options:
