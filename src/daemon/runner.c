@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Three sources: the channel, the child, and the timer of the next start. The end of the channel
- * and the end of the child are told in any order; the first of them ends this life of the process,
- * and the other is then gone with it.
+ * Four sources: the channel, the child, the timer of the next start, and one that ends a process
+ * which doesn't answer any more (it may be stopped): while there is something to wait for it is
+ * asked now and then, and it has nothing to do that takes long. The end of the channel and the end
+ * of the child are told in any order; the first of them ends this life of the process, and the
+ * other is then gone with it.
  */
 #include "daemon/runner.h"
 
@@ -24,6 +26,8 @@
 #define BACKOFF_FIRST_US 100000ULL
 #define BACKOFF_MAX_US	 10000000ULL
 #define EVENTS_PER_TURN	 64
+#define ASK_EVERY_US	 5000000ULL
+#define UNANSWERED_MAX	 3
 
 struct runner {
 	sd_event *event;
@@ -32,7 +36,9 @@ struct runner {
 	void *userdata;
 	int fd;
 	pid_t pid;
-	sd_event_source *io, *child, *timer;
+	sd_event_source *io, *child, *timer, *silence;
+	size_t n_awaited;    /* jobs that it has not told the end of, and until it is ready that */
+	unsigned unanswered; /* questions since its last sign of life */
 	uint64_t backoff_us;
 	bool wants_write;
 };
@@ -90,6 +96,9 @@ static void end_process(struct runner *runner)
 	runner->io = sd_event_source_disable_unref(runner->io);
 	runner->child = sd_event_source_disable_unref(runner->child);
 	runner->wants_write = false;
+	runner->n_awaited = 0;
+	runner->unanswered = 0;
+	(void)sd_event_source_set_enabled(runner->silence, SD_EVENT_OFF);
 	if (runner->fd >= 0)
 		(void)close(TAKE_FD(runner->fd));
 	if (runner->pid > 0) {
@@ -131,6 +140,40 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* From now on, while something is awaited. A timer that can't be set is no reason to do without the
+ * runner. */
+static void watch(struct runner *runner)
+{
+	int enabled = runner->n_awaited > 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF;
+
+	if (runner->n_awaited > 0)
+		(void)sd_event_source_set_time_relative(runner->silence, ASK_EVERY_US);
+	(void)sd_event_source_set_enabled(runner->silence, enabled);
+}
+
+static int on_silence(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct runner *runner = userdata;
+
+	(void)source;
+	(void)usec;
+	if (runner->unanswered++ >= UNANSWERED_MAX) {
+		die(runner, "it gave no sign of life");
+		return 0;
+	}
+	(void)channel_send_ping(runner->fd); /* a full socket is the same silence */
+	watch(runner);
+	return 0;
+}
+
+static void note_life(struct runner *runner, const struct job_event *event)
+{
+	if (event->type == JOB_EVENT_DONE || event->type == JOB_EVENT_READY)
+		runner->n_awaited -= runner->n_awaited > 0;
+	runner->unanswered = 0;
+	watch(runner);
+}
+
 static int on_child(sd_event_source *source, const siginfo_t *info, void *userdata)
 {
 	struct runner *runner = userdata;
@@ -170,7 +213,9 @@ static bool receive_events(struct runner *runner)
 		}
 		if (event.type == JOB_EVENT_DONE)
 			runner->backoff_us = BACKOFF_FIRST_US;
-		runner->user->event(runner->userdata, &event);
+		note_life(runner, &event);
+		if (event.type != JOB_EVENT_ALIVE)
+			runner->user->event(runner->userdata, &event);
 		job_event_done(&event);
 	}
 	return runner->fd >= 0;
@@ -284,6 +329,8 @@ static int start(struct runner *runner)
 			runner->event, &runner->child, runner->pid, WEXITED, on_child, runner);
 	if (r >= 0) /* what it said before it ended is read first */
 		r = sd_event_source_set_priority(runner->child, SD_EVENT_PRIORITY_NORMAL + 1);
+	runner->n_awaited = 1; /* READY */
+	watch(runner);
 	return r;
 }
 
@@ -305,6 +352,13 @@ int runner_new(sd_event *event, const struct runner_settings *settings,
 		return r;
 	r = sd_event_add_time_relative(
 		event, &runner->timer, CLOCK_MONOTONIC, 0, 1, on_timer, runner);
+	if (r >= 0)
+		r = sd_event_add_time_relative(event, &runner->silence, CLOCK_MONOTONIC,
+			ASK_EVERY_US, 100000, on_silence, runner);
+	if (r >= 0) /* what it did say is read first */
+		r = sd_event_source_set_priority(runner->silence, SD_EVENT_PRIORITY_NORMAL + 2);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(runner->silence, SD_EVENT_OFF);
 	if (r < 0)
 		return r;
 	*ret_runner = TAKE_PTR(runner);
@@ -317,6 +371,7 @@ void runner_free(struct runner *runner)
 		return;
 	end_process(runner);
 	runner->timer = sd_event_source_disable_unref(runner->timer);
+	runner->silence = sd_event_source_disable_unref(runner->silence);
 	strlist_done(&runner->argv);
 	free(runner);
 }
@@ -332,7 +387,11 @@ static int note_full(struct runner *runner, int r)
 
 int runner_send_job(struct runner *runner, const struct job *job)
 {
-	return runner->fd < 0 ? -EPIPE : note_full(runner, channel_send_job(runner->fd, job));
+	int r = runner->fd < 0 ? -EPIPE : note_full(runner, channel_send_job(runner->fd, job));
+
+	if (r == 0 && runner->n_awaited++ == 0)
+		watch(runner);
+	return r;
 }
 
 int runner_send_cancel(struct runner *runner, uint64_t job_id)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An order is one packet of twelve bytes: its kind and the job's id. A job's bytes do not fit a
- * packet: they travel in a memfd that is sealed before it is sent, so that the reader can map it
- * without fear of SIGBUS or of bytes that change under the decoder.
+ * An order is one packet of sixteen bytes: its kind, the job's id, and how long to wait for news of
+ * it. A job's bytes do not fit a packet: they travel in a memfd that is sealed before it is sent,
+ * so that the reader can map it without fear of SIGBUS or of bytes that change under the decoder.
  */
 #include "job/channel.h"
 
@@ -17,19 +17,21 @@
 
 /* The kinds of packet that the daemon sends; no other number is one. */
 struct packet {
-	uint32_t order; /* CHANNEL_JOB or CHANNEL_CANCEL */
+	uint32_t order; /* CHANNEL_JOB, CHANNEL_CANCEL or CHANNEL_PING */
 	uint32_t id_low, id_high;
+	uint32_t patience_ms;
 };
 
-static int send_order(int fd, enum channel_order order, uint64_t job_id, int attached_fd)
+static int send_order(int fd, enum channel_order order, const struct channel_job *job)
 {
 	struct packet packet = {
 		.order = (uint32_t)order,
-		.id_low = (uint32_t)job_id,
-		.id_high = (uint32_t)(job_id >> 32),
+		.id_low = (uint32_t)job->id,
+		.id_high = (uint32_t)(job->id >> 32),
+		.patience_ms = job->patience_ms,
 	};
 
-	return packet_send(fd, &packet, sizeof(packet), &attached_fd, attached_fd >= 0, false);
+	return packet_send(fd, &packet, sizeof(packet), &job->fd, job->fd >= 0, false);
 }
 
 static int sealed_memfd(const struct buffer *bytes, int *ret_fd)
@@ -65,17 +67,24 @@ int channel_send_job(int fd, const struct job *job)
 	r = channel_write_job(job, &job_fd);
 	if (r < 0)
 		return r;
-	return send_order(fd, CHANNEL_JOB, job->id, job_fd);
+	return send_order(fd, CHANNEL_JOB,
+		&(struct channel_job){
+			.id = job->id, .patience_ms = job_patience_ms(job), .fd = job_fd });
 }
 
 int channel_send_cancel(int fd, uint64_t job_id)
 {
-	return send_order(fd, CHANNEL_CANCEL, job_id, -1);
+	return send_order(fd, CHANNEL_CANCEL, &(struct channel_job){ .id = job_id, .fd = -1 });
 }
 
-int channel_forward_job(int fd, uint64_t job_id, int job_fd)
+int channel_send_ping(int fd)
 {
-	return send_order(fd, CHANNEL_JOB, job_id, job_fd);
+	return send_order(fd, CHANNEL_PING, &(struct channel_job){ .fd = -1 });
+}
+
+int channel_forward_job(int fd, const struct channel_job *job)
+{
+	return send_order(fd, CHANNEL_JOB, job);
 }
 
 int channel_send_event(int fd, const struct job_event *event)
@@ -109,7 +118,7 @@ int channel_receive_event(int fd, struct job_event *ret_event)
 	return r < 0 ? r : 1;
 }
 
-int channel_receive_order_fd(int fd, int *ret_job_fd, uint64_t *ret_job_id)
+int channel_receive_order_fd(int fd, struct channel_job *ret_job)
 {
 	_cleanup_close_ int job_fd = -1;
 	struct packet packet;
@@ -124,10 +133,13 @@ int channel_receive_order_fd(int fd, int *ret_job_fd, uint64_t *ret_job_id)
 		return -EBADMSG;
 	if ((packet.order == CHANNEL_JOB) != (job_fd >= 0))
 		return -EBADMSG;
-	if (packet.order != CHANNEL_JOB && packet.order != CHANNEL_CANCEL)
+	if (packet.order < CHANNEL_JOB || packet.order > CHANNEL_PING)
 		return -EBADMSG;
-	*ret_job_id = (uint64_t)packet.id_high << 32 | packet.id_low;
-	*ret_job_fd = TAKE_FD(job_fd);
+	*ret_job = (struct channel_job){
+		.id = (uint64_t)packet.id_high << 32 | packet.id_low,
+		.patience_ms = packet.patience_ms,
+		.fd = TAKE_FD(job_fd),
+	};
 	return (int)packet.order;
 }
 
@@ -155,21 +167,20 @@ int channel_read_job(int job_fd, struct job **ret_job)
 int channel_receive_order(int fd, struct job **ret_job, uint64_t *ret_job_id)
 {
 	_cleanup_(job_freep) struct job *job = NULL;
-	_cleanup_close_ int job_fd = -1;
-	uint64_t job_id = 0;
-	int order;
-	int r;
+	struct channel_job packed = { .fd = -1 };
+	int order = channel_receive_order_fd(fd, &packed);
 
-	order = channel_receive_order_fd(fd, &job_fd, &job_id);
 	if (order == CHANNEL_JOB) {
-		r = channel_read_job(job_fd, &job);
+		int r = channel_read_job(packed.fd, &job);
+
+		(void)close(packed.fd);
 		if (r < 0)
 			return r;
-		if (job->id != job_id)
+		if (job->id != packed.id)
 			return -EBADMSG;
 		*ret_job = TAKE_PTR(job);
 	}
 	if (order == CHANNEL_JOB || order == CHANNEL_CANCEL)
-		*ret_job_id = job_id;
+		*ret_job_id = packed.id;
 	return order;
 }

@@ -11,12 +11,14 @@ enum channel_order {
 	CHANNEL_NONE = 0, /* nothing to read now */
 	CHANNEL_JOB,
 	CHANNEL_CANCEL,
+	CHANNEL_PING,	/* to be answered at once, by JOB_EVENT_ALIVE */
 	CHANNEL_CLOSED, /* the peer is gone */
 };
 
 /* Daemon's side. 0, -EAGAIN (full: try when writable), -EPIPE, -ENOMEM, -errno. */
 int channel_send_job(int fd, const struct job *job);
 int channel_send_cancel(int fd, uint64_t job_id);
+int channel_send_ping(int fd);
 /* 1: an event; 0: nothing now; -EPIPE: closed; -EBADMSG: the peer is broken, close it. */
 int channel_receive_event(int fd, struct job_event *ret_event);
 
@@ -26,10 +28,14 @@ int channel_receive_order(int fd, struct job **ret_job, uint64_t *ret_job_id);
 int channel_send_event(int fd, const struct job_event *event);
 
 /* The same in two steps, for a supervisor that passes a job on without reading it. */
-int channel_receive_order_fd(
-	int fd, int *ret_job_fd, uint64_t *ret_job_id); /* *ret_job_fd is -1 but for CHANNEL_JOB */
+struct channel_job {
+	uint64_t id;
+	uint32_t patience_ms; /* job_patience_ms() */
+	int fd;		      /* a sealed memfd, owned by who received it; -1 but for CHANNEL_JOB */
+};
+int channel_receive_order_fd(int fd, struct channel_job *ret_job);
 int channel_write_job(
 	const struct job *job, int *ret_job_fd); /* a sealed memfd, owned by the caller */
 int channel_read_job(
 	int job_fd, struct job **ret_job); /* 0, -EBADMSG (also: not sealed), -ENOMEM, -errno */
-int channel_forward_job(int fd, uint64_t job_id, int job_fd); /* as channel_send_job() */
+int channel_forward_job(int fd, const struct channel_job *job); /* as channel_send_job() */

@@ -16,7 +16,7 @@ void job_event_done(struct job_event *event)
 
 static int check_event(const struct job_event *event)
 {
-	if ((unsigned)event->type > JOB_EVENT_DONE || (unsigned)event->verdict >= VERDICT_COUNT)
+	if ((unsigned)event->type > JOB_EVENT_ALIVE || (unsigned)event->verdict >= VERDICT_COUNT)
 		return -EINVAL;
 	if (event->exit_status < -1 || event->exit_status > 255)
 		return -EINVAL;

@@ -12,7 +12,9 @@
 
 #include <string.h>
 
-#define JOB_MAGIC 0x324a5250u /* "PRJ2" */
+/* Far beyond what the runner allows (limits.h), so that no deadline overflows. */
+#define JOB_PATIENCE_MAX_MS (24u * 3600 * 1000)
+#define JOB_MAGIC	    0x324a5250u /* "PRJ2" */
 
 struct job *job_new(void)
 {
@@ -461,4 +463,28 @@ int job_decode(const char *bytes, size_t len, struct job **ret_job)
 		return -EBADMSG;
 	*ret_job = TAKE_PTR(job);
 	return 0;
+}
+
+/* Without an overflow, whatever the numbers are. */
+static uint64_t sum_ms(uint64_t sum, uint64_t us)
+{
+	uint64_t ms = us / 1000;
+
+	return ms > UINT32_MAX ? UINT32_MAX : sum + ms;
+}
+
+uint32_t job_patience_ms(const struct job *job)
+{
+	uint64_t sum = 0;
+
+	if (job->compile.count > 0)
+		sum = sum_ms(sum, job->compile_limits.wall_us);
+	sum = sum_ms(sum, job->run_limits.wall_us);
+	if (job->judge) {
+		if (job->judge->compile.count > 0)
+			sum = sum_ms(sum, job->judge->compile_limits.wall_us);
+		sum = sum_ms(sum, job->judge->run_limits.wall_us);
+	}
+	sum = 2 * sum + JOB_PATIENCE_MS;
+	return sum > JOB_PATIENCE_MAX_MS ? JOB_PATIENCE_MAX_MS : (uint32_t)sum;
 }

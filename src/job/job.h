@@ -127,6 +127,14 @@ int job_judge_add_file(
  * memory or past JOB_CASES_MAX. */
 struct job_case *job_add_case(struct job *job, const char *name);
 
+/*
+ * Nobody who is well is silent about a job for that long: between its hand-over, its events and its
+ * end. All limits of one case or compilation, twice (a sandbox that breaks is made anew once), and
+ * time for our own work, also on a busy machine.
+ */
+#define JOB_PATIENCE_MS 8000u
+uint32_t job_patience_ms(const struct job *job);
+
 enum job_event_type {
 	JOB_EVENT_READY, /* once, after the runner's start: `slots`, and detail: what isolation is
 			    in force or, with verdict internal, what is missing */
@@ -139,6 +147,7 @@ enum job_event_type {
 	 * (detail says how), cases may be missing: run the job again.
 	 */
 	JOB_EVENT_DONE,
+	JOB_EVENT_ALIVE, /* the answer to channel_send_ping(); of no job */
 };
 
 struct job_event {

@@ -7,10 +7,13 @@
  * Back-pressure: an event that the daemon's socket has no room for is held, and no worker is read
  * until it is gone. Workers wait in turn.
  *
- * A worker that dies leaves its job: when nothing of it was told yet the job is run once more
- * elsewhere; otherwise, and the second time, the daemon is told DONE with verdict internal. A
- * worker that can't set itself up is started anew a few times in a row, then the whole runner gives
- * up, so that whoever started it sees that.
+ * A worker that gives no sign of life for longer than its job can take (job_patience_ms), because
+ * it or what it waits for is stopped, is ended and treated as one that died.
+ *
+ * A worker that dies leaves its job, which is run once more from its begin; what the daemon was
+ * told of it stands. The second time the daemon is told DONE with verdict internal. A worker that
+ * can't set itself up is started anew a few times in a row, then the whole runner gives up, so that
+ * whoever started it sees that.
  */
 #include "runner/supervisor.h"
 
@@ -23,17 +26,22 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #define PENDING_MAX  (4 * SUPERVISOR_SLOTS_MAX)
 #define FAILURES_MAX 5
 #define LEAVE_MS     2000
+#define SET_UP_MS    60000 /* of a worker, until it is ready */
 
 struct pending {
-	uint64_t id;
-	int job_fd; /* owned */
+	struct channel_job order; /* its fd is owned; -1: none */
 	bool canceled;
 	bool second_try;
+	bool compiled_told; /* what went out of it already: a second try tells only the rest */
+	uint32_t cases_told;
 };
+
+#define NO_JOB ((struct pending){ .order = { .fd = -1 } })
 
 enum slot_state {
 	SLOT_STARTING,
@@ -45,8 +53,8 @@ struct slot {
 	enum slot_state state;
 	pid_t pid;
 	int fd;
-	struct pending job; /* while busy */
-	bool told;	    /* an event of the job went out */
+	struct pending job;   /* while busy */
+	uint64_t deadline_ms; /* for the next sign of life; 0: none is expected */
 };
 
 struct supervisor {
@@ -61,6 +69,20 @@ struct supervisor {
 	bool ready_told, unsafe, ended;
 	unsigned failures; /* set-ups that failed in a row */
 };
+
+static uint64_t now_ms(void)
+{
+	struct timespec time;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &time);
+	return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
+}
+
+/* A sign of life, or its job: the next one has to come in time. */
+static void expect(struct slot *slot)
+{
+	slot->deadline_ms = slot->state == SLOT_BUSY ? now_ms() + slot->job.order.patience_ms : 0;
+}
 
 static int start_worker(const struct launcher *launcher, size_t k, struct slot *ret_slot)
 {
@@ -77,7 +99,11 @@ static int start_worker(const struct launcher *launcher, size_t k, struct slot *
 		return r;
 	}
 	*ret_slot = (struct slot){
-		.state = SLOT_STARTING, .pid = pid, .fd = fds[0], .job = { .job_fd = -1 }
+		.state = SLOT_STARTING,
+		.pid = pid,
+		.fd = fds[0],
+		.job = NO_JOB,
+		.deadline_ms = now_ms() + SET_UP_MS,
 	};
 	return 0;
 }
@@ -105,6 +131,7 @@ static void end_worker(const struct supervisor_config *config, struct slot *slot
 		continue;
 	slot->fd = -1;
 	slot->pid = -1;
+	slot->deadline_ms = 0;
 }
 
 static void tell(struct supervisor *supervisor, struct job_event *event)
@@ -138,20 +165,20 @@ static void queue(struct supervisor *supervisor, const struct pending *job)
 		supervisor->pending[supervisor->n_pending++] = *job;
 		return;
 	}
-	(void)close(job->job_fd);
-	tell_done(supervisor, job->id,
+	(void)close(job->order.fd);
+	tell_done(supervisor, job->order.id,
 		supervisor->unsafe ? "no isolation, nothing is run" : "too many jobs at once");
 }
 
 static void cancel(struct supervisor *supervisor, uint64_t job_id)
 {
 	for (size_t i = 0; i < supervisor->n_pending; i++)
-		if (supervisor->pending[i].id == job_id)
+		if (supervisor->pending[i].order.id == job_id)
 			supervisor->pending[i].canceled = true;
 	for (size_t i = 0; i < supervisor->config->slots; i++) {
 		struct slot *slot = &supervisor->slots[i];
 
-		if (slot->state != SLOT_BUSY || slot->job.id != job_id)
+		if (slot->state != SLOT_BUSY || slot->job.order.id != job_id)
 			continue;
 		slot->job.canceled = true;
 		(void)channel_send_cancel(slot->fd, job_id);
@@ -160,13 +187,15 @@ static void cancel(struct supervisor *supervisor, uint64_t job_id)
 
 static void hear_daemon(struct supervisor *supervisor)
 {
-	struct pending job = { .job_fd = -1 };
-	int order = channel_receive_order_fd(supervisor->channel_fd, &job.job_fd, &job.id);
+	struct pending job = NO_JOB;
+	int order = channel_receive_order_fd(supervisor->channel_fd, &job.order);
 
 	if (order == CHANNEL_JOB)
 		queue(supervisor, &job);
 	else if (order == CHANNEL_CANCEL)
-		cancel(supervisor, job.id);
+		cancel(supervisor, job.order.id);
+	else if (order == CHANNEL_PING)
+		tell(supervisor, &(struct job_event){ .type = JOB_EVENT_ALIVE });
 	else if (order != CHANNEL_NONE)
 		supervisor->ended = true;
 }
@@ -179,23 +208,24 @@ static void dispatch(struct supervisor *supervisor, struct slot *slot)
 	supervisor->n_pending--;
 	memmove(supervisor->pending, supervisor->pending + 1, supervisor->n_pending * sizeof(job));
 	slot->job = job;
-	slot->told = false;
 	slot->state = SLOT_BUSY;
+	expect(slot);
 	/* A failure here is seen as the end of the worker. */
-	if (channel_forward_job(slot->fd, job.id, job.job_fd) == 0 && job.canceled)
-		(void)channel_send_cancel(slot->fd, job.id);
+	if (channel_forward_job(slot->fd, &job.order) == 0 && job.canceled)
+		(void)channel_send_cancel(slot->fd, job.order.id);
 }
 
 static void release_job(struct slot *slot)
 {
-	cleanup_close(&slot->job.job_fd);
-	slot->job = (struct pending){ .job_fd = -1 };
+	cleanup_close(&slot->job.order.fd);
+	slot->job = NO_JOB;
 }
 
 static void take_ready(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
 {
 	if (event->verdict != VERDICT_INTERNAL) {
 		slot->state = SLOT_IDLE;
+		slot->deadline_ms = 0;
 		supervisor->failures = 0;
 	} else if (!supervisor->ready_told) {
 		supervisor->unsafe =
@@ -210,21 +240,42 @@ static void take_ready(struct supervisor *supervisor, struct slot *slot, struct 
 	tell(supervisor, event);
 }
 
+/* Notes what is told now. Cases come in their order. */
+static bool is_told(struct pending *job, const struct job_event *event)
+{
+	bool told = false;
+
+	if (event->type == JOB_EVENT_COMPILED) {
+		told = job->compiled_told;
+		job->compiled_told = true;
+	} else if (event->type == JOB_EVENT_CASE) {
+		told = event->index < job->cases_told;
+		if (!told)
+			job->cases_told = event->index + 1;
+	}
+	return told;
+}
+
 static void take_event(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
 {
 	if (event->type == JOB_EVENT_READY) {
 		take_ready(supervisor, slot, event);
 		return;
 	}
-	if (slot->state != SLOT_BUSY || event->job_id != slot->job.id) {
+	if (slot->state != SLOT_BUSY || event->job_id != slot->job.order.id) {
 		job_event_done(event);
 		return;
 	}
-	slot->told = true;
+	if (is_told(&slot->job, event)) {
+		expect(slot);
+		job_event_done(event);
+		return;
+	}
 	if (event->type == JOB_EVENT_DONE) {
 		release_job(slot);
 		slot->state = SLOT_IDLE;
 	}
+	expect(slot);
 	tell(supervisor, event);
 }
 
@@ -232,10 +283,9 @@ static void replace_worker(struct supervisor *supervisor, size_t k)
 {
 	struct slot *slot = &supervisor->slots[k];
 	struct pending job = slot->job;
-	bool told = slot->told;
 	bool was_starting = slot->state == SLOT_STARTING;
 
-	slot->job.job_fd = -1;
+	slot->job.order.fd = -1;
 	end_worker(supervisor->config, slot);
 	if (supervisor->unsafe)
 		return;
@@ -243,10 +293,10 @@ static void replace_worker(struct supervisor *supervisor, size_t k)
 		supervisor->ended = true;
 		return;
 	}
-	if (job.job_fd >= 0 && (told || job.second_try)) {
-		(void)close(job.job_fd);
-		tell_done(supervisor, job.id, "the worker died");
-	} else if (job.job_fd >= 0) {
+	if (job.order.fd >= 0 && job.second_try) {
+		(void)close(job.order.fd);
+		tell_done(supervisor, job.order.id, "the worker died");
+	} else if (job.order.fd >= 0) {
 		job.second_try = true;
 		queue(supervisor, &job);
 	}
@@ -273,6 +323,37 @@ static void send_held(struct supervisor *supervisor)
 	supervisor->held = (struct job_event){ 0 };
 	supervisor->is_held = false;
 	tell(supervisor, &event);
+	/* Meanwhile nobody was heard. */
+	for (size_t i = 0; i < supervisor->config->slots; i++)
+		if (supervisor->slots[i].state == SLOT_BUSY)
+			expect(&supervisor->slots[i]);
+}
+
+/* For poll(): until the first deadline; -1 when there is none, or when we are not listening. */
+static int time_left_ms(const struct supervisor *supervisor)
+{
+	uint64_t first = UINT64_MAX, now;
+
+	for (size_t i = 0; i < supervisor->config->slots; i++)
+		if (supervisor->slots[i].deadline_ms > 0 &&
+			supervisor->slots[i].deadline_ms < first)
+			first = supervisor->slots[i].deadline_ms;
+	if (first == UINT64_MAX || supervisor->is_held)
+		return -1;
+	now = now_ms();
+	return now >= first ? 0 : (int)(first - now < INT32_MAX ? first - now : INT32_MAX);
+}
+
+static void end_silent_worker(struct supervisor *supervisor, size_t k)
+{
+	const struct slot *slot = &supervisor->slots[k];
+
+	if (slot->pid <= 0 || slot->deadline_ms == 0 || now_ms() < slot->deadline_ms)
+		return;
+	failure_log(4, "worker of slot %zu gives no sign of life", k);
+	/* Also without isolation: what is stopped does not end by itself. */
+	(void)kill(slot->pid, SIGKILL);
+	replace_worker(supervisor, k);
 }
 
 static void turn(struct supervisor *supervisor)
@@ -286,7 +367,7 @@ static void turn(struct supervisor *supervisor)
 		polls[1 + i] =
 			(struct pollfd){ .fd = supervisor->is_held ? -1 : supervisor->slots[i].fd,
 				.events = POLLIN };
-	if (poll(polls, 1 + slots, -1) < 0)
+	if (poll(polls, 1 + slots, time_left_ms(supervisor)) < 0)
 		return;
 	if (polls[0].revents != 0 && supervisor->is_held) {
 		send_held(supervisor);
@@ -295,6 +376,8 @@ static void turn(struct supervisor *supervisor)
 	for (size_t i = 0; i < slots && !supervisor->is_held && !supervisor->ended; i++)
 		if (polls[1 + i].revents != 0)
 			hear_worker(supervisor, i);
+	for (size_t i = 0; i < slots && !supervisor->is_held && !supervisor->ended; i++)
+		end_silent_worker(supervisor, i);
 	if (polls[0].revents != 0 && !supervisor->is_held && !supervisor->ended)
 		hear_daemon(supervisor);
 	for (size_t i = 0; i < slots && supervisor->n_pending > 0; i++)
@@ -311,7 +394,7 @@ static void stop(struct supervisor *supervisor)
 	}
 	launcher_stop(&supervisor->launcher);
 	for (size_t i = 0; i < supervisor->n_pending; i++)
-		(void)close(supervisor->pending[i].job_fd);
+		(void)close(supervisor->pending[i].order.fd);
 	job_event_done(&supervisor->held);
 	free(supervisor);
 }
@@ -344,8 +427,7 @@ int supervisor_run(int channel_fd, const struct supervisor_config *config)
 	supervisor->launcher.fd = -1;
 	supervisor->channel_fd = channel_fd;
 	for (size_t i = 0; i < SUPERVISOR_SLOTS_MAX; i++)
-		supervisor->slots[i] =
-			(struct slot){ .pid = -1, .fd = -1, .job = { .job_fd = -1 } };
+		supervisor->slots[i] = (struct slot){ .pid = -1, .fd = -1, .job = NO_JOB };
 	r = set_up(supervisor);
 	while (r == 0 && !supervisor->ended)
 		turn(supervisor);

@@ -226,7 +226,9 @@ static int insist_on_case(struct task *task, uint32_t index, bool *loaded)
 {
 	int r = -EIO;
 
-	for (int attempt = 0; attempt < ATTEMPTS_MAX && r < 0 && r != -EPIPE; attempt++) {
+	for (int attempt = 0;
+		attempt < ATTEMPTS_MAX && ((r < 0 && r != -EPIPE) || r == STEP_OVERDUE);
+		attempt++) {
 		struct failure failure = { 0 };
 
 		r = try_case(task, index, loaded, &failure);

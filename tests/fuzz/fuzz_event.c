@@ -9,7 +9,7 @@
 
 static void check_bounds(const struct job_event *event)
 {
-	FUZZ_ASSERT(event->type <= JOB_EVENT_DONE && event->verdict < VERDICT_COUNT);
+	FUZZ_ASSERT(event->type <= JOB_EVENT_ALIVE && event->verdict < VERDICT_COUNT);
 	FUZZ_ASSERT(event->exit_status >= -1 && event->exit_status <= 255);
 	FUZZ_ASSERT(event->stdout_len <= JOB_STDOUT_KEPT && event->stderr_len <= JOB_STDERR_KEPT);
 	FUZZ_ASSERT(memchr(event->detail, '\0', sizeof(event->detail)) != NULL);

@@ -508,31 +508,6 @@ static void death_of_a_worker_runs_its_job_again(void **state)
 	assert_string_equal(answer.cases[0].stdout_text, "done\n");
 }
 
-static void death_of_a_worker_in_the_middle_is_internal_not_wrong(void **state)
-{
-	struct runner *runner = runner_of(state);
-	struct job *job = shell_job("test \"$1\" = slow && sleep 5; echo out\n");
-	_cleanup_answer_ struct answer answer = { 0 };
-	struct job_event event;
-	pid_t worker = harness_find(runner->pid, "practice-worker", 0);
-
-	if (worker <= 0) {
-		print_message("skipped: the kernel doesn't list children\n");
-		skip();
-	}
-	assert_int_equal(strlist_add(&job_more(job, "2")->args, "slow"), 0);
-	assert_int_equal(channel_send_job(runner->fd, job), 0);
-	runner_next_event(runner, &event);
-	assert_int_equal(event.type, JOB_EVENT_CASE);
-	job_event_done(&event);
-	assert_int_equal(kill(worker, SIGKILL), 0);
-	runner_collect(runner, job->id, &answer);
-	assert_int_equal(answer.done.verdict, VERDICT_INTERNAL);
-	assert_int_equal(answer.told[1], 0);
-	job_free(job);
-	check_run(runner, shell_job("echo next\n"), VERDICT_PASS, "next\n");
-}
-
 static int run_as(const char *who)
 {
 	const struct CMUnitTest tests[] = {
@@ -574,7 +549,6 @@ static int run_as(const char *who)
 		cmocka_unit_test(languages_of_the_host_work),
 		cmocka_unit_test(cpp_compiles_and_runs),
 		cmocka_unit_test(death_of_a_worker_runs_its_job_again),
-		cmocka_unit_test(death_of_a_worker_in_the_middle_is_internal_not_wrong),
 	};
 
 	return cmocka_run_group_tests_name(who, tests, runner_group_start, runner_group_stop);

@@ -180,7 +180,7 @@ static void order_of_a_wrong_size_is_refused(void **state)
 
 	send_raw(pair->daemon_fd, "\2\0\0\0", 4, NULL, 0);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
-	send_raw(pair->daemon_fd, "\2\0\0\0aaaabbbbc", 13, NULL, 0);
+	send_raw(pair->daemon_fd, "\2\0\0\0aaaabbbbccccd", 17, NULL, 0);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
@@ -190,7 +190,7 @@ static void unknown_order_is_refused(void **state)
 	struct job *job;
 	uint64_t id;
 
-	send_raw(pair->daemon_fd, "\3\0\0\0aaaabbbb", 12, NULL, 0);
+	send_raw(pair->daemon_fd, "\4\0\0\0aaaabbbbcccc", 16, NULL, 0);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
@@ -200,7 +200,7 @@ static void job_without_its_memory_is_refused(void **state)
 	struct job *job;
 	uint64_t id;
 
-	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbb", 12, NULL, 0);
+	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbbcccc", 16, NULL, 0);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
@@ -221,11 +221,12 @@ static void descriptors_that_nobody_asked_for_are_closed(void **state)
 	struct job *job;
 	uint64_t id;
 
-	send_raw(pair->daemon_fd, "\2\0\0\0aaaabbbb", 12, fds, 1); /* a cancel has none */
+	send_raw(pair->daemon_fd, "\2\0\0\0aaaabbbbcccc", 16, fds, 1); /* a cancel has none */
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
-	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbb", 12, fds, 2); /* a job has one */
+	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbbcccc", 16, fds, 2); /* a job has one */
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
-	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbb", 12, fds, 6); /* more than there is room for */
+	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbbcccc", 16, fds,
+		6); /* more than there is room for */
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 	assert_int_equal(open_files(), before);
 }
@@ -241,7 +242,9 @@ static void memory_without_seals_is_refused(void **state)
 
 	assert_int_equal(job_encode(sent, &bytes), 0);
 	assert_int_equal(file_write_all(fd, bytes.data, bytes.len), 0);
-	assert_int_equal(channel_forward_job(pair->daemon_fd, 1, fd), 0);
+	assert_int_equal(
+		channel_forward_job(pair->daemon_fd, &(struct channel_job){ .id = 1, .fd = fd }),
+		0);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
@@ -249,13 +252,15 @@ static void job_under_another_id_is_refused(void **state)
 {
 	const struct pair *pair = *state;
 	_cleanup_(job_freep) struct job *sent = least_job(1);
-	_cleanup_close_ int fd = -1;
+	struct channel_job packed;
 	struct job *job;
 	uint64_t id;
 
 	assert_int_equal(channel_send_job(pair->daemon_fd, sent), 0);
-	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &fd, &id), CHANNEL_JOB);
-	assert_int_equal(channel_forward_job(pair->daemon_fd, 2, fd), 0);
+	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &packed), CHANNEL_JOB);
+	packed.id = 2;
+	assert_int_equal(channel_forward_job(pair->daemon_fd, &packed), 0);
+	(void)close(packed.fd);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
@@ -264,15 +269,28 @@ static void job_is_passed_on_unread(void **state)
 	const struct pair *pair = *state;
 	_cleanup_(job_freep) struct job *sent = least_job(9);
 	_cleanup_(job_freep) struct job *received = NULL;
-	_cleanup_close_ int fd = -1;
+	struct channel_job packed;
 	uint64_t id = 0;
 
 	assert_int_equal(channel_send_job(pair->daemon_fd, sent), 0);
-	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &fd, &id), CHANNEL_JOB);
-	assert_int_equal(fcntl(fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
-	assert_int_equal(channel_forward_job(pair->daemon_fd, id, fd), 0);
+	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &packed), CHANNEL_JOB);
+	assert_int_equal(fcntl(packed.fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+	assert_int_equal(packed.patience_ms, job_patience_ms(sent));
+	assert_int_equal(channel_forward_job(pair->daemon_fd, &packed), 0);
+	(void)close(packed.fd);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &received, &id), CHANNEL_JOB);
 	assert_int_equal(received->id, 9);
+}
+
+static void ping_is_told_from_the_others(void **state)
+{
+	const struct pair *pair = *state;
+	struct job *job = NULL;
+	uint64_t id = 0;
+
+	assert_int_equal(channel_send_ping(pair->daemon_fd), 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), CHANNEL_PING);
+	assert_null(job);
 }
 
 #define channel_test(name) cmocka_unit_test_setup_teardown(name, make_pair, drop_pair)
@@ -295,6 +313,7 @@ int main(void)
 		channel_test(memory_without_seals_is_refused),
 		channel_test(job_under_another_id_is_refused),
 		channel_test(job_is_passed_on_unread),
+		channel_test(ping_is_told_from_the_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

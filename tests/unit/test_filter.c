@@ -323,8 +323,8 @@ static void own_layers_do_what_they_say(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++) {
 		assert_int_equal(below_filter(FILTER_SUPERVISOR, attempts[i].attempt),
 			attempts[i].of_supervisor);
-		assert_int_equal(below_filter(FILTER_WORKER, attempts[i].attempt),
-			attempts[i].of_worker);
+		assert_int_equal(
+			below_filter(FILTER_WORKER, attempts[i].attempt), attempts[i].of_worker);
 	}
 }
 
@@ -332,8 +332,8 @@ static void own_lists_name_no_dangerous_call(void **state)
 {
 	static const enum filter_layer layers[] = { FILTER_SUPERVISOR, FILTER_WORKER };
 	static const char *const names[] = { "execve", "execveat", "clone", "clone3", "fork",
-		"vfork", "socket", "connect", "ptrace", "prctl", "mount", "unshare", "setns",
-		"bpf", "seccomp", "shmat", "process_vm_writev", "kexec_load" };
+		"vfork", "socket", "connect", "ptrace", "prctl", "mount", "unshare", "setns", "bpf",
+		"seccomp", "shmat", "process_vm_writev", "kexec_load" };
 
 	(void)state;
 	for (size_t l = 0; l < ARRAY_SIZE(layers); l++) {
@@ -342,8 +342,7 @@ static void own_lists_name_no_dangerous_call(void **state)
 
 		assert_in_range(count, 20, 64); /* a short list */
 		for (size_t i = 0; i < count * ARRAY_SIZE(names); i++)
-			assert_string_not_equal(
-				own[i % count].name, names[i / count]);
+			assert_string_not_equal(own[i % count].name, names[i / count]);
 	}
 }
 

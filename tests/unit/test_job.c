@@ -438,6 +438,24 @@ static void names_of_judge_and_job_do_not_collide(void **state)
 	assert_int_equal(job_judge_add_file(job->judge, "/x", "", 0, false), -EINVAL);
 }
 
+static void patience_covers_all_limits_twice(void **state)
+{
+	_cleanup_(job_freep) struct job *job = job_new();
+	struct job_judge *judge;
+
+	(void)state;
+	job->run_limits.wall_us = 3000000;
+	job->compile_limits.wall_us = 40000000;
+	assert_int_equal(job_patience_ms(job), 2 * 3000 + JOB_PATIENCE_MS);
+	assert_int_equal(strlist_add(&job->compile, "cc"), 0);
+	assert_int_equal(job_patience_ms(job), 2 * 43000 + JOB_PATIENCE_MS);
+	judge = job_add_judge(job, JOB_CHECK_CHECKER);
+	judge->run_limits.wall_us = 1000000;
+	assert_int_equal(job_patience_ms(job), 2 * 44000 + JOB_PATIENCE_MS);
+	judge->run_limits.wall_us = UINT64_MAX;
+	assert_true(job_patience_ms(job) <= 24u * 3600 * 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -463,6 +481,7 @@ int main(void)
 		cmocka_unit_test(whole_job_is_taken_up_to_the_limit),
 		cmocka_unit_test(file_too_large_is_refused_before_it_is_copied),
 		cmocka_unit_test(incomplete_job_is_refused),
+		cmocka_unit_test(patience_covers_all_limits_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,7 +91,7 @@ static void any_flipped_bit_is_refused_or_a_sound_event(void **state)
 
 static void numbers_outside_their_enum_are_refused(void **state)
 {
-	struct job_event event = { .type = (enum job_event_type)(JOB_EVENT_DONE + 1) };
+	struct job_event event = { .type = (enum job_event_type)(JOB_EVENT_ALIVE + 1) };
 	_cleanup_buffer_ struct buffer bytes = { 0 };
 
 	(void)state;

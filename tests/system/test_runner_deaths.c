@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What becomes of a job when one of practice-runner's own processes is killed, or stopped, under
+ * it: it is run once more, whatever it was at; the second time it is internal, and never the
+ * learner's failure.
+ */
+#include "runner_harness.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FIND_MS 20000
+
+enum moment {
+	WHILE_COMPILING,
+	IN_A_CASE,
+	IN_THE_SECOND_CASE,
+	WHILE_JUDGING,
+	MOMENTS,
+};
+
+static const char *const victims[] = { "practice-worker", "practice-forker", "practice-zygote" };
+
+/* Two cases; whoever is at the moment's place sleeps there, long enough to be found. */
+static struct job *job_that_rests(enum moment moment, const char *seconds)
+{
+	char script[128];
+	struct job *job;
+	struct job_judge *judge;
+
+	(void)snprintf(
+		script, sizeof(script), "test \"$1\" = rest && sleep %s\necho out\n", seconds);
+	job = shell_job(script);
+	(void)job_more(job, "2");
+	if (moment == IN_A_CASE || moment == IN_THE_SECOND_CASE)
+		assert_int_equal(
+			strlist_add(&job->cases[moment == IN_A_CASE ? 0 : 1].args, "rest"), 0);
+	if (moment == WHILE_COMPILING) {
+		assert_int_equal(strlist_split_words(&job->compile, "sleep"), 0);
+		assert_int_equal(strlist_add(&job->compile, seconds), 0);
+	}
+	if (moment == WHILE_JUDGING) {
+		(void)snprintf(script, sizeof(script), "sleep %s; exit 42\n", seconds);
+		judge = job_add_judge(job, JOB_CHECK_CHECKER);
+		judge->compile_limits = judge->run_limits = job->run_limits;
+		assert_int_equal(
+			job_judge_add_file(judge, "judge", script, strlen(script), false), 0);
+		assert_int_equal(strlist_split_words(&judge->run, "sh /box/judge"), 0);
+	}
+	return job;
+}
+
+/* Until a process of that name is there which is not `former`. */
+static pid_t await(struct runner *runner, const char *name, pid_t former)
+{
+	for (int waited_ms = 0; waited_ms < FIND_MS; waited_ms += 5) {
+		pid_t pid = harness_find(runner->pid, name, 0);
+
+		if (pid > 0 && pid != former)
+			return pid;
+		(void)poll(NULL, 0, 5);
+	}
+	fail_msg("no process %s", name);
+	return 0;
+}
+
+/* The zygote that the sleeping program is a child of; of other names the first. */
+static pid_t victim_of(struct runner *runner, const char *name, pid_t sleeper)
+{
+	if (strcmp(name, "practice-zygote") != 0)
+		return harness_find(runner->pid, name, 0);
+	for (size_t k = 0; k < 8; k++) {
+		pid_t zygote = harness_find(runner->pid, name, k), below[8];
+		size_t count = harness_descendants(zygote, below, ARRAY_SIZE(below), 0);
+
+		for (size_t i = 0; i < count; i++)
+			if (below[i] == sleeper)
+				return zygote;
+	}
+	return 0;
+}
+
+static void check_passed(struct runner *runner, uint64_t id)
+{
+	_cleanup_answer_ struct answer answer;
+
+	runner_collect(runner, id, &answer);
+	if (answer.done.verdict != VERDICT_PASS)
+		print_message("%s: %s\n", verdict_name(answer.done.verdict), answer.done.detail);
+	assert_int_equal(answer.done.verdict, VERDICT_PASS);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(answer.told[i], 1);
+		assert_string_equal(verdict_name(answer.cases[i].verdict), "pass");
+	}
+}
+
+static void death_runs_the_job_again_whatever_it_was_at(void **state)
+{
+	struct runner *runner = runner_of(state);
+
+	for (enum moment moment = 0; moment < MOMENTS; moment++) {
+		for (size_t v = 0; v < ARRAY_SIZE(victims); v++) {
+			struct job *job = job_that_rests(moment, "0.7");
+			pid_t sleeper, victim;
+
+			assert_int_equal(channel_send_job(runner->fd, job), 0);
+			sleeper = await(runner, "sleep", 0);
+			victim = victim_of(runner, victims[v], sleeper);
+			assert_true(victim > 0);
+			assert_int_equal(kill(victim, SIGKILL), 0);
+			check_passed(runner, job->id);
+			job_free(job);
+		}
+	}
+}
+
+static void second_death_is_internal_and_no_failure(void **state)
+{
+	struct runner *runner = runner_of(state);
+
+	for (enum moment moment = 0; moment < MOMENTS; moment++) {
+		struct job *job = job_that_rests(moment, "3");
+		_cleanup_answer_ struct answer answer;
+		pid_t sleeper = 0;
+
+		job->compile_limits.cpu_us = job->compile_limits.wall_us = 9000000;
+		assert_int_equal(channel_send_job(runner->fd, job), 0);
+		for (int i = 0; i < 2; i++) {
+			sleeper = await(runner, "sleep", sleeper);
+			assert_int_equal(
+				kill(harness_find(runner->pid, "practice-worker", 0), SIGKILL), 0);
+		}
+		runner_collect(runner, job->id, &answer);
+		assert_int_equal(answer.done.verdict, VERDICT_INTERNAL);
+		assert_int_equal(answer.told[0], moment == IN_THE_SECOND_CASE);
+		assert_int_equal(answer.told[1], 0);
+		assert_true(answer.told[0] == 0 || answer.cases[0].verdict == VERDICT_PASS);
+		job_free(job);
+	}
+	check_run(runner, shell_job("echo next\n"), VERDICT_PASS, "next\n");
+}
+
+/* Each with a runner of its own, all at once: what is waited for are the watchdogs. */
+static void stopped_processes_are_found_out(void **state)
+{
+	static const char *const options[] = { "--slots=1", NULL };
+	struct runner runners[ARRAY_SIZE(victims)];
+	struct job *jobs[ARRAY_SIZE(victims)];
+
+	(void)runner_of(state);
+	for (size_t v = 0; v < ARRAY_SIZE(victims); v++) {
+		pid_t sleeper;
+
+		runner_start(&runners[v], options);
+		jobs[v] = job_that_rests(IN_A_CASE, "0.3");
+		jobs[v]->run_limits.wall_us = 1500000;
+		jobs[v]->in_box = true; /* the forker is needed after each case */
+		jobs[v]->compile_limits.wall_us = 0;
+		assert_int_equal(channel_send_job(runners[v].fd, jobs[v]), 0);
+		sleeper = await(&runners[v], "sleep", 0);
+		assert_int_equal(kill(victim_of(&runners[v], victims[v], sleeper), SIGSTOP), 0);
+	}
+	for (size_t v = 0; v < ARRAY_SIZE(victims); v++) {
+		check_passed(&runners[v], jobs[v]->id);
+		job_free(jobs[v]);
+		runner_stop(&runners[v]);
+	}
+}
+
+static void death_of_the_launcher_ends_the_runner_only_when_it_is_needed(void **state)
+{
+	static const char *const options[] = { "--slots=1", NULL };
+	struct runner runner;
+	struct job_event event;
+
+	(void)runner_of(state);
+	runner_start(&runner, options);
+	assert_int_equal(kill(harness_find(runner.pid, "practice-launch", 0), SIGKILL), 0);
+	check_run(&runner, shell_job("echo still\n"), VERDICT_PASS, "still\n");
+	assert_int_equal(kill(harness_find(runner.pid, "practice-worker", 0), SIGKILL), 0);
+	assert_int_equal(
+		poll(&(struct pollfd){ .fd = runner.fd, .events = POLLIN }, 1, FIND_MS), 1);
+	assert_int_equal(channel_receive_event(runner.fd, &event), -EPIPE);
+	runner_stop(&runner);
+}
+
+static int run_as(const char *who)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(death_runs_the_job_again_whatever_it_was_at),
+		cmocka_unit_test(second_death_is_internal_and_no_failure),
+		cmocka_unit_test(stopped_processes_are_found_out),
+		cmocka_unit_test(death_of_the_launcher_ends_the_runner_only_when_it_is_needed),
+	};
+
+	return cmocka_run_group_tests_name(who, tests, runner_group_start, runner_group_stop);
+}
+
+int main(void)
+{
+	return run_as_everybody(run_as);
+}
