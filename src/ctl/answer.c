@@ -74,17 +74,14 @@ static int read_lines(struct connection *connection, int64_t count, struct answe
 	return 0;
 }
 
-int answer_read(struct connection *connection, struct answer *ret_answer)
+int answer_read(struct connection *connection, const struct reply_token *first,
+	struct answer *ret_answer)
 {
 	_cleanup_answer_ struct answer answer = { 0 };
-	struct reply_token token;
 	int r;
 
-	r = connection_next(connection, &token);
-	if (r < 0)
-		return r;
-	r = token.type == REPLY_TYPE_ARRAY ? read_lines(connection, token.number, &answer)
-					   : answer_from_token(&token, &answer);
+	r = first->type == REPLY_TYPE_ARRAY ? read_lines(connection, first->number, &answer)
+					    : answer_from_token(first, &answer);
 	if (r < 0)
 		return r;
 	*ret_answer = answer;

@@ -24,9 +24,10 @@ struct answer {
 
 void answer_done(struct answer *answer);
 
-/* Reads one reply. 0, -E2BIG (past the limits), -EPROTO (bytes or nested arrays where lines
+/* Reads the reply that begins with this token of connection_next(). 0, -E2BIG (past the limits), -EPROTO (bytes or nested arrays where lines
  * belong), or as connection_next(). */
-int answer_read(struct connection *connection, struct answer *ret_answer);
+int answer_read(struct connection *connection, const struct reply_token *first,
+	struct answer *ret_answer);
 /* The answer that a token which is no array is. 0 or -ENOMEM. */
 int answer_from_token(const struct reply_token *token, struct answer *ret_answer);
 

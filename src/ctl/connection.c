@@ -53,7 +53,8 @@ int connection_adopt(struct connection *connection, int fd, pid_t helper)
 	return r;
 }
 
-/* It ends by itself when its input has ended; asked, then made to, if it doesn't. */
+/* It ends by itself when its input has ended; asked, then made to, if it doesn't. After
+ * Ctrl-C it is asked at once. */
 static int end_helper(pid_t pid)
 {
 	static const int signals[] = { 0, SIGTERM, SIGKILL };
@@ -61,7 +62,7 @@ static int end_helper(pid_t pid)
 	struct pollfd poller = { .fd = watch, .events = POLLIN };
 	int status = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+	for (size_t i = interrupt_signal() == 0 ? 0 : 1; i < ARRAY_SIZE(signals); i++) {
 		if (signals[i] != 0)
 			(void)kill(pid, signals[i]);
 		if (poll(&poller, 1, CONNECTION_HELPER_MS) > 0)
@@ -107,6 +108,8 @@ void ask_bytes(struct ask *ask, const void *data, size_t len)
 
 void ask_word(struct ask *ask, const char *word)
 {
+	if (ask->count == 0)
+		ask->verb = word;
 	ask_bytes(ask, word, strlen(word));
 }
 

@@ -39,7 +39,8 @@ int connection_close(struct connection *connection);
 /* A request while it is put together. Zero-initialised is empty. */
 struct ask {
 	struct buffer body;
-	size_t count; /* words */
+	const char *verb; /* borrowed: the first word */
+	size_t count;	  /* words */
 	int error;    /* the first one sticks, and connection_send() returns it */
 };
 

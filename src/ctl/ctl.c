@@ -2,7 +2,6 @@
 #include "ctl/ctl.h"
 
 #include "base/file.h"
-#include "ctl/ctl_connect.h"
 #include "ctl/output.h"
 #include "ctl/pager.h"
 #include "ctl/verbs.h"
@@ -102,21 +101,6 @@ void ctl_hint(struct ctl *ctl, const char *format, ...)
 	va_end(args);
 }
 
-int ctl_send(struct ctl *ctl, const struct ask *ask)
-{
-	int r;
-
-	if (ctl->connection.fd < 0) {
-		r = ctl_connect(ctl, &ctl->connection);
-		if (r != STATUS_OK)
-			return r;
-	}
-	r = connection_send(&ctl->connection, ask);
-	/* A daemon that refused us has said why before it hung up: the reply is still there to be
-	 * read. */
-	return r < 0 && r != -ECONNRESET ? ctl_fail_wire(ctl, r) : STATUS_OK;
-}
-
 int ctl_fail_reply(struct ctl *ctl, enum reply_code code, const char *message)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(code_meanings); i++)
@@ -150,45 +134,6 @@ int ctl_fail_wire(struct ctl *ctl, int error)
 	default:
 		return ctl_fail_errno(ctl, error, NULL);
 	}
-}
-
-int ctl_ask(struct ctl *ctl, const struct ask *ask, struct answer *ret_answer)
-{
-	int r;
-
-	r = ctl_send(ctl, ask);
-	if (r != STATUS_OK)
-		return r;
-	r = answer_read(&ctl->connection, ret_answer);
-	if (r < 0)
-		return ctl_fail_wire(ctl, r);
-	if (!ret_answer->is_error)
-		return STATUS_OK;
-	return ctl_fail_reply(ctl, ret_answer->code, ret_answer->message);
-}
-
-int ctl_ask_thing(struct ctl *ctl, const struct ask *ask, struct thing *ret_thing)
-{
-	_cleanup_answer_ struct answer answer = { 0 };
-	int r;
-
-	r = ctl_ask(ctl, ask, &answer);
-	if (r != STATUS_OK)
-		return r;
-	r = thing_parse(&answer, ret_thing);
-	return r < 0 ? ctl_fail_wire(ctl, r) : STATUS_OK;
-}
-
-int ctl_ask_rows(struct ctl *ctl, const struct ask *ask, struct rows *ret_rows)
-{
-	_cleanup_answer_ struct answer answer = { 0 };
-	int r;
-
-	r = ctl_ask(ctl, ask, &answer);
-	if (r != STATUS_OK)
-		return r;
-	r = rows_parse(&answer, ret_rows);
-	return r < 0 ? ctl_fail_wire(ctl, r) : STATUS_OK;
 }
 
 bool ctl_is_for_people(const struct ctl *ctl)

@@ -10,6 +10,7 @@
 #include "ctl/connection.h"
 #include "ctl/exit.h"
 #include "ctl/options.h"
+#include "ctl/patience.h"
 #include "ctl/term.h"
 
 struct verb;
@@ -18,6 +19,7 @@ struct ctl {
 	struct options options;
 	struct term out, err;
 	struct connection connection; /* opened by the first ctl_ask() */
+	bool was_connected;	      /* there is a daemon, so it is worth waiting for */
 	const struct verb *verbs;     /* the table */
 	const struct verb *verb;      /* the one that runs */
 	const char *object; /* borrowed; what the verb is about, for messages; may be NULL */
@@ -35,8 +37,17 @@ int ctl_fail_errno(struct ctl *ctl, int error,
 void ctl_say(struct ctl *ctl, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void ctl_hint(struct ctl *ctl, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Connects (once) and sends. STATUS_OK, or the failure's status. */
-int ctl_send(struct ctl *ctl, const struct ask *ask);
+/* Sends and reads the reply's first token, on the connection that there is or a new one; again
+ * while the daemon restarts and that is safe. STATUS_OK, also with an error as the token, or the
+ * failure's status. */
+int ctl_begin(struct ctl *ctl, const struct ask *ask, struct reply_token *ret_token);
+/* The parts of it. ctl_try() once: 0; what connection_send() and connection_next() say, -EPIPE
+ * standing for a request that surely did nothing; the status of a failure that was told.
+ * ctl_wait() before the next time: as patience_wait(), and the connection is closed. */
+int ctl_try(struct ctl *ctl, const struct ask *ask, struct reply_token *ret_token);
+bool ctl_is_refused_for_now(const struct reply_token *token); /* nothing was done: it restarts */
+int ctl_wait(struct ctl *ctl, struct patience *patience);
+
 /* Says an error reply, with the hint that belongs to its code. */
 int ctl_fail_reply(struct ctl *ctl, enum reply_code code, const char *message);
 /* Says what connection_next() or answer_read() came back with. */

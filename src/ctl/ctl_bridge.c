@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "ctl/bridge.h"
 #include "ctl/ctl.h"
+#include "ctl/ctl_connect.h"
 #include "ctl/socket_path.h"
 #include "ctl/verb_table.h"
 
@@ -34,7 +35,7 @@ int ctl_stdio_bridge(struct ctl *ctl, size_t n, char **arguments)
 	r = socket_path_find(&ctl->options, &path);
 	if (r < 0)
 		return ctl_fail_errno(ctl, r, "no path of a socket");
-	error = connection_open(&ctl->connection, path);
+	error = ctl_connect_path(&ctl->connection, path, false);
 	r = greet(error, path);
 	if (r < 0)
 		return ctl_fail_errno(ctl, r, "can't write");

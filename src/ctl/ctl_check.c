@@ -3,147 +3,23 @@
  * what to do next. */
 #include "base/file.h"
 #include "base/parse.h"
-#include "ctl/ctl.h"
+#include "ctl/ctl_check.h"
+#include "ctl/interrupt.h"
 #include "ctl/lesson_choice.h"
 #include "ctl/lesson_name.h"
 #include "ctl/output.h"
-#include "ctl/progress.h"
 #include "ctl/report.h"
-#include "ctl/submission.h"
 #include "ctl/verb_table.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define CASES_MAX 100000
-
-struct check {
-	struct ctl *ctl;
-	const struct submission *submission;
-	struct progress progress;
-	size_t done, total;
-	char *attempt;	      /* its number */
-	struct thing summary; /* the last line */
-	bool is_loud;	      /* cases are told while they happen */
-};
-
-static void check_done(struct check *check)
+void check_done(struct check *check)
 {
 	progress_clear(&check->progress);
 	free(check->attempt);
+	free(check->is_told);
 	thing_done(&check->summary);
-}
-
-static int tell(struct check *check)
-{
-	struct ctl *ctl = check->ctl;
-	int r = 0;
-
-	progress_clear(&check->progress);
-	if (check->is_loud && ctl->text.len > 0)
-		r = file_write_all(STDOUT_FILENO, ctl->text.data, ctl->text.len);
-	buffer_clear(&ctl->text);
-	return r;
-}
-
-static int tell_beginning(struct check *check, const struct thing *line)
-{
-	_cleanup_buffer_ struct buffer title = { 0 }, rest = { 0 };
-	uint32_t cases = 0;
-	int r;
-
-	(void)parse_u32(thing_get(line, "cases"), CASES_MAX, &cases);
-	check->total = cases;
-	free(check->attempt);
-	check->attempt = strdup(thing_get(line, "attempt"));
-	r = buffer_printf(&title, "Attempt %s", thing_get(line, "attempt"));
-	if (r >= 0)
-		r = buffer_printf(&rest, "in %s", thing_get(line, "language"));
-	if (r >= 0)
-		r = report_head(&check->ctl->text, &check->ctl->out, title.data,
-			&(struct report_subject){
-				thing_get(line, "lesson"), thing_get(line, "step"), rest.data });
-	return r < 0 || !check->attempt ? -ENOMEM : tell(check);
-}
-
-static bool has_key(const struct thing *line, const char *key)
-{
-	return line->keys.count > 0 && strcmp(line->keys.items[0], key) == 0;
-}
-
-static int take_line(struct check *check, const struct thing *line)
-{
-	bool is_compile = has_key(line, "compile");
-	int r;
-
-	if (has_key(line, "attempt"))
-		return tell_beginning(check, line);
-	if (!is_compile && !has_key(line, "case")) {
-		for (size_t i = 0; i < line->keys.count; i++) {
-			r = thing_add(&check->summary, line->keys.items[i], line->values.items[i]);
-			if (r < 0)
-				return r;
-		}
-		return 0;
-	}
-	check->done += !is_compile;
-	if (is_compile && strcmp(thing_get(line, "verdict"), "pass") == 0)
-		return 0; /* only news when it fails */
-	r = report_case_line(&check->ctl->text, &check->ctl->out, line);
-	return r < 0 ? r : tell(check);
-}
-
-/* The lines of CHECK as they come. */
-static int follow(struct check *check, int64_t lines)
-{
-	struct connection *connection = &check->ctl->connection;
-	struct reply_token token;
-	int r = 0;
-
-	connection->silence_ms = CONNECTION_SILENCE_LONG_MS;
-	for (int64_t i = 0; i < lines && r >= 0; i++) {
-		_cleanup_thing_ struct thing line = { 0 };
-
-		progress_draw(&check->progress, check->done, check->total,
-			i == 0	 ? "waiting for a free place"
-			: i == 1 ? "compiling"
-				 : "running");
-		r = connection_next(connection, &token);
-		if (r >= 0 && token.type != REPLY_TYPE_SIMPLE)
-			r = -EPROTO;
-		if (r >= 0)
-			r = thing_parse_line(token.data, token.len, &line);
-		if (r >= 0)
-			r = take_line(check, &line);
-	}
-	connection->silence_ms = CONNECTION_SILENCE_MS;
-	progress_clear(&check->progress);
-	return r;
-}
-
-static int stream(struct check *check)
-{
-	_cleanup_answer_ struct answer answer = { 0 };
-	_cleanup_ask_ struct ask ask = { 0 };
-	struct reply_token token;
-	int r;
-
-	submission_ask(check->submission, "CHECK", 0, &ask);
-	r = ctl_send(check->ctl, &ask);
-	if (r != STATUS_OK)
-		return r;
-	r = connection_next(&check->ctl->connection, &token);
-	if (r < 0)
-		return ctl_fail_wire(check->ctl, r);
-	if (token.type != REPLY_TYPE_ARRAY) {
-		r = answer_from_token(&token, &answer);
-		return ctl_fail_reply(
-			check->ctl, answer.code, r < 0 ? strerror(-r) : answer.message);
-	}
-	r = follow(check, token.number);
-	if (r == -EPIPE)
-		return STATUS_OK;
-	return r < 0 ? ctl_fail_wire(check->ctl, r) : STATUS_OK;
 }
 
 static int fetch_attempt(struct ctl *ctl, const char *number, struct thing *ret_attempt)
@@ -232,7 +108,11 @@ static int check_step(struct ctl *ctl, struct submission *submission, const char
 		return submission_print(ctl, submission);
 	check.is_loud = ctl_is_for_people(ctl) && !ctl->options.quiet;
 	progress_init(&check.progress, &ctl->err, check.is_loud && !ctl->options.plain);
-	r = stream(&check);
+	r = check_follow(&check);
+	if (interrupt_signal() != 0) /* who has it canceled wants no report */
+		return r != STATUS_OK ? r : STATUS_FAILED;
+	if (check.attempt)
+		(void)parse_u64(check.attempt, INT64_MAX, &submission->last_attempt);
 	return r != STATUS_OK ? r : print_attempt(&check);
 }
 
@@ -255,7 +135,7 @@ static int check_all(struct ctl *ctl, struct submission *submission)
 		if (count++ > 0 && ctl_is_for_people(ctl) && !ctl->options.quiet)
 			(void)file_write_all(STDOUT_FILENO, "\n", 1);
 		r = check_step(ctl, submission, thing_get(&step, "name"));
-		if (r > STATUS_FAILED)
+		if (r > STATUS_FAILED || interrupt_signal() != 0)
 			return r;
 		worst = r > worst ? r : worst;
 		passed += r == STATUS_OK;

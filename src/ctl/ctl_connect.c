@@ -139,16 +139,52 @@ static int connect_remote(struct ctl *ctl, struct connection *connection)
 	return r == REMOTE_CONNECTED ? STATUS_OK : fail_remote(ctl, r, &report);
 }
 
-int ctl_connect(struct ctl *ctl, struct connection *connection)
+int ctl_connect_path(struct connection *connection, const char *path, bool was_there)
+{
+	struct patience patience = { .limit_ms = was_there ? PATIENCE_AGAIN_MS : PATIENCE_FIRST_MS };
+	int r;
+
+	for (;;) {
+		r = connection_open(connection, path);
+		if (r != -ECONNREFUSED && !(r == -ENOENT && was_there))
+			return r;
+		if (patience_wait(&patience, connection->signal) < 0)
+			return r;
+	}
+}
+
+static int connect_here(struct ctl *ctl, struct connection *connection)
 {
 	_cleanup_free_ char *path = NULL;
 	int r;
 
-	if (ctl->options.host.destination)
-		return connect_remote(ctl, connection);
 	r = socket_path_find(&ctl->options, &path);
 	if (r < 0)
 		return ctl_fail_errno(ctl, r, "no path of a socket");
-	r = connection_open(connection, path);
+	r = ctl_connect_path(connection, path, ctl->was_connected);
 	return r < 0 ? fail_to_connect(ctl, NULL, path, r) : STATUS_OK;
+}
+
+int ctl_connect(struct ctl *ctl, struct connection *connection)
+{
+	int r;
+
+	r = ctl->options.host.destination ? connect_remote(ctl, connection)
+					  : connect_here(ctl, connection);
+	ctl->was_connected = ctl->was_connected || r == STATUS_OK;
+	return r;
+}
+
+int ctl_connect_quietly(struct ctl *ctl, struct connection *connection)
+{
+	_cleanup_remote_report_ struct remote_report report = { 0 };
+	_cleanup_free_ char *path = NULL;
+	int r;
+
+	if (ctl->options.host.destination) {
+		r = remote_open(connection, &ctl->options, true, &report);
+		return r > 0 ? -ENOTCONN : r;
+	}
+	r = socket_path_find(&ctl->options, &path);
+	return r < 0 ? r : ctl_connect_path(connection, path, true);
 }

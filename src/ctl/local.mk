@@ -6,11 +6,13 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/bridge.c src/ctl/bridge.h \
 	src/ctl/connection.c src/ctl/connection.h \
 	src/ctl/ctl.c src/ctl/ctl.h \
+	src/ctl/ctl_ask.c \
 	src/ctl/ctl_attempt.c \
 	src/ctl/ctl_bridge.c \
 	src/ctl/ctl_connect.c src/ctl/ctl_connect.h \
 	src/ctl/ctl_catalog.c \
-	src/ctl/ctl_check.c \
+	src/ctl/ctl_check.c src/ctl/ctl_check.h src/ctl/ctl_check_follow.c \
+	src/ctl/ctl_check_line.c src/ctl/ctl_check_resume.c \
 	src/ctl/ctl_daemon.c \
 	src/ctl/ctl_help.c \
 	src/ctl/ctl_practice.c \
@@ -29,6 +31,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/options.c src/ctl/options.h \
 	src/ctl/output.c src/ctl/output.h \
 	src/ctl/pager.c src/ctl/pager.h \
+	src/ctl/patience.c src/ctl/patience.h \
 	src/ctl/progress.c src/ctl/progress.h \
 	src/ctl/remote.c src/ctl/remote.h \
 	src/ctl/report.c src/ctl/report.h \
@@ -56,7 +59,7 @@ dist_fishcompletion_DATA = completions/fish/practicectl.fish
 
 # The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
 CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_ctl.py tests/system/test_html.py \
-	tests/system/test_practice.py tests/system/test_remote.py
+	tests/system/test_practice.py tests/system/test_remote.py tests/system/test_restart.py
 TESTS += $(CTL_PROGRAM_TESTS)
 EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \
 	tests/golden/client-server-40-colour.txt tests/golden/client-server-40-plain.txt \

@@ -122,14 +122,15 @@ static int start_ssh(const struct strlist *words, struct connection *connection)
 	return connection_adopt(connection, TAKE_FD(near), pid);
 }
 
-static int wait_for_byte(int fd)
+static int wait_for_byte(const struct connection *connection)
 {
 	for (;;) {
-		struct pollfd fds[] = { { .fd = fd, .events = POLLIN },
+		struct pollfd fds[] = { { .fd = connection->fd, .events = POLLIN },
 			{ .fd = interrupt_fd(), .events = POLLIN } };
-		int r = poll(fds, ARRAY_SIZE(fds), REMOTE_PATIENCE_MS);
+		int r = poll(fds, interrupt_signal() == connection->signal ? 1 : ARRAY_SIZE(fds),
+			REMOTE_PATIENCE_MS);
 
-		if (interrupt_signal() != 0)
+		if (interrupt_signal() != connection->signal)
 			return -EINTR;
 		if (r > 0)
 			return 0;
@@ -142,11 +143,11 @@ static int wait_for_byte(int fd)
 
 /* Byte by byte, so that what follows the line stays in the socket. 1 with a line, 0 when it ended
  * before; -errno. */
-static int read_line(int fd, char line[static BRIDGE_LINE_MAX + 1])
+static int read_line(const struct connection *connection, char line[static BRIDGE_LINE_MAX + 1])
 {
 	for (size_t len = 0; len < BRIDGE_LINE_MAX; len++) {
-		int r = wait_for_byte(fd);
-		ssize_t n = r < 0 ? -1 : read(fd, line + len, 1);
+		int r = wait_for_byte(connection);
+		ssize_t n = r < 0 ? -1 : read(connection->fd, line + len, 1);
 
 		if (r < 0)
 			return r;
@@ -186,7 +187,7 @@ int remote_open(struct connection *connection, const struct options *options, bo
 	r = start_ssh(&words, connection);
 	if (r < 0)
 		return r == -ENOENT || r == -EACCES ? REMOTE_NO_SSH : r;
-	r = read_line(connection->fd, line);
+	r = read_line(connection, line);
 	if (r == 1)
 		r = take_greeting(line, ret_report);
 	else if (r == 0)

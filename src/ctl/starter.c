@@ -66,12 +66,9 @@ int starter_fetch(struct ctl *ctl, const struct starter_query *query, struct sta
 	ask_pair(&ask, "language", query->language);
 	ask_pair(&ask, "step", query->step);
 	ask_pair(&ask, "set", query->set);
-	r = ctl_send(ctl, &ask);
+	r = ctl_begin(ctl, &ask, &token);
 	if (r != STATUS_OK)
 		return r;
-	r = connection_next(&ctl->connection, &token);
-	if (r < 0)
-		return ctl_fail_wire(ctl, r);
 	if (token.type == REPLY_TYPE_ERROR) {
 		r = answer_from_token(&token, &answer);
 		return r < 0 ? ctl_fail_wire(ctl, r)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/submission.h"
 
+#include "base/parse.h"
 #include "ctl/output.h"
 #include "ctl/starter.h"
 #include "ctl/table.h"
@@ -56,6 +57,8 @@ int submission_begin(struct ctl *ctl, const char *lesson, struct submission *sub
 	r = ctl_ask_thing(ctl, &ask, &submission->status);
 	if (r != STATUS_OK)
 		return r;
+	(void)parse_u64(thing_get(&submission->status, "LastAttempt"), INT64_MAX,
+		&submission->last_attempt);
 	state = thing_get(&submission->status, "State");
 	if (strcmp(state, "new") != 0 && strcmp(state, "stopped") != 0)
 		return STATUS_OK;

@@ -6,7 +6,8 @@
 #include "ctl/workspace.h"
 
 struct submission {
-	struct thing status; /* STATUS lesson */
+	struct thing status;   /* STATUS lesson */
+	uint64_t last_attempt; /* the newest that is known, 0 for none; a later one is of us */
 	struct workspace workspace;
 	char *step;	/* NULL: all steps are passed, the daemon is to say so */
 	char *language; /* NULL: the daemon's choice */

@@ -221,6 +221,9 @@ static void start_run(struct call *call, struct work *work)
 		.case_number = (uint32_t)work->spec.only_case,
 		.stream = stream_new(&call->reply) };
 
+	if (info.stream)
+		info.stream->when_cut = "shutting down, and nothing of a run is kept: try again in a"
+					" moment";
 	if (!info.stream || run_start(call->service, &info, TAKE_PTR(work->job)) < 0)
 		call->reply.error = -ENOMEM;
 	else

@@ -405,6 +405,8 @@ void session_cut(struct session *session, enum reply_code code, const char *mess
 
 	if (session->is_dead || session->is_held || !session->stream)
 		return;
+	if (session->stream->when_cut)
+		message = session->stream->when_cut;
 	for (uint32_t i = session->written; i < session->announced || i == 0; i++)
 		(void)reply_error(&reply, code, "%s", message);
 	drop_stream(session);

@@ -17,6 +17,9 @@ struct stream {
 	uint32_t announced; /* elements of the array, once stream_announce() was called */
 	uint32_t written;   /* of them */
 
+	const char *when_cut; /* borrowed; what a client is told when the daemon ends before the
+				 stream does, instead of the usual */
+
 	/* The session's. */
 	void *listener;
 	void (*wrote)(struct stream *stream);

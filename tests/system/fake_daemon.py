@@ -46,6 +46,7 @@ class FakeDaemon:
         self.language = ''
         self.starter = dict(STARTER)
         self.passes = False
+        self.last_attempt = 17
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(self.path)
         self.listener.listen(16)
@@ -64,11 +65,14 @@ class FakeDaemon:
                 client, _ = self.listener.accept()
             except OSError:
                 return
-            with client, client.makefile('rb') as reader:
-                try:
-                    self.talk(client, reader)
-                except OSError:
-                    pass  # the client has left
+            threading.Thread(target=self.serve_client, args=(client,), daemon=True).start()
+
+    def serve_client(self, client):
+        with client, client.makefile('rb') as reader:
+            try:
+                self.talk(client, reader)
+            except OSError:
+                pass  # the client has left, or an answer hangs up
 
     def talk(self, client, reader):
         while True:
@@ -153,7 +157,7 @@ class FakeDaemon:
         return array('Id=' + LESSON, 'Title=Client-Server Architecture', 'State=' + self.state, 'Current=yes',
                      'Language=' + self.language, 'Started=2026-01-02T03:04:05Z', 'Passed=', 'Points=0', 'MaxPoints=2',
                      'Attempts=3', 'Hints=1', step('hello', 'Run it', 'failed', attempts=2, hints_taken=1),
-                     step('server', 'Write it', 'new', attempts=0, hints_taken=0), 'LastAttempt=17', 'LastVerdict=wrong',
+                     step('server', 'Write it', 'new', attempts=0, hints_taken=0), f'LastAttempt={self.last_attempt}', 'LastVerdict=wrong',
                      'Sandbox=namespaces')
 
     def verdict(self):

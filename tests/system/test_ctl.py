@@ -6,9 +6,11 @@ import os
 import pty
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -606,6 +608,276 @@ class Check(CtlTest):
         out = self.ctl('check', status=1)
         self.assertIn('does not compile', out)
         self.assertIn('hello.c:1: error: no', out)
+
+
+class Again(CtlTest):
+    """The daemon goes away between a request and its answer, and comes back."""
+
+    def setUp(self):
+        super().setUp()
+        self.start()
+        self.daemon.requests.clear()
+
+    def hang_up(self, verb, times=1, first=()):
+        """So many times, after these bytes; then it answers as always."""
+        left = [times]
+
+        def answer(words):
+            if left[0] == 0:
+                return getattr(self.daemon, 'do_' + verb.lower())(words)
+            left[0] -= 1
+            return self.then_close(first)
+        self.daemon.answers[verb] = answer
+
+    @staticmethod
+    def then_close(pieces):
+        yield from pieces
+        raise OSError
+
+    def refuse(self, verb, times):
+        left = [times]
+
+        def answer(words):
+            left[0] -= 1
+            return error('BUSY shutting down: try again in a moment') if left[0] >= 0 \
+                else getattr(self.daemon, 'do_' + verb.lower())(words)
+        self.daemon.answers[verb] = answer
+
+    def count(self, verb):
+        return sum(words[0] == verb.encode() for words in self.daemon.requests)
+
+    def test_a_question_is_asked_again(self):
+        for arguments, verb in ((['list'], 'LIST'), (['status'], 'STATUS'), (['next'], 'NEXT'), (['history'], 'HISTORY'),
+                                (['show', 'client-server'], 'TEXT'), (['start', 'client-server'], 'START'),
+                                (['cat', 'client-server', 'hello.c'], 'FILES'), (['daemon-reload'], 'RELOAD')):
+            with self.subTest(verb):
+                self.daemon.requests.clear()
+                self.hang_up(verb, times=2)
+                self.ctl(*arguments)
+                self.assertGreaterEqual(self.count(verb), 3)
+                self.assertNotIn('Waiting', self.said)  # it was a moment
+
+    def test_what_changes_something_is_not_said_twice(self):
+        for arguments, verb in ((['stop', 'client-server'], 'STOP'), (['reset', 'client-server'], 'RESET'),
+                                (['hint', 'client-server'], 'HINT')):
+            with self.subTest(verb):
+                self.daemon.requests.clear()
+                self.hang_up(verb)
+                self.ctl(*arguments, status=69)
+                self.assertEqual(self.count(verb), 1)
+                self.assertIn('practicectl status tells whether it was done', self.said)
+
+    def test_what_was_refused_for_now_is_said_again(self):
+        self.refuse('STOP', 3)
+        self.ctl('stop', 'client-server')
+        self.assertEqual(self.count('STOP'), 4)
+
+    def test_the_wait_is_told_and_has_an_end(self):
+        self.refuse('WHOAMI', 1000)
+        begun = time.monotonic()
+        self.ctl('whoami', status=1)
+        self.assertGreater(time.monotonic() - begun, 9)
+        self.assertEqual(self.said.count('Waiting for the daemon to come back'), 1)
+        self.assertIn('shutting down', self.said)
+
+    def test_a_socket_that_nobody_listens_at_yet(self):
+        """systemd makes the socket anew: bound, but not listening for a moment."""
+        path = os.path.join(self.home, 'late')
+        os.symlink(self.daemon.path, path + '.new')
+        with fake_daemon.socket.socket(fake_daemon.socket.AF_UNIX) as sock:
+            sock.bind(path)
+            later = fake_daemon.threading.Timer(0.3, os.rename, (path + '.new', path))
+            later.start()
+            self.ctl('whoami', PRACTICED_SOCKET=path)
+            later.join()
+
+    def test_a_check_that_was_not_stored_is_sent_again(self):
+        self.hang_up('CHECK')
+        self.ctl('check', status=1)
+        self.assertEqual(self.count('CHECK'), 2)
+
+    def test_a_check_that_was_stored_is_not_sent_again(self):
+        def answer(words):
+            self.daemon.last_attempt = 18
+            return self.then_close(())
+        self.daemon.last_attempt = 16
+        self.daemon.answers['CHECK'] = answer
+        states = iter(['queued', 'running'])
+        self.daemon.answers['ATTEMPT'] = lambda words: self.attempt(next(states, 'done'))
+        out = self.ctl('check', status=1)
+        self.assertEqual(self.count('CHECK'), 1)
+        self.assertIn([b'ATTEMPT', b'18'], self.daemon.requests)
+        self.assertIn('Step hello: wrong output, 1 of 2 cases', out)
+
+    def attempt(self, state):
+        done = state == 'done'
+        return array('Attempt=18', 'Lesson=' + LESSON, 'Step=hello', 'Language=c', 'State=' + state,
+                     'Verdict=' + ('wrong' if done else ''), 'Points=0', 'MaxPoints=1', 'Cases=2', 'Passed=1',
+                     'Case=case=1 name=hello1 verdict=pass wall_ms=3',
+                     *['Case=case=2 name=hello2 verdict=wrong wall_ms=4'] * done)
+
+    BEGINNING = (b'*5\r\n', line(f'attempt=18 lesson={LESSON} step=hello language=c cases=2'),
+                 line('compile verdict=pass wall_ms=8'), line('case=1 name=hello1 verdict=pass wall_ms=3'))
+
+    def test_a_check_that_is_cut_off_is_taken_up(self):
+        """Killed in between, or ended with -BUSY for each line that is missing."""
+        for end in ((), (error('BUSY shutting down'), error('BUSY shutting down'))):
+            with self.subTest(end):
+                self.daemon.requests.clear()
+                self.hang_up('CHECK', first=self.BEGINNING + end)
+                states = iter(['queued'])
+                self.daemon.answers['ATTEMPT'] = lambda words, states=states: self.attempt(next(states, 'done'))
+                out = self.ctl('check', status=1)
+                self.assertEqual(self.count('CHECK'), 1)
+                self.assertEqual(out.count('hello1'), 1)
+                self.assertIn('hello2', out)
+                self.assertIn('Step hello: wrong output', out)
+
+    def test_all_steps_know_which_attempts_are_their_own(self):
+        """The second step's CHECK is lost, and LastAttempt is that of the first step."""
+        self.daemon.last_attempt = 16
+        lost = [True]
+
+        def answer(words):
+            if b'step=server' in words and lost and lost.pop():
+                return self.then_close(())
+            self.daemon.last_attempt = 17
+            return self.daemon.do_check(words)
+        self.daemon.answers['CHECK'] = answer
+        self.ctl('check', '--all', status=1)
+        self.assertEqual(self.count('CHECK'), 3)
+
+
+class Interrupt(CtlTest):
+    def setUp(self):
+        super().setUp()
+        self.start()
+        self.goes_on = fake_daemon.threading.Event()
+        self.addCleanup(self.goes_on.set)
+        self.daemon.answers['CANCEL'] = self.cancel
+
+    def cancel(self, words):
+        self.goes_on.set()
+        return line('Canceled: ' + words[1].decode())
+
+    def slow_check(self, words):
+        yield b'*4\r\n' + line(f'attempt=17 lesson={LESSON} step=hello language=c cases=2')
+        yield line('case=1 name=hello1 verdict=pass wall_ms=3')
+        self.goes_on.wait(60)
+        yield line('case=2 name=hello2 verdict=skipped') + line('verdict=skipped passed=1 cases=2 step=hello')
+
+    def begin(self, *arguments, until=b'hello1'):
+        """On a terminal, up to these words."""
+        self.master, slave = pty.openpty()
+        process = subprocess.Popen([CTL, *arguments], env=self.environment, cwd=self.home, stdin=slave, stdout=slave, stderr=slave,
+                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        os.close(slave)
+        self.addCleanup(os.close, self.master)
+        self.output = b''
+        while until not in self.output:
+            self.assertTrue(select.select([self.master], [], [], 60)[0], self.output)
+            self.output += os.read(self.master, 65536)
+        return process
+
+    def end(self, process):
+        while select.select([self.master], [], [], 60)[0]:
+            try:
+                self.output += os.read(self.master, 65536)
+            except OSError:
+                break
+        return process.wait(60)
+
+    def test_a_signal_cancels_the_attempt(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.subTest(number):
+                self.goes_on.clear()
+                self.daemon.requests.clear()
+                self.daemon.answers['CHECK'] = self.slow_check
+                process = self.begin('check')
+                process.send_signal(number)
+                self.assertEqual(self.end(process), -number)
+                self.assertIn([b'CANCEL', b'17'], self.daemon.requests)
+                self.assertIn(b'Canceling attempt 17', self.output)
+                last = self.output.rpartition(b'\r\033[K')[2]
+                self.assertTrue(b'Canceling' in last and '░'.encode() not in last, last)
+                self.assertNotIn(b'Step hello', self.output)
+
+    def test_a_second_signal_leaves_at_once(self):
+        self.daemon.answers['CHECK'] = self.slow_check
+        self.daemon.answers['CANCEL'] = lambda words: self.never()
+        process = self.begin('check')
+        process.send_signal(signal.SIGINT)
+        while b'Canceling' not in self.output:
+            self.assertTrue(select.select([self.master], [], [], 60)[0])
+            self.output += os.read(self.master, 65536)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(process), -signal.SIGINT)
+        self.assertFalse(self.goes_on.is_set())
+
+    def never(self):
+        self.goes_on.wait(60)
+        yield line('late')
+
+    def test_what_cannot_be_canceled_is_told_and_left(self):
+        self.daemon.answers['CHECK'] = self.slow_check
+        self.daemon.answers['CANCEL'] = error('STORE the disk is full')
+        process = self.begin('check')
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(process), -signal.SIGINT)
+        self.assertIn(b'practicectl attempt 17', self.output.replace(b'\r\n', b' '))
+
+    def test_a_signal_before_the_first_line(self):
+        """The attempt has no number yet; it is canceled as soon as it has."""
+        asked = fake_daemon.threading.Event()
+
+        def slow(words):
+            asked.set()
+            self.goes_on.wait(1)
+            yield from self.slow_check(words)
+        self.daemon.answers['CHECK'] = slow
+        process = subprocess.Popen([CTL, 'check'], env=self.environment, cwd=self.home, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        self.assertTrue(asked.wait(60))
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(60), -signal.SIGTERM)
+        self.assertIn([b'CANCEL', b'17'], self.daemon.requests)
+
+    def test_all_steps_end_with_the_first_that_is_canceled(self):
+        self.daemon.answers['CHECK'] = self.slow_check
+        process = self.begin('check', '--all')
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(process), -signal.SIGINT)
+        self.assertEqual(sum(words[0] == b'CHECK' for words in self.daemon.requests), 1)
+
+    def test_an_ignored_signal_stays_ignored(self):
+        self.daemon.answers['CHECK'] = self.slow_check
+        process = subprocess.Popen(['/bin/sh', '-c', 'trap "" INT; exec "$@"', 'sh', CTL, 'check'], env=self.environment,
+                                   cwd=self.home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        with process.stdout:
+            while b'hello1' not in process.stdout.readline():
+                pass
+            process.send_signal(signal.SIGINT)
+            self.goes_on.set()
+            process.stdout.read()
+        self.assertEqual(process.wait(60), 1)
+        self.assertNotIn([b'CANCEL', b'17'], self.daemon.requests)
+
+    def test_a_closed_terminal_leaves_the_attempt_alone(self):
+        self.daemon.answers['CHECK'] = self.slow_check
+        process = self.begin('check')
+        process.send_signal(signal.SIGHUP)
+        self.assertEqual(process.wait(60), -signal.SIGHUP)
+        self.assertNotIn([b'CANCEL', b'17'], self.daemon.requests)
+
+    def test_a_reader_that_leaves_loses_no_verdict(self):
+        for passes, status in ((True, 0), (False, 1)):
+            self.daemon.passes = passes
+            process = subprocess.Popen([CTL, 'check', 'client-server'], env=self.environment, cwd=self.home,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            process.stdout.close()
+            with process.stderr:
+                self.assertNotIn(b'Failed', process.stderr.read())
+            self.assertEqual(process.wait(60), status)
 
 
 class Terminal(CtlTest):

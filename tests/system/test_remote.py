@@ -317,6 +317,66 @@ class Far(RemoteTest):
         process.wait()
         self.wait_until(lambda: not self.ssh_processes(), 'ssh stays')
 
+    def test_ctrl_c_cancels_over_a_second_connection(self):
+        self.ctl('start', 'client-server')
+        self.went_on = fake_daemon.threading.Event()
+        self.addCleanup(self.went_on.set)
+        self.fake.answers['CHECK'] = lambda words: self.half_and_wait()
+
+        def cancel(words):
+            self.went_on.set()
+            return line('Canceled: 17')
+        self.fake.answers['CANCEL'] = cancel
+        process = subprocess.Popen([CTL, '-H', 'far', 'check', 'client-server'], env=self.environment, cwd=self.home,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with process.stdout, process.stderr:
+            while b'hello1' not in process.stdout.readline():
+                pass
+            process.send_signal(signal.SIGINT)
+            self.assertIn(b'Canceling attempt 17', process.stderr.read())
+        self.assertEqual(process.wait(harness.TIMEOUT), -signal.SIGINT)
+        self.assertIn([b'CANCEL', b'17'], self.fake.requests)
+        self.assertEqual(self.ssh_processes(), [])
+
+    def test_a_restart_over_there_is_not_noticed(self):
+        left = [1]
+
+        def hang_up(words):
+            if left.pop() if left else False:
+                raise OSError
+            return self.fake.do_whoami(words)
+        self.fake.answers['WHOAMI'] = hang_up
+        self.assertIn('ada', self.ctl('whoami'))
+        self.assertEqual(self.said, '')
+
+    def count(self, verb):
+        return sum(words[0] == verb for words in self.fake.requests)
+
+    def test_a_check_that_the_daemon_dropped_is_sent_again(self):
+        self.ctl('start', 'client-server')
+        left = [1]
+
+        def hang_up(words):
+            if left.pop() if left else False:
+                raise OSError
+            return self.fake.do_check(words)
+        self.fake.answers['CHECK'] = hang_up
+        self.ctl('check', 'client-server', status=1)
+        self.assertEqual(self.count(b'CHECK'), 2)
+
+    def test_a_check_whose_fate_is_unknown_is_not_sent_twice(self):
+        """It is ssh that ends; what it had taken may have arrived."""
+        self.ctl('start', 'client-server')
+
+        def cut(words):
+            for pid in self.ssh_processes():
+                os.kill(pid, signal.SIGKILL)
+            raise OSError
+        self.fake.answers['CHECK'] = cut
+        self.ctl('check', 'client-server', status=69)
+        self.assertIn('practicectl history', self.said)
+        self.assertEqual(self.count(b'CHECK'), 1)
+
     def test_a_connection_that_breaks_is_told(self):
         def cut(words):
             for pid in self.ssh_processes():

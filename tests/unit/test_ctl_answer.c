@@ -11,14 +11,17 @@
 static int read_from(const char *bytes, size_t len, struct answer *ret_answer)
 {
 	struct connection connection = CONNECTION_INIT;
+	struct reply_token first;
 	int pair[2], r;
 
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
 	assert_int_equal(file_write_all(pair[1], bytes, len), 0);
 	assert_int_equal(close(pair[1]), 0);
 	connection.fd = pair[0];
-	r = answer_read(&connection, ret_answer);
-	connection_close(&connection);
+	r = connection_next(&connection, &first);
+	if (r >= 0)
+		r = answer_read(&connection, &first, ret_answer);
+	(void)connection_close(&connection);
 	return r;
 }
 
