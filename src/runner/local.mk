@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/runner/librunner.a
 src_runner_librunner_a_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
 src_runner_librunner_a_SOURCES = \
 	src/runner/capture.c src/runner/capture.h \
+	src/runner/coresched.c src/runner/coresched.h \
 	src/runner/failure.c src/runner/failure.h \
 	src/runner/feedback.c src/runner/feedback.h \
 	src/runner/filter.c src/runner/filter.h src/runner/filter_own.c src/runner/filter_own.h \
@@ -38,7 +39,7 @@ practice_runner_CFLAGS = $(AM_CFLAGS)
 practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_outcome tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_order \
+UNIT_TESTS += tests/unit/test_outcome tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
 	tests/unit/test_scratch tests/unit/test_run tests/unit/test_feedback tests/unit/test_proxy tests/unit/test_referee tests/unit/test_role
 tests_unit_test_outcome_SOURCES = tests/unit/test_outcome.c
 tests_unit_test_outcome_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
@@ -48,6 +49,8 @@ tests_unit_test_limits_SOURCES = tests/unit/test_limits.c
 tests_unit_test_limits_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_capture_SOURCES = tests/unit/test_capture.c
 tests_unit_test_capture_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_coresched_SOURCES = tests/unit/test_coresched.c
+tests_unit_test_coresched_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_order_SOURCES = tests/unit/test_order.c
 tests_unit_test_order_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c

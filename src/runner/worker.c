@@ -13,6 +13,7 @@
 #include "grade/compare.h"
 #include "job/channel.h"
 #include "runner/capture.h"
+#include "runner/coresched.h"
 #include "runner/jail.h"
 #include "runner/landlock.h"
 #include "runner/limits.h"
@@ -33,6 +34,7 @@ struct worker {
 	int channel_fd;
 	struct jail jail;
 	int landlock; /* its version; asked before our own filter is in force */
+	enum coresched coresched;
 	struct forker forker, judge_forker;
 	struct session session;
 };
@@ -47,8 +49,8 @@ static void ready_detail(const struct worker *worker, char *text, size_t size)
 		(void)snprintf(text, size, "no isolation (mode=none)");
 	else
 		(void)snprintf(text, size,
-			"user mnt pid net ipc uts cgroupns seccomp%s rlimits readonly-root%s",
-			landlock,
+			"user mnt pid net ipc uts cgroupns seccomp%s%s rlimits readonly-root%s",
+			landlock, coresched_words(worker->coresched),
 			worker->jail.has_proc ? " procfs"
 					      : " (no procfs: the host hides parts of its own)");
 }
@@ -145,6 +147,7 @@ static int set_up(struct worker *worker, struct failure *failure)
 
 	pin(worker->config->cpu);
 	worker->landlock = landlock_version();
+	worker->coresched = coresched_separate();
 	r = isolate(worker, failure);
 	if (r == 0)
 		r = start_forker(worker, failure);

@@ -3,13 +3,20 @@
  * allow isolation. */
 #include "runner_harness.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -266,6 +273,119 @@ static void host_without_user_namespaces_is_told_with_the_remedy(void **state)
 	check_unsafe(forbid_user_namespaces, "sysctl user.max_user_namespaces");
 }
 
+static int refuse_call(unsigned number)
+{
+	struct sock_filter instructions[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { ARRAY_SIZE(instructions), instructions };
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return -1;
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0 ? -1 : 0;
+}
+
+/* As a container engine's default filter does. */
+static int refuse_namespaces(void)
+{
+	return refuse_call(SYS_unshare);
+}
+
+/* Shows a kernel setting as another host would have it. */
+static int fake_setting(const char *name, const char *value)
+{
+	char path[128];
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "/proc/sys/kernel/%s", name);
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+		mount("none", "/proc/sys/kernel", "tmpfs", 0, NULL) < 0)
+		return -1;
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+	if (fd < 0 || write(fd, value, strlen(value)) < 0)
+		return -1;
+	return close(fd);
+}
+
+static int host_of_older_debian(void)
+{
+	return fake_setting("unprivileged_userns_clone", "0\n") < 0 ? -1 : refuse_namespaces();
+}
+
+static int host_with_apparmor(void)
+{
+	return fake_setting("apparmor_restrict_unprivileged_userns", "1\n") < 0
+		       ? -1
+		       : refuse_namespaces();
+}
+
+/* It lets the namespace be made, and then it is worth nothing. */
+static int host_with_apparmors_other_way(void)
+{
+	return fake_setting("apparmor_restrict_unprivileged_userns", "1\n") < 0
+		       ? -1
+		       : refuse_call(SYS_sethostname);
+}
+
+/* The whole host again, below a folder that is no mount itself. */
+static int host_in_a_chroot(void)
+{
+	DIR *root = opendir("/");
+	struct dirent *entry;
+
+	if (!root || unshare(CLONE_NEWNS) < 0 ||
+		mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+		mount("none", "/mnt", "tmpfs", 0, NULL) < 0 || mkdir("/mnt/root", 0755) < 0)
+		return -1;
+	while ((entry = readdir(root))) {
+		char from[300], to[320];
+
+		(void)snprintf(from, sizeof(from), "/%s", entry->d_name);
+		(void)snprintf(to, sizeof(to), "/mnt/root/%s", entry->d_name);
+		if (entry->d_name[0] == '.' || strcmp(entry->d_name, "mnt") == 0)
+			continue;
+		if (entry->d_type == DT_LNK) {
+			char target[300] = "";
+
+			if (readlink(from, target, sizeof(target) - 1) < 0 ||
+				symlink(target, to) < 0)
+				return -1;
+		} else if (entry->d_type == DT_DIR &&
+			   (mkdir(to, 0755) < 0 ||
+				   mount(from, to, NULL, MS_BIND | MS_REC, NULL) < 0)) {
+			return -1;
+		}
+	}
+	(void)closedir(root);
+	return chroot(
+		"/mnt/root"); /* the folder that we are in stays: the runner is found from there */
+}
+
+static void each_reason_is_told_with_its_remedy(void **state)
+{
+	static const struct {
+		int (*spoil)(void);
+		const char *remedy;
+	} hosts[] = {
+		{ refuse_namespaces, "docker: --security-opt seccomp=" },
+		{ host_of_older_debian, "sysctl kernel.unprivileged_userns_clone=1" },
+		{ host_with_apparmor, "install a profile with `userns,` for practice-runner" },
+		{ host_with_apparmors_other_way, "apparmor_restrict_unprivileged_userns=0" },
+		{ host_in_a_chroot, "inside a chroot: use systemd-nspawn" },
+	};
+
+	(void)runner_of(state);
+	if (geteuid() != 0) {
+		print_message("skipped: only root can make such hosts\n");
+		skip();
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++)
+		check_unsafe(hosts[i].spoil, hosts[i].remedy);
+}
+
 static const char *const none_options[] = { "--slots=1", "--mode=none", NULL };
 
 static void mode_none_runs_and_says_so(void **state)
@@ -330,7 +450,9 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 	assert_int_equal(answer.cases[1].verdict, VERDICT_PASS);
 	/* Worker, two forkers and, when the former one is gone, the next zygote. */
 	for (int wait = 0, steady = 0; wait < 200 && steady < 10; wait++) {
-		steady = harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) == 5 ? steady + 1 : 0;
+		steady = harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0) == 5
+				 ? steady + 1
+				 : 0;
 		(void)poll(NULL, 0, 10);
 	}
 	assert_int_equal(harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0), 5);
@@ -369,6 +491,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(nothing_survives_the_end_of_the_channel),
 		cmocka_unit_test(nothing_survives_the_runners_sudden_death),
 		cmocka_unit_test(host_without_user_namespaces_is_told_with_the_remedy),
+		cmocka_unit_test(each_reason_is_told_with_its_remedy),
 		cmocka_unit_test(mode_none_runs_and_says_so),
 		cmocka_unit_test(mode_none_compiles_in_its_folder),
 		cmocka_unit_test(mode_none_keeps_time_and_output_limits),
