@@ -19,9 +19,13 @@ struct tally {
 	size_t lessons, problems;
 };
 
-static void tell(struct tally *tally, const char *where, unsigned line, const char *message)
+/* Column 0: the line as a whole. */
+static void tell(struct tally *tally, const char *where, unsigned line, unsigned column, const char *message)
 {
-	printf("%s:%u: %s\n", where, line, message);
+	if (column > 0)
+		printf("%s:%u:%u: %s\n", where, line, column, message);
+	else
+		printf("%s:%u: %s\n", where, line, message);
 	tally->problems++;
 }
 
@@ -41,7 +45,7 @@ static int verify_lesson(const char *path, const char *id, struct tally *tally)
 		return r;
 	r = buffer_printf(&where, "%s/%s", path, error.file[0] ? error.file : LESSON_FILE);
 	if (r >= 0)
-		tell(tally, where.data, error.ini.line, error.ini.message);
+		tell(tally, where.data, error.ini.line, error.column, error.ini.message);
 	return r;
 }
 

@@ -134,7 +134,7 @@ static int push_problem(struct catalog *catalog, char *where, char *message)
 struct where {
 	size_t folder;
 	const char *course, *lesson, *file;
-	unsigned line;
+	unsigned line, column;
 };
 
 static int add_problem(struct scan *scan, const struct where *where, const char *message)
@@ -153,6 +153,8 @@ static int add_problem(struct scan *scan, const struct where *where, const char 
 			r = buffer_printf(&text, "/%s", parts[i]);
 	if (r == 0 && where->line > 0)
 		r = buffer_printf(&text, ":%u", where->line);
+	if (r == 0 && where->column > 0)
+		r = buffer_printf(&text, ":%u", where->column);
 	return r < 0 ? r : push_problem(scan->catalog, buffer_steal(&text), strdup(message));
 }
 
@@ -229,6 +231,7 @@ static int take_lesson(struct course_scan *course, const struct place *place)
 	if (r == -EINVAL) {
 		where.file = error.file;
 		where.line = error.ini.line;
+		where.column = error.column;
 		return add_problem(course->scan, &where, error.ini.message);
 	}
 	return r < 0 ? r : push_lesson(course->scan, lesson);
@@ -261,7 +264,7 @@ static void drop_hidden(struct places *places)
 static int take_named_lessons(struct course_scan *course)
 {
 	const struct where where = { course->manifest_folder, course->name, NULL, COURSE_NAME,
-		course->manifest.lessons_line };
+		course->manifest.lessons_line, 0 };
 	const struct strlist *names = &course->manifest.lessons;
 	int r = 0;
 

@@ -85,6 +85,25 @@ static int load_text(
 	return 0;
 }
 
+static int load_quiz(struct loading *loading, const char *path)
+{
+	_cleanup_free_ char *data = NULL;
+	struct lesson_file file = { 0 };
+	struct quiz_error error;
+	int r = source_read(&loading->source, path, QUIZ_BYTES_MAX, &file);
+
+	if (r < 0)
+		return fail_named(loading, loading->manifest.lines[LESSON_KEY_QUIZ], "quiz", path, r);
+	data = file.data;
+	r = quiz_parse(path, file.data, file.len, &loading->lesson->quiz, &error);
+	if (r != -EINVAL)
+		return r;
+	(void)snprintf(loading->error->file, sizeof(loading->error->file), "%s", path);
+	loading->error->ini.line = error.line;
+	loading->error->column = error.column;
+	return ini_fail(&loading->error->ini, "%s", error.message);
+}
+
 static int load_lesson_files(struct loading *loading)
 {
 	const struct manifest *manifest = &loading->manifest;
@@ -95,10 +114,7 @@ static int load_lesson_files(struct loading *loading)
 		manifest->text ? manifest->text : TEXT_NAME, &lesson->text, &lesson->text_len);
 	if (r < 0 || !manifest->quiz)
 		return r;
-	r = source_touch(&loading->source, manifest->quiz);
-	return r < 0 ? fail_named(
-			       loading, manifest->lines[LESSON_KEY_QUIZ], "quiz", manifest->quiz, r)
-		     : 0;
+	return load_quiz(loading, manifest->quiz);
 }
 
 static int load_tree(struct loading *loading, const char *folder, const char *language,

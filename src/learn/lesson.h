@@ -9,6 +9,7 @@
 #include "base/strlist.h"
 #include "grade/diff.h"
 #include "job/job.h"
+#include "learn/quiz.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -121,6 +122,7 @@ struct lesson {
 	size_t text_len;
 	struct step *steps;
 	size_t n_steps;
+	struct quiz *quiz; /* NULL: none */
 	struct lesson_language {
 		char *language;
 		struct lesson_file *starter, *solution;
@@ -131,6 +133,7 @@ struct lesson {
 
 struct lesson_error {
 	char file[256]; /* relative to the lesson's folder */
+	unsigned column; /* in the line, from 1; 0: the line as a whole */
 	struct ini_error ini;
 };
 

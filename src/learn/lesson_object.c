@@ -70,6 +70,7 @@ void lesson_done(struct lesson *lesson)
 	strlist_done(&lesson->after);
 	free(lesson->next);
 	free(lesson->text);
+	quiz_free(lesson->quiz);
 	*lesson = (struct lesson){ 0 };
 }
 

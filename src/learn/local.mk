@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += src/learn/liblearn.a
 src_learn_liblearn_a_SOURCES = \
+	src/learn/aiken.c \
 	src/learn/cases.c src/learn/cases.h \
 	src/learn/catalog.c src/learn/catalog.h src/learn/catalog_index.h \
 	src/learn/course.c \
+	src/learn/fsrs.c src/learn/fsrs.h \
+	src/learn/gift.c src/learn/gift_answers.c src/learn/gift_text.c \
 	src/learn/keys.c src/learn/keys.h \
 	src/learn/language.c src/learn/language.h src/learn/language_expand.c \
 	src/learn/lesson.c src/learn/lesson.h \
@@ -11,11 +14,18 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/manifest.c src/learn/manifest.h \
 	src/learn/manifest_finish.c \
 	src/learn/catalog_scan.c \
+	src/learn/quiz.c src/learn/quiz.h src/learn/quiz_parts.h \
+	src/learn/quiz_build.c \
+	src/learn/quiz_grade.c src/learn/quiz_grade.h \
+	src/learn/quiz_html.c \
+	src/learn/random.c src/learn/random.h \
+	src/learn/review.c src/learn/review.h \
 	src/learn/source.c src/learn/source.h
-LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS)
+LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) -lm
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_catalog tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest
+UNIT_TESTS += tests/unit/test_catalog tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
+	tests/unit/test_fsrs tests/unit/test_gift tests/unit/test_quiz tests/unit/test_quiz_grade tests/unit/test_review
 tests_unit_test_catalog_SOURCES = tests/unit/test_catalog.c tests/unit/folder.h
 tests_unit_test_catalog_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_language_SOURCES = tests/unit/test_language.c tests/unit/folder.h
@@ -24,4 +34,14 @@ tests_unit_test_lesson_SOURCES = tests/unit/test_lesson.c tests/unit/folder.h
 tests_unit_test_lesson_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_manifest_SOURCES = tests/unit/test_manifest.c
 tests_unit_test_manifest_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_fsrs_SOURCES = tests/unit/test_fsrs.c
+tests_unit_test_fsrs_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_gift_SOURCES = tests/unit/test_gift.c tests/unit/quizzes.h
+tests_unit_test_gift_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_quiz_SOURCES = tests/unit/test_quiz.c tests/unit/quizzes.h
+tests_unit_test_quiz_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_quiz_grade_SOURCES = tests/unit/test_quiz_grade.c tests/unit/quizzes.h
+tests_unit_test_quiz_grade_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_review_SOURCES = tests/unit/test_review.c
+tests_unit_test_review_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 endif

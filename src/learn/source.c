@@ -111,7 +111,7 @@ int source_read(struct source *source, const char *path, size_t max, struct less
 {
 	_cleanup_close_ int fd = -1;
 	_cleanup_free_ char *data = NULL;
-	struct stat st;
+	struct stat st = { 0 };
 	size_t len;
 	int r;
 
@@ -135,15 +135,6 @@ int source_read(struct source *source, const char *path, size_t max, struct less
 		.data = TAKE_PTR(data), .len = len, .executable = (st.st_mode & 0111) != 0
 	};
 	return 0;
-}
-
-int source_touch(struct source *source, const char *path)
-{
-	_cleanup_close_ int fd = -1;
-	struct stat st;
-
-	fd = open_and_stamp(source, path, &st);
-	return fd < 0 ? fd : 0;
 }
 
 /* As file_open_beneath(), for folders; "" is the folder itself. */

@@ -13,7 +13,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/statements.h \
 	src/store/store.c src/store/store.h \
 	src/store/submission.c src/store/submission.h
-STORE_LIBS = src/store/libstore.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
+STORE_LIBS = src/store/libstore.a src/learn/liblearn.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS) -lm
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_attempt tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \

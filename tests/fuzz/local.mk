@@ -10,9 +10,11 @@
 # To add one: a name in each of the two lists, and lines as at the end of this file.
 
 FUZZ_REPLAYS = tests/fuzz/replay_request tests/fuzz/replay_reply tests/fuzz/replay_ini \
-	tests/fuzz/replay_compare tests/fuzz/replay_manifest tests/fuzz/replay_job tests/fuzz/replay_event
+	tests/fuzz/replay_compare tests/fuzz/replay_manifest tests/fuzz/replay_job tests/fuzz/replay_event \
+	tests/fuzz/replay_quiz
 LIBFUZZERS = tests/fuzz/fuzz_request tests/fuzz/fuzz_reply tests/fuzz/fuzz_ini \
-	tests/fuzz/fuzz_compare tests/fuzz/fuzz_manifest tests/fuzz/fuzz_job tests/fuzz/fuzz_event
+	tests/fuzz/fuzz_compare tests/fuzz/fuzz_manifest tests/fuzz/fuzz_job tests/fuzz/fuzz_event \
+	tests/fuzz/fuzz_quiz
 
 LIBFUZZER_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
 EXTRA_PROGRAMS = $(LIBFUZZERS)
@@ -77,3 +79,9 @@ tests_fuzz_replay_event_LDADD = $(JOB_LIBS)
 tests_fuzz_fuzz_event_SOURCES = tests/fuzz/fuzz_event.c
 tests_fuzz_fuzz_event_LDADD = $(JOB_LIBS)
 tests_fuzz_fuzz_event_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_quiz_SOURCES = tests/fuzz/fuzz_quiz.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_quiz_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_quiz_SOURCES = tests/fuzz/fuzz_quiz.c
+tests_fuzz_fuzz_quiz_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_quiz_LDFLAGS = $(LIBFUZZER_LINK)

@@ -115,6 +115,7 @@ class Configuration(harness.TestCase):
         problems = values(server.call('STATS'), 'Problem')
         self.assertTrue(any('typo/lesson.ini:4: ' in problem for problem in problems), problems)
         self.assertTrue(any('gone/lesson.ini:' in problem for problem in problems), problems)
+        self.assertTrue(any("quiz/quiz.gift:4:6: this '{' has no '}'" in problem for problem in problems), problems)
         server.call('START', 'good')
         self.assertEqual(pairs(server.call('CHECK', 'good', 'only.sh', 'echo yes')[-1])['verdict'], 'pass')
 

@@ -19,7 +19,7 @@ static void put_lesson(const struct folder *folder)
 		{ "lesson.ini", MANIFEST },
 		{ "lesson.md", "# T\n" },
 		{ "step.md", "Do it.\n" },
-		{ "q.gift", "" },
+		{ "q.gift", "// [id:one]\nWho?{=I ~You}\n" },
 		{ "starter/c/a.c", "int main(void);\n" },
 		{ "starter/c/sub/b.h", "" },
 		{ "solution/c/a.c", "int main(void) {}\n" },
@@ -70,6 +70,8 @@ static void a_lesson_is_read_whole(void **state)
 	assert_int_equal(lesson->starters[0].n_solution, 1);
 	assert_string_equal(lesson->starters[0].solution[0].data, "int main(void) {}\n");
 	assert_true(lesson->bytes > 50);
+	assert_int_equal(lesson->quiz->n_questions, 1);
+	assert_non_null(quiz_find(lesson->quiz, "one"));
 }
 
 static void cases_are_read_in_natural_order(void **state)
@@ -223,7 +225,7 @@ struct damage {
 	const char *link;	/* a link to nowhere */
 	const char *fifo;
 	const char *file; /* the error */
-	unsigned line;
+	unsigned line, column;
 	const char *message;
 };
 
@@ -251,6 +253,7 @@ static void check_damage(const struct damage *damage)
 	assert_string_equal(error.ini.message, damage->message);
 	assert_string_equal(error.file, damage->file);
 	assert_int_equal(error.ini.line, damage->line);
+	assert_int_equal(error.column, damage->column);
 	assert_null(lesson);
 }
 
@@ -313,6 +316,12 @@ static void a_broken_lesson_is_told(void **state)
 			.file = "lesson.ini",
 			.line = 4,
 			.message = "quiz: q.gift is a special file: expected a regular one" },
+		{ .put = "q.gift",
+			.text = "Who?{T}\n\nWhat?{=a ~b",
+			.file = "q.gift",
+			.line = 3,
+			.column = 6,
+			.message = "this '{' has no '}': expected one before the next blank line" },
 		{ .put = "starter/c/-o",
 			.text = "",
 			.file = "starter/c/-o",
