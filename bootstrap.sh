@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# From a fresh checkout to a lesson (`try`) or to a tested tree (`check`).
+# From a fresh checkout to a lesson (`try`), to a class server (`install`), or to a tested tree (`check`).
 #
 # Everything that it makes is below build/ in the checkout, or in the user's cache folder when the checkout can't be
 # written. The only thing it changes elsewhere is the list of installed packages, and it says which ones and why.
+#
+# `install` makes Debian packages and has apt install them, instead of copying files to /usr/local: then one place knows
+# which files are ours, an upgrade takes away what is no longer shipped and keeps what an admin wrote into /etc, the
+# libraries that practiced needs stay, and the way back is complete.
 
 set -u -o pipefail
 unset CDPATH GREP_OPTIONS MAKEFLAGS MAKELEVEL
@@ -24,12 +28,17 @@ Usage: $self COMMAND
                 --no-sandbox runs your own programs without isolation, where the
                 host allows none (a container, say)
   stop          end what \`try\` left running
+  install       for a class server: make packages, install them with apt, and serve
+                everybody on this host; again after a \`git pull\` to upgrade
+  uninstall [--purge]
+                the way back; the database of attempts and what is in /etc/practiced
+                are kept unless --purge is given
   build         install what is missing and build, nothing else
   check         install the tools of the tests too, and run the whole test suite
   --help        this text
 
-Nothing outside of the folder build/ is written, but for packages that are missing: those are
-named, with the reason, before they are installed.
+Nothing outside of the folder build/ is written, but by install and uninstall, and for packages
+that are missing: those are named, with the reason, before they are installed.
 EOF
 }
 
@@ -56,6 +65,10 @@ libjansson-dev|pc:jansson|JSON'
 packages_try='
 systemd|cmd:systemd-socket-activate|systemd-socket-activate, which hands the socket over'
 
+packages_install='
+debhelper|cmd:dh|makes the Debian packages
+dpkg-dev|cmd:dpkg-buildpackage|the same'
+
 packages_check='
 libcmocka-dev|pc:cmocka|unit tests
 g++|cmd:g++|lessons in C++
@@ -79,8 +92,6 @@ mandoc|cmd:mandoc|checks the man pages
 chromium|cmd:chromium|opens a lesson as a page
 systemd|cmd:systemd-analyze|checks the units
 systemd-container|cmd:systemd-nspawn|boots a systemd to try the units on
-debhelper|cmd:dh|builds the Debian packages
-dpkg-dev|cmd:dpkg-buildpackage|the same
 lintian|cmd:lintian|checks the Debian packages
 qemu-system-x86|cmd:qemu-system-x86_64|a machine with cgroup v2 to try the limits on
 busybox-static|cmd:busybox|the first programs of that machine
@@ -408,6 +419,81 @@ command_build() {
 	echo "Built: $build/practiced, $build/practicectl"
 }
 
+# ---- install ---------------------------------------------------------------------------------------------------------
+
+our_packages='practiced practicectl practiced-lessons'
+
+need_class_server() {
+	is_debian || die "this makes Debian packages, and apt-get or dpkg-query is not here; README.md, \"By hand\", has another way"
+	[ -d /run/systemd/system ] || die "this host was not booted with systemd, which has to hold the socket"
+	can_be_root || die "installing needs root. Please run this as root"
+	[ ! -e /usr/local/sbin/practiced ] ||
+		die "/usr/local has a practiced, installed by hand, that would go before the packages: run \`make uninstall\` there first"
+}
+
+make_packages() {
+	make -C "$build" -s deb DEB_BUILD_OPTIONS=nocheck DEB_FLAGS='-b -Pnocheck'
+}
+
+# With what the lessons recommend: the compilers that they need. What an admin changed in /etc is kept.
+install_packages() {
+	local name files=()
+	for name in $our_packages; do files+=("$build/deb/$name"_*.deb); done
+	# apt's own user can't read everybody's folders; that is no fault.
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
+		-o Dpkg::Options::=--force-confold -o APT::Sandbox::User=root \
+		install --reinstall --allow-downgrades "${files[@]}" </dev/null
+}
+
+# Somebody without any rights, as a learner is.
+as_ordinary_user() {
+	local user=${SUDO_USER:-nobody}
+	if [ "$(id -u)" != 0 ]; then "$@"; else (cd / && runuser -u "$user" -- env -u XDG_RUNTIME_DIR HOME=/ "$@"); fi
+}
+
+command_install() {
+	[ $# = 0 ] || { usage >&2; exit 2; }
+	set_up_folders
+	need_class_server
+	need "$packages_build$packages_install" required
+	need_configure || exit 1
+	if [ ! -e "$build/config.status" ] || [ "$source/configure" -nt "$build/config.status" ]; then
+		phase "configuring" configure_in "$build" || exit 1
+	fi
+	phase "making the packages" make_packages || exit 1
+	phase "installing them" install_packages || exit 1
+	phase "enabling the socket" as_root systemctl enable --now practiced.socket || exit 1
+	say "What everybody on this host sees now:"
+	printf '\n$ practicectl list\n'
+	as_ordinary_user practicectl --system --no-pager list </dev/null ||
+		die "the lessons are not served; look at: systemctl status practiced.socket practiced.service"
+	cat <<-EOF
+
+		Lessons of your own, that learners can't read: /etc/practiced/courses; then systemctl reload practiced
+		Who may see all attempts, limits: /etc/practiced/practiced.conf, man practiced.conf
+		The way back: $self uninstall
+	EOF
+}
+
+command_uninstall() {
+	local action=remove states='^.i' name found=()
+	case $* in
+	'') ;;
+	--purge) action=purge states='^.[ic]' ;;
+	*) usage >&2; exit 2 ;;
+	esac
+	set_up_folders
+	need_class_server
+	for name in $our_packages; do
+		dpkg-query -W -f='${db:Status-Abbrev}\n' "$name" 2>/dev/null | grep -q "$states" && found+=("$name")
+	done
+	[ ${#found[@]} -gt 0 ] || { echo "Nothing is installed."; return; }
+	phase "apt-get $action ${found[*]}" as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 \
+		-o DPkg::Lock::Timeout=300 "$action" "${found[@]}" || exit 1
+	sed -n 's/^practiced: //p' "$log"
+	[ $action = purge ] || echo "The attempts in /var/lib/practiced and what is in /etc/practiced are kept; $self uninstall --purge deletes them."
+}
+
 # ---- check -----------------------------------------------------------------------------------------------------------
 
 passed=0 failed=0 skipped=0
@@ -551,6 +637,22 @@ check_vm() {
 	count_lines "$log" vm
 }
 
+check_deb() {
+	[ -e "$build/check-gcc/Makefile" ] || return
+	log=$build/check-deb.log
+	: >"$log"
+	log_tail=60 phase "the Debian packages" make -C "$build/check-gcc" -s check-deb
+	count_lines "$log" packages
+}
+
+check_machine() {
+	[ -e "$build/check-gcc/Makefile" ] || return
+	log=$build/check-machine.log
+	: >"$log"
+	log_tail=60 phase "from a clone to a class server" make -C "$build/check-gcc" -s check-machine
+	count_lines "$log" install
+}
+
 check_dist() { # compiler
 	[ -e "$build/check-gcc/Makefile" ] && has "$1" || return
 	log=$build/check-dist-$1.log
@@ -573,7 +675,7 @@ command_check() {
 	[ $# = 0 ] || { usage >&2; exit 2; }
 	set_up_folders
 	need "$packages_build$packages_try" required
-	need "$packages_check" optional
+	need "$packages_check$packages_install" optional
 	need_configure || exit 1
 	check_gcc
 	check_valgrind
@@ -583,6 +685,8 @@ command_check() {
 	check_endure
 	check_systemd
 	check_vm
+	check_deb
+	check_machine
 	check_dist gcc
 	check_dist clang
 	summary
@@ -594,6 +698,8 @@ case $command in
 try) command_try "$@" ;;
 check) command_check "$@" ;;
 build) command_build ;;
+install) command_install "$@" ;;
+uninstall) command_uninstall "$@" ;;
 stop) command_stop ;;
 -h | --help | help) usage ;;
 *) usage >&2; exit 2 ;;

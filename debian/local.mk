@@ -26,12 +26,12 @@ deb:
 	cd '$(DEB_SOURCE)' && rm -rf $(DEB_GENERATED) && \
 	$(SED) -i 's/^\(AC_INIT(\[practiced\], \[\)[^]]*/\1$(DEB_VERSION)/' configure.ac && \
 	$(SED) -i '1s/(.*)/($(DEB_VERSION))/' debian/changelog && \
-	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u DESTDIR dpkg-buildpackage -us -uc -j$${DEB_JOBS:-`nproc`} $(DEB_FLAGS)
+	DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS)' env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u DESTDIR dpkg-buildpackage -us -uc -j$${DEB_JOBS:-`nproc`} $(DEB_FLAGS)
 	rm -rf '$(DEB_SOURCE)'
 	@ls '$(DEB_FOLDER)'/*.deb
 .PHONY: deb
 
 clean-local: clean-deb
 clean-deb:
-	-rm -rf '$(DEB_FOLDER)'
+	-rm -rf '$(DEB_FOLDER)' deb-old
 .PHONY: clean-deb

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """A number of clients of the user who runs this, each checking the same step over and over on connections of its own.
 
-    load.py CLIENTS SECONDS        what came of it goes to standard output as JSON
+    load.py CLIENTS SECONDS        what came of it goes to standard output as JSON; SIGTERM ends it sooner
 """
 
 import json
 import pathlib
+import signal
 import sys
 import threading
 import time
@@ -18,7 +19,8 @@ REQUEST = ('CHECK', 'demo/hello', 'step=greet', 'language=sh', 'greet.sh', b'ech
 
 
 class Load:
-    def __init__(self):
+    def __init__(self, until):
+        self.until = until
         self.lock = threading.Lock()
         self.acked, self.finished, self.errors = [], [], []
         self.counts = dict.fromkeys(('connected', 'refused', 'limit', 'busy', 'cut', 'silent', 'first'), 0)
@@ -72,22 +74,26 @@ class Load:
             self.count('cut' if len(self.acked) > before else 'first' if is_first else 'silent')
             return False
 
-    def client(self, until):
-        while time.monotonic() < until:
+    def stop(self, *_):
+        self.until = 0
+
+    def client(self):
+        while time.monotonic() < self.until:
             client = self.connect()
             if not client:
                 time.sleep(0.01)
                 continue
             with client:
                 for number in range(3):
-                    if time.monotonic() >= until or not self.check(client, number == 0):
+                    if time.monotonic() >= self.until or not self.check(client, number == 0):
                         break
                     time.sleep(0.02)
 
 
 def main():
-    load, until = Load(), time.monotonic() + float(sys.argv[2])
-    threads = [threading.Thread(target=load.client, args=(until,)) for _ in range(int(sys.argv[1]))]
+    load = Load(time.monotonic() + float(sys.argv[2]))
+    signal.signal(signal.SIGTERM, load.stop)
+    threads = [threading.Thread(target=load.client) for _ in range(int(sys.argv[1]))]
     for thread in threads:
         thread.start()
     for thread in threads:

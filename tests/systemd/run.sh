@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# The shipped units on a really booted systemd: this host's own root is laid under a tmpfs, practiced is installed there by
-# `make install`, and systemd-nspawn boots it. story.py then tells in there what has to be true, a line each. The host is
-# only read; all mounts are in a mount namespace of this script's own and go away with it.
+# Stories on a really booted systemd: this host's own root is laid under a tmpfs, and systemd-nspawn boots it. A story then
+# tells in there what has to be true, a line each. The host is only read; all mounts are in a mount namespace of this script's
+# own and go away with it.
 #
-#	tests/systemd/run.sh [STEP...]		in the build folder, or top_builddir=FOLDER; the names of steps are in story.py
+#	tests/systemd/run.sh [--story=NAME] [STEP...]	in the build folder, or top_builddir=FOLDER
 #
-# A build that isn't configured with --prefix=/usr --sysconfdir=/etc --localstatedir=/var is built anew so.
+# units		practiced is installed by `make install`; a build that isn't configured with --prefix=/usr --sysconfdir=/etc
+#		--localstatedir=/var is built anew so. This is the story when none is named
+# package	the Debian packages of the folders deb-old/ and deb/ are laid in /opt, nothing is installed
+# machine	the tree is laid in /opt, as a clone of it would be, nothing is installed
+#
+# The names of the steps are in NAME.py.
 #
 # Without root or systemd-nspawn it is skipped (status 77). One at a time.
 
@@ -19,6 +24,7 @@ skip() { echo "1..0 # SKIP $*"; exit 77; }
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=${top_builddir:-$PWD}
 boot_seconds=60
+story=units
 
 if [ "${1:-}" != --in-namespace ]; then
 	[ "$(id -u)" = 0 ] || skip "only root boots a container"
@@ -32,6 +38,7 @@ if [ "${1:-}" != --in-namespace ]; then
 	exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --in-namespace "$@"
 fi
 shift
+case ${1:-} in --story=*) story=${1#*=}; shift ;; esac
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/practiced-systemd-XXXXXX")
 root=$work/root
@@ -72,7 +79,22 @@ make_root() {
 	: >"$root/etc/machine-id"
 	mkdir -p "$root/opt/practiced-test"
 	cp -r "$top/tests/systemd" "$top/tests/system" "$top/tests/data" "$root/opt/practiced-test"
+}
+
+prepare_units() {
+	build_for_usr
 	make -C "$build" install DESTDIR="$root" >"$work/install.log" 2>&1 || bail "make install failed" "$work/install.log"
+}
+
+prepare_package() {
+	cp -r "$build/deb" "$build/deb-old" "$top/debian/tests" "$root/opt/practiced-test"
+}
+
+# Only what belongs to the tree, and no more of its history than a version.
+prepare_machine() {
+	make -C "$build" distdir distdir="$root/opt/practiced" top_distdir="$root/opt/practiced" >"$work/install.log" 2>&1 ||
+		bail "make distdir failed" "$work/install.log"
+	(cd "$root/opt/practiced" && rm -rf autom4te.cache aclocal.m4 build-aux config.h.in configure Makefile.in)
 }
 
 # The container's first process is the one child of nspawn; it is there before its manager is.
@@ -86,7 +108,7 @@ inside() {
 
 boot() {
 	# basic.target: the sockets, and nothing of this host's own services.
-	setpriv --pdeathsig TERM setsid systemd-nspawn -D "$root" --register=no --keep-unit --boot --console=pipe --private-network \
+	setpriv --pdeathsig TERM setsid systemd-nspawn -D "$root" --machine="practiced-$$" --register=no --keep-unit --boot --console=pipe --private-network \
 		systemd.unit=basic.target </dev/null >"$work/console" 2>&1 &
 	nspawn=$!
 	for _ in $(seq $((boot_seconds * 5))); do
@@ -101,7 +123,7 @@ boot() {
 }
 
 mount -t tmpfs -o mode=755 tmpfs "$work"
-build_for_usr
 make_root
+"prepare_$story"
 boot
-inside /usr/bin/python3 -B /opt/practiced-test/systemd/story.py "$@"
+inside /usr/bin/python3 -B "/opt/practiced-test/systemd/$story.py" "$@"

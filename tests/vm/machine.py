@@ -8,8 +8,9 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'systemd'))
+import classroom  # noqa: E402
 import host  # noqa: E402
-import story  # noqa: E402
+import units  # noqa: E402
 from host import check, main, sh, step  # noqa: E402
 
 CORE = ('activation', 'sandbox', 'shipped', 'users', 'reload', 'restart', 'idle', 'stop', 'user')
@@ -17,8 +18,8 @@ CGROUPS = pathlib.Path('/sys/fs/cgroup')
 
 # An emulated processor is some twenty times slower.
 host.TIMEOUT = 240
-story.CLIENTS = 4
-story.CONNECTS = 20
+classroom.CLIENTS = 4
+units.CONNECTS = 20
 host.STEPS[:] = [row for row in host.STEPS if row[0] in CORE]
 
 
@@ -29,4 +30,4 @@ def unified():
     check({'cpu', 'memory', 'pids'} <= set(controllers), controllers)
 
 
-main(story.setup)
+main(units.setup)

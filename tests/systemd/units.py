@@ -12,13 +12,11 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'system'))
 import harness  # noqa: E402
-from host import (CONFIG, HERE, LEARNERS, LISTENER, SERVICE, SOCKET, check, configure, ctl, drop_in, journal,  # noqa: E402
+from classroom import HIDDEN, Load, lay_out_lessons, people, practise  # noqa: E402
+from host import (CONFIG, LEARNERS, LISTENER, SERVICE, SOCKET, check, configure, ctl, drop_in, journal,  # noqa: E402
                   main, now, prop, say, sh, step, systemctl, until, write)
 
-HIDDEN = pathlib.Path('/etc/practiced/courses')
-CLIENTS = 12  # of each user under load
 CONNECTS = 300  # across idle exits
-GRADED = 'MESSAGE_ID=b7162ed985df4367b422d4acc3ec87bc'
 RECOVERED = 'MESSAGE_ID=1eb2eabfced049999d12538ed19fc41c'
 
 PROBE = '''
@@ -38,25 +36,12 @@ def setup():
     sh('systemd-sysusers')
     sh('systemd-tmpfiles', '--create')
     sh('journalctl', '--update-catalog')
-    for name in LEARNERS + ('carol',):
-        sh('useradd', '-m', name)
-    sh('groupadd', 'teachers')
-    sh('usermod', '-aG', 'teachers', 'carol')
+    people()
     check(sh('stat', '-c', '%U:%G %a', str(HIDDEN)).split() == ['root:practiced', '750'])
-    sh('cp', '-r', '/opt/practiced-test/data/courses/.', str(HIDDEN))
-    configure('50-test.conf', '[access]\ninstructors = @teachers\n')
+    lay_out_lessons()
     systemctl('daemon-reload')
     said = systemctl('enable', '--now', LISTENER)
     check('sockets.target.wants' in said, said)
-
-
-def practise(user, step_name, language, suffix, text, status=0):
-    """A file written and checked as the user would do it."""
-    folder = '/home/%s/practice/hello' % user if user != 'root' else '/root/practice/hello'
-    name = None if user == 'root' else user
-    ctl('start', 'demo/hello', '--language=' + language, user=name)
-    sh('tee', '%s/%s.%s' % (folder, step_name, suffix), data=text, user=name)
-    return ctl('check', 'demo/hello', step_name, '--language=' + language, user=name, status=status)
 
 
 @step('activation', 'the first connection starts the service, systemctl status says what it does')
@@ -214,59 +199,6 @@ def journal_fields():
     check('practiced serves lessons' in explained, explained)
     said = sh('journalctl', '-q', '--no-pager', 'LESSON=demo/hello', user='bob', status=None)
     check('Attempt' not in said, 'an ordinary user reads the journal')
-
-
-class Load:
-    """A few dozen clients of three users, in the background."""
-
-    def __init__(self, seconds):
-        for name in LEARNERS + (None,):
-            ctl('start', 'demo/hello', '--language=sh', user=name)
-        self.since, self.history = now(), {name: self.count(name) for name in LEARNERS + ('root',)}
-        command = ['/usr/bin/python3', '-B', str(HERE / 'load.py'), str(CLIENTS), str(seconds)]
-        self.processes = {
-            name: subprocess.Popen((['runuser', '-u', name, '--'] if name != 'root' else []) + command,
-                                   stdout=subprocess.PIPE, text=True) for name in LEARNERS + ('root',)}
-
-    @staticmethod
-    def client(name):
-        return harness.Client(SOCKET, uid=int(sh('id', '-u', name)))
-
-    def attempts(self, name):
-        """id -> row."""
-        with self.client(name) as client:
-            return {int(row['ATTEMPT']): row for row in harness.rows(client.call('HISTORY', 'limit=1000'))}
-
-    def count(self, name):
-        return set(self.attempts(name))
-
-    def end(self, cuts_allowed=True, graded_once=True, unknown_allowed=True):
-        """Nothing was refused, and what was acknowledged is there, done and graded once."""
-        results = {name: json.loads(process.communicate(timeout=60)[0]) for name, process in self.processes.items()}
-        total = {key: sum(result[key] if isinstance(result[key], int) else len(result[key]) for result in results.values())
-                 for key in results['root']}
-        say(json.dumps(total))
-        check(total['refused'] == 0, 'refused connections', results)
-        check(total['errors'] == 0, [result['errors'] for result in results.values()])
-        check(total['acked'] > 20, 'that was no load')
-        check(cuts_allowed or total['cut'] + total['silent'] + total['first'] == 0, total)
-        ids = []
-        for name, result in results.items():
-            ids += result['acked']
-            self.settle(name, result, unknown_allowed)
-        check(len(ids) == len(set(ids)), 'an attempt was given out twice')
-        grades = [int(entry['ATTEMPT']) for entry in journal(GRADED, since=self.since)]
-        check(set(ids) <= set(grades), 'not graded:', set(ids) - set(grades))
-        check(not graded_once or len(grades) == len(set(grades)), 'graded twice')
-
-    def settle(self, name, result, unknown_allowed):
-        until(lambda: all(row['STATE'] == 'done' for row in self.attempts(name).values()), 'the attempts of ' + name, 30)
-        rows = self.attempts(name)
-        missing = [attempt for attempt in result['acked'] if attempt not in rows]
-        check(not missing or len(rows) == 1000, 'acknowledged and lost:', missing)
-        check(all(rows[attempt]['VERDICT'] == 'pass' for attempt in result['acked'] if attempt in rows), name, 'did not pass')
-        new = set(rows) - self.history[name] - set(result['acked'])
-        check(len(new) <= (result['silent'] + result['first'] if unknown_allowed else 0), 'attempts that nobody was told of:', new)
 
 
 @step('restart', 'restarts under load refuse no connection, lose no attempt and grade none twice')
