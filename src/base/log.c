@@ -139,3 +139,14 @@ void log_fields(
 	log_send(priority, fields, n_fields, format, args);
 	va_end(args);
 }
+
+bool log_gate_pass(struct log_gate *gate, uint64_t now_us, unsigned *ret_held)
+{
+	if (now_us < gate->closed_until_us) {
+		gate->held++;
+		return false;
+	}
+	*ret_held = gate->held;
+	*gate = (struct log_gate){ .closed_until_us = now_us + LOG_GATE_US };
+	return true;
+}

@@ -6,7 +6,9 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <syslog.h>
 
 enum log_target {
@@ -31,6 +33,15 @@ struct log_field {
 };
 void log_fields(int priority, const struct log_field *fields, size_t n_fields, const char *format,
 	...) __attribute__((format(printf, 4, 5)));
+
+/* For what may be said over and over: true at once, then once in LOG_GATE_US; ret_held: how many
+ * times it was false since. Zeroed at first. */
+#define LOG_GATE_US 60000000ULL
+struct log_gate {
+	uint64_t closed_until_us; /* CLOCK_MONOTONIC */
+	unsigned held;
+};
+bool log_gate_pass(struct log_gate *gate, uint64_t now_us, unsigned *ret_held);
 
 #define log_error(...)	 log_message(LOG_ERR, __VA_ARGS__)
 #define log_warning(...) log_message(LOG_WARNING, __VA_ARGS__)

@@ -44,12 +44,16 @@ static void join(struct check *check)
 /* Notes the first failure; what follows in this turn is in vain, but harmless. */
 static void note(struct check *check, int r)
 {
+	unsigned held = 0;
+
 	join(check);
-	if (r < 0 && !check->is_broken) {
-		check->is_broken = true;
-		log_error("Attempt %" PRId64 " can't be written: %s", check->attempt,
-			store_error(check->service->store));
-	}
+	if (r >= 0 || check->is_broken)
+		return;
+	check->is_broken = true;
+	if (log_gate_pass(&check->service->unwritten, service_monotonic_us(), &held))
+		log_error("Attempt %" PRId64
+			  " can't be written, it will be run again (%u others too): %s",
+			check->attempt, held, store_error(check->service->store));
 }
 
 /* The end. */
@@ -272,8 +276,8 @@ static bool on_interrupted(void *userdata, const char *what)
 		return true;
 	}
 	if (!check->is_broken) {
-		(void)snprintf(detail, sizeof(detail), "interrupted each time it was run: %s",
-			what);
+		(void)snprintf(
+			detail, sizeof(detail), "interrupted each time it was run: %s", what);
 		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, detail);
 	}
 	check->task = NULL;

@@ -85,6 +85,7 @@ static int queue_again(struct service *service, const struct attempt *attempt)
 
 struct recovery {
 	struct service *service;
+	bool was_interrupted;
 	size_t count;
 };
 
@@ -97,7 +98,9 @@ static int recover_one(void *userdata, const struct attempt *attempt)
 
 	if (check_find(service, attempt->id))
 		return 0;
-	if (attempt->state == ATTEMPT_RUNNING)
+	if (attempt->state == ATTEMPT_RUNNING && !recovery->was_interrupted)
+		r = attempt_set_aside(service->store, attempt->id);
+	else if (attempt->state == ATTEMPT_RUNNING)
 		r = attempt_set_queued_again(service->store, attempt->id, &reruns);
 	if (r < 0)
 		return r;
@@ -108,14 +111,17 @@ static int recover_one(void *userdata, const struct attempt *attempt)
 	return queue_again(service, attempt);
 }
 
-void recovery_run(struct service *service)
+void recovery_run(struct service *service, bool was_interrupted)
 {
-	struct recovery recovery = { .service = service };
+	struct recovery recovery = { .service = service, .was_interrupted = was_interrupted };
 	int r = service->store ? attempt_each_unfinished(service->store, recover_one, &recovery)
 			       : 0;
+	unsigned held = 0;
 
 	if (r < 0) {
-		log_error("Unfinished attempts can't be read: %s", store_error(service->store));
+		if (log_gate_pass(&service->unwritten, service_monotonic_us(), &held))
+			log_error("Unfinished attempts can't be queued again yet: %s",
+				store_error(service->store));
 		service_recover_later(service);
 	}
 	if (recovery.count > 0)

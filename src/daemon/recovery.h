@@ -5,5 +5,6 @@
 
 #include "daemon/service.h"
 
-/* Puts them back in the queue, or ends those that can't be run any more as internal. */
-void recovery_run(struct service *service);
+/* Puts them back in the queue, or ends those that can't be run any more as internal.
+ * was_interrupted: what ran counts one more rerun. */
+void recovery_run(struct service *service, bool was_interrupted);

@@ -12,16 +12,20 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <systemd/sd-daemon.h>
+#include <time.h>
 
 #define LISTENERS_MAX	 8
 #define ACCEPTS_PER_TURN 64
 #define BACKLOG		 128
 #define STALL_US	 60000000ULL
 #define REARM_US	 1000000ULL
+#define FDS_RESERVED                                                                               \
+	64 /* descriptors that clients don't get: the store's, the runner's, of a reload */
 
 struct server {
 	sd_event *event;
@@ -29,7 +33,8 @@ struct server {
 	struct server_limits limits;
 	struct session_host host;
 	LIST_HEAD(, session) sessions;
-	uint32_t count;
+	uint32_t count, count_max; /* count_max: what RLIMIT_NOFILE leaves room for */
+	struct log_gate pausing;
 	int fds[LISTENERS_MAX];
 	sd_event_source *sources[LISTENERS_MAX];
 	size_t n_fds;
@@ -43,6 +48,14 @@ static void set_accepting(struct server *server, bool is_on)
 	for (size_t i = 0; i < server->n_fds; i++)
 		(void)sd_event_source_set_enabled(
 			server->sources[i], is_on ? SD_EVENT_ON : SD_EVENT_OFF);
+}
+
+static uint64_t get_now(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
 static uint32_t count_of_user(const struct server *server, uid_t uid)
@@ -108,13 +121,13 @@ static int on_rearm(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-/* Out of descriptors: a level-triggered source would spin. Told once while it lasts. */
+/* Out of descriptors: a level-triggered source would spin. Who waits is taken in when another one
+ * goes. */
 static void pause_accepting(struct server *server, int error)
 {
-	int enabled = SD_EVENT_OFF;
+	unsigned held = 0;
 
-	(void)sd_event_source_get_enabled(server->rearm, &enabled);
-	if (enabled == SD_EVENT_OFF)
+	if (log_gate_pass(&server->pausing, get_now(), &held))
 		log_warning("No more connections for now: %s", strerror(error));
 	set_accepting(server, false);
 	(void)sd_event_source_set_time_relative(server->rearm, REARM_US);
@@ -128,8 +141,12 @@ static int on_accept(sd_event_source *source, int fd, uint32_t revents, void *us
 	(void)source;
 	(void)revents;
 	for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
-		int client = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+		int client = -1;
 
+		if (server->count < server->count_max)
+			client = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+		else
+			errno = EMFILE;
 		if (client >= 0) {
 			admit(server, client);
 			continue;
@@ -166,6 +183,16 @@ static void on_request(void *userdata, struct peer *peer, const struct request *
 	server->user.dispatch(server->user.userdata, peer, request, reply, ret_result);
 }
 
+static uint32_t get_count_max(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= UINT32_MAX)
+		return UINT32_MAX;
+	return limit.rlim_cur > 2 * FDS_RESERVED ? (uint32_t)limit.rlim_cur - FDS_RESERVED
+						 : (uint32_t)limit.rlim_cur / 2;
+}
+
 int server_new(sd_event *event, struct turn *turn, const struct server_user *user,
 	struct server **ret_server)
 {
@@ -174,7 +201,9 @@ int server_new(sd_event *event, struct turn *turn, const struct server_user *use
 
 	if (!server)
 		return -ENOMEM;
-	*server = (struct server){ .event = event, .user = *user, .limits = { 1, 1 } };
+	*server = (struct server){
+		.event = event, .user = *user, .limits = { 1, 1 }, .count_max = get_count_max()
+	};
 	server->host = (struct session_host){ event, turn, on_request, on_died, on_freed, server,
 		STALL_US };
 	LIST_INIT(&server->sessions);

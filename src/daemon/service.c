@@ -74,6 +74,13 @@ static const struct strlist *catalog_path(
 	return options->catalog_path.count > 0 ? &options->catalog_path : &config->catalog_path;
 }
 
+static const struct strlist *languages_path(
+	const struct options *options, const struct config *config)
+{
+	return options->languages_path.count > 0 ? &options->languages_path
+						 : &config->languages_path;
+}
+
 /* The system's hidden lessons are not for a user's own instance: no fault, and nothing to tell. */
 static void skip_hidden(struct strlist *folders)
 {
@@ -94,9 +101,6 @@ static void skip_hidden(struct strlist *folders)
 static int load_lessons(const struct service *service, struct contents *contents)
 {
 	const struct options *options = service->options;
-	const struct strlist *folders = options->languages_path.count > 0
-						? &options->languages_path
-						: &contents->config->languages_path;
 	int r;
 
 	contents->languages = language_set_new();
@@ -104,7 +108,8 @@ static int load_lessons(const struct service *service, struct contents *contents
 		return -ENOMEM;
 	if (options->is_user)
 		skip_hidden(&contents->config->catalog_path);
-	r = language_set_load(contents->languages, folders, &contents->problems);
+	r = language_set_load(contents->languages, languages_path(options, contents->config),
+		&contents->problems);
 	return r < 0 ? r
 		     : catalog_load(catalog_path(options, contents->config), service->catalog,
 			       &contents->catalog);
@@ -182,15 +187,19 @@ static int open_store(struct service *service)
 	int r = path ? store_open(path, &service->store, error) : -ENOMEM;
 
 	if (r < 0) {
-		(void)snprintf(service->store_problem, sizeof(service->store_problem), "%.290s: %s",
-			path ? path : "?", error);
+		(void)snprintf(service->store_problem, sizeof(service->store_problem), "%s%s",
+			error,
+			r == -EUCLEAN ? "; it is left as it is: move it away or restore it from a "
+					"backup, "
+					"then reload"
+				      : "");
 		journal_store_bad(path ? path : "?", service->store_problem);
 		return r;
 	}
 	service->store_problem[0] = '\0';
 	service->turn.store = service->store;
 	if (service->recover)
-		service->recover(service);
+		service->recover(service, true);
 	return 0;
 }
 
@@ -225,7 +234,7 @@ static int on_recovery(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	if (service->recover)
-		service->recover(service);
+		service->recover(service, false);
 	return 0;
 }
 
@@ -299,6 +308,30 @@ static size_t count_offered(const struct language_set *set)
 	return count;
 }
 
+/* A folder that has vanished, or a mount point with nothing mounted: none of that is a wish to
+ * teach nothing. */
+static int insist_on_something(
+	const struct service *service, const struct contents *contents, char *ret_message)
+{
+	const struct strlist *lessons = catalog_path(service->options, contents->config);
+	const struct strlist *languages = languages_path(service->options, contents->config);
+	const bool has_lessons =
+		contents->catalog->n_lessons > 0 || service->catalog->n_lessons == 0;
+	const struct strlist *folders = has_lessons ? languages : lessons;
+
+	if (has_lessons &&
+		(contents->languages->n_languages > 0 || service->languages->n_languages == 0))
+		return 0;
+	(void)snprintf(ret_message, SERVICE_MESSAGE_MAX,
+		"there is no %s in %.2000s%s any more; what was loaded before stays until there "
+		"is, or "
+		"until a restart",
+		has_lessons ? "language" : "lesson",
+		folders->count > 0 ? folders->items[0] : "no folder",
+		folders->count > 1 ? " and the other folders" : "");
+	return -EINVAL;
+}
+
 static int build(struct service *service, struct contents *contents, char *ret_message)
 {
 	struct config_error error;
@@ -312,7 +345,7 @@ static int build(struct service *service, struct contents *contents, char *ret_m
 	if (r < 0)
 		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "The catalog can't be read: %s",
 			strerror(-r));
-	return r;
+	return r < 0 ? r : insist_on_something(service, contents, ret_message);
 }
 
 static int reload(struct service *service, char *ret_message)

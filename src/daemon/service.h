@@ -38,10 +38,11 @@ struct service {
 	bool is_draining;	   /* no new work is taken */
 	bool is_activated;	   /* the sockets are systemd's */
 	LIST_HEAD(, check) checks; /* under way */
+	struct log_gate unwritten; /* attempts */
 	sd_event_source *recovery; /* reads the unfinished attempts again after a failed commit */
-	/* Puts unfinished attempts back in the queue: called when the store was opened, and by the
-	 * timer. */
-	void (*recover)(struct service *service);
+	/* Puts unfinished attempts back in the queue: called when the store was opened (what ran
+	 * then was interrupted), and by the timer (it could not be written). */
+	void (*recover)(struct service *service, bool was_interrupted);
 };
 
 /* 0 or -errno for what can't be served around: a bad configuration or store is kept in the

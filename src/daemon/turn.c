@@ -112,9 +112,32 @@ static void proceed_all(struct turn *turn)
 	}
 }
 
+/* A full disk fails every turn: told at first, then now and then, and when it is over. */
+static void note_failure(struct turn *turn, const char *reason)
+{
+	unsigned held = 0;
+
+	turn->failures++;
+	if (!log_gate_pass(&turn->failing, now(), &held))
+		return;
+	log_error("The store can't be written, nothing of this turn is kept: %s%s", reason,
+		held > 0 ? " (so it was for others since)" : "");
+}
+
+static void note_success(struct turn *turn)
+{
+	if (turn->failures > 0)
+		log_notice(
+			"The store can be written again, after %u turns of which nothing is kept",
+			turn->failures);
+	turn->failures = 0;
+	turn->failing = (struct log_gate){ 0 };
+}
+
 void turn_end(struct turn *turn)
 {
 	char reason[STORE_ERROR_MAX] = "";
+	bool is_dirty = turn_is_dirty(turn);
 	int r;
 
 	turn->armed_us = 0;
@@ -123,8 +146,10 @@ void turn_end(struct turn *turn)
 
 	if (r < 0) {
 		(void)snprintf(reason, sizeof(reason), "%s", store_error(turn->store));
-		log_error("The store can't be written, nothing of this turn is kept: %s", reason);
+		note_failure(turn, reason);
 		store_rollback(turn->store);
+	} else if (is_dirty) {
+		note_success(turn);
 	}
 	settle_all(turn, r, reason);
 	proceed_all(turn);

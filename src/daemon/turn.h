@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/log.h"
 #include "store/store.h"
 
 #include <stdbool.h>
@@ -27,6 +28,8 @@ struct turn {
 	sd_event_source *source;
 	uint64_t armed_us;   /* since when its end is asked for; 0: it isn't */
 	struct store *store; /* borrowed; NULL while there is none */
+	struct log_gate failing;
+	unsigned failures;			       /* commits in a row */
 	TAILQ_HEAD(turn_members, turn_member) members; /* those of earlier turns first */
 };
 

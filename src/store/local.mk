@@ -12,7 +12,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/schema.c src/store/schema.h \
 	src/store/statements.h \
 	src/store/store.c src/store/store.h \
-	src/store/submission.c src/store/submission.h
+	src/store/submission.c src/store/submission.h \
+	src/store/walfile.c src/store/walfile.h
 STORE_LIBS = src/store/libstore.a src/learn/liblearn.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS) -lm
 
 if HAVE_CMOCKA

@@ -15,6 +15,7 @@
 #include "store/query.h"
 #include "store/schema.h"
 #include "store/statements.h"
+#include "store/walfile.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -120,9 +121,21 @@ static int look_at_file(struct store *store, bool *ret_was_killed, off_t *ret_si
 		return database_refuse(store, -EUCLEAN,
 			"the file is not an SQLite database: it has only %lld bytes",
 			(long long)size);
+	if (log_size > 0)
+		r = walfile_check(store, log);
+	if (r < 0)
+		return r;
 	*ret_was_killed = log_size > 0;
 	*ret_size = size;
 	return size == 0 ? create_file(store) : 0;
+}
+
+static int refuse_to_read_only(struct store *store)
+{
+	int error = access(store->path, W_OK) < 0 ? errno : EROFS;
+
+	return database_refuse(store, -error, "the file can't be written: %s",
+		error == EROFS ? "the file system is read-only" : strerrordesc_np(error));
 }
 
 static int connect_database(struct store *store)
@@ -155,8 +168,7 @@ static int connect_database(struct store *store)
 	sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
 	/* SQLite falls back to reading where it may not write. */
 	if (sqlite3_db_readonly(store->db, "main") != 0)
-		return database_refuse(store, access(store->path, W_OK) < 0 ? -errno : -EROFS,
-			"the file can't be written");
+		return refuse_to_read_only(store);
 	return database_execute(store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = "
 				       "ON; PRAGMA temp_store = MEMORY");
 }

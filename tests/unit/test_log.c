@@ -174,6 +174,21 @@ static void auto_means_journal_when_stderr_is_its_stream(void **state)
 	buffer_done(&journal_entry);
 }
 
+static void gate_lets_the_first_through_then_one_a_minute(void **state)
+{
+	struct log_gate gate = { 0 };
+	unsigned held = 9;
+
+	(void)state;
+	assert_true(log_gate_pass(&gate, 5, &held));
+	assert_int_equal(held, 0);
+	assert_false(log_gate_pass(&gate, 5, &held));
+	assert_false(log_gate_pass(&gate, 5 + LOG_GATE_US - 1, &held));
+	assert_true(log_gate_pass(&gate, 5 + LOG_GATE_US, &held));
+	assert_int_equal(held, 2);
+	assert_false(log_gate_pass(&gate, 6 + LOG_GATE_US, &held));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +200,7 @@ int main(void)
 		cmocka_unit_test(fields_beyond_16_are_dropped),
 		cmocka_unit_test(a_silent_journal_falls_back_to_stderr),
 		cmocka_unit_test(auto_means_journal_when_stderr_is_its_stream),
+		cmocka_unit_test(gate_lets_the_first_through_then_one_a_minute),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

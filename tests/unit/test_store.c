@@ -237,6 +237,34 @@ static void garbage_is_refused(void **state)
 	}
 }
 
+static void log_with_a_damaged_beginning_is_refused(void **state)
+{
+	struct fixture *fixture = *state;
+	char path[256], garbage[33];
+
+	(void)snprintf(path, sizeof(path), "%s-wal", fixture->path);
+	memset(garbage, 'g', sizeof(garbage));
+	fixture_close(fixture);
+	for (size_t len = 32; len <= sizeof(garbage); len++) {
+		write_file(path, garbage, len);
+		assert_refused_and_untouched(fixture, -EUCLEAN, "(-wal) is damaged");
+	}
+}
+
+static void log_that_never_came_to_the_disk_is_none(void **state)
+{
+	struct fixture *fixture = *state;
+	char path[256], zeros[64] = { 0 };
+
+	(void)snprintf(path, sizeof(path), "%s-wal", fixture->path);
+	fixture_close(fixture);
+	write_file(path, "torn after 31 bytes, as it may be", 31);
+	fixture_open(fixture);
+	fixture_close(fixture);
+	write_file(path, zeros, sizeof(zeros));
+	fixture_open(fixture);
+}
+
 static void other_programs_database_is_refused(void **state)
 {
 	struct fixture *fixture = *state;
@@ -826,6 +854,8 @@ int main(void)
 		cmocka_unit_test(free_takes_null),
 		TEST(counts_are_told),
 		FOLDER_TEST(garbage_is_refused),
+		TEST(log_with_a_damaged_beginning_is_refused),
+		TEST(log_that_never_came_to_the_disk_is_none),
 		FOLDER_TEST(other_programs_database_is_refused),
 		TEST(newer_schema_is_refused),
 		TEST(lost_schema_version_is_refused),
