@@ -10,10 +10,9 @@
  * A worker that gives no sign of life for longer than its job can take (job_patience_ms), because
  * it or what it waits for is stopped, is ended and treated as one that died.
  *
- * A worker that dies leaves its job, which is run once more from its begin; what the daemon was
- * told of it stands. The second time the daemon is told DONE with verdict internal. A worker that
- * can't set itself up is started anew a few times in a row, then the whole runner gives up, so that
- * whoever started it sees that.
+ * A worker that dies takes its job with it: the daemon is told DONE with verdict internal, and it
+ * alone decides whether the job is run again. A worker that can't set itself up is started anew a
+ * few times in a row, then the whole runner gives up, so that whoever started it sees that.
  */
 #include "runner/supervisor.h"
 
@@ -36,12 +35,7 @@
 struct pending {
 	struct channel_job order; /* its fd is owned; -1: none */
 	bool canceled;
-	bool second_try;
-	bool compiled_told; /* what went out of it already: a second try tells only the rest */
-	uint32_t cases_told;
 };
-
-#define NO_JOB ((struct pending){ .order = { .fd = -1 } })
 
 enum slot_state {
 	SLOT_STARTING,
@@ -53,7 +47,8 @@ struct slot {
 	enum slot_state state;
 	pid_t pid;
 	int fd;
-	struct pending job;   /* while busy */
+	uint64_t job_id;      /* while busy */
+	uint32_t patience_ms; /* with that job */
 	uint64_t deadline_ms; /* for the next sign of life; 0: none is expected */
 };
 
@@ -81,7 +76,7 @@ static uint64_t now_ms(void)
 /* A sign of life, or its job: the next one has to come in time. */
 static void expect(struct slot *slot)
 {
-	slot->deadline_ms = slot->state == SLOT_BUSY ? now_ms() + slot->job.order.patience_ms : 0;
+	slot->deadline_ms = slot->state == SLOT_BUSY ? now_ms() + slot->patience_ms : 0;
 }
 
 static int start_worker(const struct launcher *launcher, size_t k, struct slot *ret_slot)
@@ -102,7 +97,6 @@ static int start_worker(const struct launcher *launcher, size_t k, struct slot *
 		.state = SLOT_STARTING,
 		.pid = pid,
 		.fd = fds[0],
-		.job = NO_JOB,
 		.deadline_ms = now_ms() + SET_UP_MS,
 	};
 	return 0;
@@ -178,16 +172,14 @@ static void cancel(struct supervisor *supervisor, uint64_t job_id)
 	for (size_t i = 0; i < supervisor->config->slots; i++) {
 		struct slot *slot = &supervisor->slots[i];
 
-		if (slot->state != SLOT_BUSY || slot->job.order.id != job_id)
-			continue;
-		slot->job.canceled = true;
-		(void)channel_send_cancel(slot->fd, job_id);
+		if (slot->state == SLOT_BUSY && slot->job_id == job_id)
+			(void)channel_send_cancel(slot->fd, job_id);
 	}
 }
 
 static void hear_daemon(struct supervisor *supervisor)
 {
-	struct pending job = NO_JOB;
+	struct pending job = { .order = { .fd = -1 } };
 	int order = channel_receive_order_fd(supervisor->channel_fd, &job.order);
 
 	if (order == CHANNEL_JOB)
@@ -207,18 +199,14 @@ static void dispatch(struct supervisor *supervisor, struct slot *slot)
 
 	supervisor->n_pending--;
 	memmove(supervisor->pending, supervisor->pending + 1, supervisor->n_pending * sizeof(job));
-	slot->job = job;
+	slot->job_id = job.order.id;
+	slot->patience_ms = job.order.patience_ms;
 	slot->state = SLOT_BUSY;
 	expect(slot);
 	/* A failure here is seen as the end of the worker. */
 	if (channel_forward_job(slot->fd, &job.order) == 0 && job.canceled)
-		(void)channel_send_cancel(slot->fd, job.order.id);
-}
-
-static void release_job(struct slot *slot)
-{
-	cleanup_close(&slot->job.order.fd);
-	slot->job = NO_JOB;
+		(void)channel_send_cancel(slot->fd, slot->job_id);
+	(void)close(job.order.fd);
 }
 
 static void take_ready(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
@@ -240,41 +228,18 @@ static void take_ready(struct supervisor *supervisor, struct slot *slot, struct 
 	tell(supervisor, event);
 }
 
-/* Notes what is told now. Cases come in their order. */
-static bool is_told(struct pending *job, const struct job_event *event)
-{
-	bool told = false;
-
-	if (event->type == JOB_EVENT_COMPILED) {
-		told = job->compiled_told;
-		job->compiled_told = true;
-	} else if (event->type == JOB_EVENT_CASE) {
-		told = event->index < job->cases_told;
-		if (!told)
-			job->cases_told = event->index + 1;
-	}
-	return told;
-}
-
 static void take_event(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
 {
 	if (event->type == JOB_EVENT_READY) {
 		take_ready(supervisor, slot, event);
 		return;
 	}
-	if (slot->state != SLOT_BUSY || event->job_id != slot->job.order.id) {
+	if (slot->state != SLOT_BUSY || event->job_id != slot->job_id) {
 		job_event_done(event);
 		return;
 	}
-	if (is_told(&slot->job, event)) {
-		expect(slot);
-		job_event_done(event);
-		return;
-	}
-	if (event->type == JOB_EVENT_DONE) {
-		release_job(slot);
+	if (event->type == JOB_EVENT_DONE)
 		slot->state = SLOT_IDLE;
-	}
 	expect(slot);
 	tell(supervisor, event);
 }
@@ -282,10 +247,10 @@ static void take_event(struct supervisor *supervisor, struct slot *slot, struct 
 static void replace_worker(struct supervisor *supervisor, size_t k)
 {
 	struct slot *slot = &supervisor->slots[k];
-	struct pending job = slot->job;
+	const uint64_t job_id = slot->job_id;
 	bool was_starting = slot->state == SLOT_STARTING;
+	bool was_busy = slot->state == SLOT_BUSY;
 
-	slot->job.order.fd = -1;
 	end_worker(supervisor->config, slot);
 	if (supervisor->unsafe)
 		return;
@@ -293,13 +258,8 @@ static void replace_worker(struct supervisor *supervisor, size_t k)
 		supervisor->ended = true;
 		return;
 	}
-	if (job.order.fd >= 0 && job.second_try) {
-		(void)close(job.order.fd);
-		tell_done(supervisor, job.order.id, "the worker died");
-	} else if (job.order.fd >= 0) {
-		job.second_try = true;
-		queue(supervisor, &job);
-	}
+	if (was_busy)
+		tell_done(supervisor, job_id, "the worker died");
 	failure_log(4, "worker of slot %zu ended, starting another", k);
 	if (start_worker(&supervisor->launcher, k, slot) < 0)
 		supervisor->ended = true;
@@ -387,11 +347,9 @@ static void turn(struct supervisor *supervisor)
 
 static void stop(struct supervisor *supervisor)
 {
-	for (size_t i = 0; i < supervisor->config->slots; i++) {
-		release_job(&supervisor->slots[i]);
+	for (size_t i = 0; i < supervisor->config->slots; i++)
 		if (supervisor->slots[i].pid > 0)
 			end_worker(supervisor->config, &supervisor->slots[i]);
-	}
 	launcher_stop(&supervisor->launcher);
 	for (size_t i = 0; i < supervisor->n_pending; i++)
 		(void)close(supervisor->pending[i].order.fd);
@@ -427,7 +385,7 @@ int supervisor_run(int channel_fd, const struct supervisor_config *config)
 	supervisor->launcher.fd = -1;
 	supervisor->channel_fd = channel_fd;
 	for (size_t i = 0; i < SUPERVISOR_SLOTS_MAX; i++)
-		supervisor->slots[i] = (struct slot){ .pid = -1, .fd = -1, .job = NO_JOB };
+		supervisor->slots[i] = (struct slot){ .pid = -1, .fd = -1 };
 	r = set_up(supervisor);
 	while (r == 0 && !supervisor->ended)
 		turn(supervisor);

@@ -486,28 +486,6 @@ static void cpp_compiles_and_runs(void **state)
 	check_run(runner, job, VERDICT_PASS, "thread\n");
 }
 
-/* A child of practice-runner: its only worker. */
-static void death_of_a_worker_runs_its_job_again(void **state)
-{
-	struct runner *runner = runner_of(state);
-	struct job *job = shell_job("sleep 1; echo done\n");
-	_cleanup_answer_ struct answer answer;
-	uint64_t id = job->id;
-	pid_t worker = harness_find(runner->pid, "practice-worker", 0);
-
-	if (worker <= 0) {
-		print_message("skipped: the kernel doesn't list children\n");
-		skip();
-	}
-	assert_int_equal(channel_send_job(runner->fd, job), 0);
-	job_free(job);
-	(void)poll(NULL, 0, 200);
-	assert_int_equal(kill(worker, SIGKILL), 0);
-	runner_collect(runner, id, &answer);
-	assert_int_equal(answer.cases[0].verdict, VERDICT_PASS);
-	assert_string_equal(answer.cases[0].stdout_text, "done\n");
-}
-
 static int run_as(const char *who)
 {
 	const struct CMUnitTest tests[] = {
@@ -548,7 +526,6 @@ static int run_as(const char *who)
 		cmocka_unit_test(large_input_is_read_whole),
 		cmocka_unit_test(languages_of_the_host_work),
 		cmocka_unit_test(cpp_compiles_and_runs),
-		cmocka_unit_test(death_of_a_worker_runs_its_job_again),
 	};
 
 	return cmocka_run_group_tests_name(who, tests, runner_group_start, runner_group_stop);
