@@ -52,6 +52,11 @@ static pid_t find(struct runner *runner, const char *name)
 {
 	pid_t pid = harness_find(runner->pid, name, 0);
 
+	/* Sandboxes are made ahead, but not at once. */
+	for (int wait = 0; pid <= 0 && wait < 500; wait++) {
+		(void)poll(NULL, 0, 10);
+		pid = harness_find(runner->pid, name, 0);
+	}
 	if (pid <= 0) {
 		print_message("skipped: the kernel doesn't list children\n");
 		skip();
