@@ -87,6 +87,7 @@ clang|cmd:clang|the second compiler, fuzzers
 LIBCLANG_RT|pkg:|sanitizers and fuzzing for clang
 llvm|cmd:llvm-symbolizer|names in what the sanitizers report
 valgrind|cmd:valgrind|memory errors in unit tests
+apparmor|cmd:apparmor_parser|checks the AppArmor profile
 shellcheck|cmd:shellcheck|checks the shell scripts
 mandoc|cmd:mandoc|checks the man pages
 chromium|cmd:chromium|opens a lesson as a page

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * box is executable and read-only; work and tmp are writable and not executable, each a tmpfs of its
- * own, so that one statfs() says whether anything is left in it. Sizes and inode counts are limited:
- * a tmpfs is memory.
+ * box is executable and read-only; work and tmp are writable and not executable, each a tmpfs of
+ * its own, so that one statfs() says whether anything is left in it. Sizes and inode counts are
+ * limited: a tmpfs is memory.
  *
  * box is mounted twice at the same place. The path leads to the upper mount, which is read-only but
  * while something is compiled; the lower one stays writable, and is reached through a descriptor
  * that was opened before it was covered. So files are laid without anybody changing a mount.
  *
- * Nothing is ever unmounted (which waits for the kernel): all this happens in a mount namespace that
- * dies with the submission's processes.
+ * Nothing is ever unmounted (which waits for the kernel): all this happens in a mount namespace
+ * that dies with the submission's processes.
  */
 #include "runner/scratch.h"
 
@@ -256,9 +256,14 @@ static int wipe_depth(int dir_fd, int depth)
 
 int scratch_wipe(int dir_fd)
 {
+	int r;
+
 	if (fchmod(dir_fd, 0700) < 0)
 		return -errno;
-	return wipe_depth(dir_fd, WIPE_DEPTH);
+	r = wipe_depth(dir_fd, WIPE_DEPTH);
+	if (r < 0)
+		return r;
+	return futimens(dir_fd, NULL) < 0 ? -errno : 0; /* they could hold a message too */
 }
 
 int scratch_mark(int dir_fd, struct scratch_mark *ret_mark)
@@ -272,6 +277,7 @@ int scratch_mark(int dir_fd, struct scratch_mark *ret_mark)
 		.free_blocks = usage.f_bfree,
 		.free_inodes = usage.f_ffree,
 		.mode = status.st_mode,
+		.times = { status.st_ctim, status.st_mtim, status.st_atim },
 	};
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include "runner/failure.h"
 
 #include <stdbool.h>
+#include <time.h>
 
 #define SCRATCH_ROOT_SIZE 96
 
@@ -61,14 +62,16 @@ void scratch_remove_folder(const struct scratch_paths *paths);
 /* Writes the job's files into the folder box_fd. */
 int scratch_lay_files(int box_fd, const struct job *job, struct failure *failure);
 
-/* Empties a folder that hostile programs wrote to; they are dead. -ELOOP: nested too deep, or what
- * the kernel refuses. */
+/* Empties a folder that hostile programs wrote to, and makes its times new; they are dead. -ELOOP:
+ * nested too deep, or what the kernel refuses. */
 int scratch_wipe(int dir_fd);
 
-/* The state of a tmpfs that nobody has written to, to be compared with after a case. */
+/* The state of a tmpfs that nobody has written to, to be compared with after a case. The time of a
+ * change can't be set by anybody, but older kernels tell it to a few milliseconds only. */
 struct scratch_mark {
 	uint64_t free_blocks, free_inodes;
 	uint64_t mode;
+	struct timespec times[3]; /* of the last change, the last writing, the last reading */
 };
 
 int scratch_mark(int dir_fd, struct scratch_mark *ret_mark);

@@ -192,7 +192,7 @@ static int reset_descriptors(const char *input, size_t input_len, struct failure
 	return r < 0 ? failure_set(failure, r, "memory for input and output") : 0;
 }
 
-static int clean_place(const struct zygote *zygote, int dir_fd, const struct scratch_mark *mark)
+static int clean_place(const struct zygote *zygote, int dir_fd, struct scratch_mark *mark)
 {
 	struct scratch_mark now;
 	int r;
@@ -203,10 +203,11 @@ static int clean_place(const struct zygote *zygote, int dir_fd, const struct scr
 	/* Without isolation the file system is everybody's: its counters say nothing. */
 	if (zygote->config->isolated && memcmp(&now, mark, sizeof(now)) == 0)
 		return 0;
-	return scratch_wipe(dir_fd);
+	r = scratch_wipe(dir_fd);
+	return r < 0 ? r : scratch_mark(dir_fd, mark);
 }
 
-static bool clean_scratch(const struct zygote *zygote)
+static bool clean_scratch(struct zygote *zygote)
 {
 	return clean_place(zygote, zygote->work_fd, &zygote->work_mark) == 0 &&
 	       clean_place(zygote, zygote->tmp_fd, &zygote->tmp_mark) == 0;

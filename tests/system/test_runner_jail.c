@@ -336,6 +336,17 @@ static void files_of_a_former_submission_are_gone(void **state)
 		"/box:\nmain.sh\n\n/scratch:\n\n/tmp:\n");
 }
 
+static void pids_begin_anew_with_each_submission(void **state)
+{
+	struct runner *runner = runner_of(state);
+	_cleanup_answer_ struct answer first, second;
+
+	runner_do(runner, shell_job("for i in 1 2 3 4 5 6; do (:); done; echo $$\n"), &first);
+	runner_do(runner, shell_job("echo $$\n"), &second);
+	assert_int_equal(first.cases[0].verdict, VERDICT_PASS);
+	assert_string_equal(first.cases[0].stdout_text, second.cases[0].stdout_text);
+}
+
 static void compilers_leftovers_are_gone_and_box_is_sealed(void **state)
 {
 	struct job *job = shell_job("ls -A /scratch /tmp; echo x >>/box/main.sh || echo sealed\n");
@@ -514,6 +525,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(background_process_of_a_former_case_is_dead),
 		cmocka_unit_test(tricks_on_the_descriptors_do_not_last),
 		cmocka_unit_test(files_of_a_former_submission_are_gone),
+		cmocka_unit_test(pids_begin_anew_with_each_submission),
 		cmocka_unit_test(compilers_leftovers_are_gone_and_box_is_sealed),
 		cmocka_unit_test(expected_output_is_out_of_reach),
 		cmocka_unit_test(expected_output_is_in_no_memory_of_the_sandbox),
