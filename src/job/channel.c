@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An order is one packet of sixteen bytes: its kind, the job's id, and how long to wait for news of
- * it. A job's bytes do not fit a packet: they travel in a memfd that is sealed before it is sent,
- * so that the reader can map it without fear of SIGBUS or of bytes that change under the decoder.
+ * An order is one packet: sixteen bytes, its kind, the job's id and how long to wait for news of it,
+ * and the job itself behind them (parcel.h).
  */
 #include "job/channel.h"
 
-#include "base/file.h"
+#include "base/cleanup.h"
 #include "job/packet.h"
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-
-#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 /* The kinds of packet that the daemon sends; no other number is one. */
 struct packet {
@@ -24,62 +17,35 @@ struct packet {
 
 static int send_order(int fd, enum channel_order order, const struct channel_job *job)
 {
-	struct packet packet = {
+	const struct packet packet = {
 		.order = (uint32_t)order,
 		.id_low = (uint32_t)job->id,
 		.id_high = (uint32_t)(job->id >> 32),
 		.patience_ms = job->patience_ms,
 	};
 
-	return packet_send(fd, &packet, sizeof(packet), &job->fd, job->fd >= 0, false);
-}
-
-static int sealed_memfd(const struct buffer *bytes, int *ret_fd)
-{
-	_cleanup_close_ int fd = memfd_create("job", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	int r;
-
-	if (fd < 0)
-		return -errno;
-	r = file_write_all(fd, bytes->data, bytes->len);
-	if (r < 0)
-		return r;
-	if (fcntl(fd, F_ADD_SEALS, SEALS) < 0)
-		return -errno;
-	*ret_fd = TAKE_FD(fd);
-	return 0;
-}
-
-int channel_write_job(const struct job *job, int *ret_job_fd)
-{
-	_cleanup_buffer_ struct buffer bytes = { 0 };
-	int r;
-
-	r = job_encode(job, &bytes);
-	return r < 0 ? r : sealed_memfd(&bytes, ret_job_fd);
+	return parcel_send(fd, &packet, sizeof(packet), &job->parcel, false);
 }
 
 int channel_send_job(int fd, const struct job *job)
 {
-	_cleanup_close_ int job_fd = -1;
+	_cleanup_(channel_job_done) struct channel_job packed = {
+		.id = job->id, .patience_ms = job_patience_ms(job), .parcel = PARCEL_NONE
+	};
 	int r;
 
-	r = channel_write_job(job, &job_fd);
-	if (r < 0)
-		return r;
-	return send_order(fd, CHANNEL_JOB,
-		&(struct channel_job){
-			.id = job->id, .patience_ms = job_patience_ms(job), .fd = job_fd });
+	r = parcel_pack(job, &packed.parcel);
+	return r < 0 ? r : send_order(fd, CHANNEL_JOB, &packed);
 }
 
 int channel_send_cancel(int fd, uint64_t job_id)
 {
-	return send_order(fd, CHANNEL_CANCEL, &(struct channel_job){ .id = job_id, .fd = -1 });
+	return send_order(fd, CHANNEL_CANCEL, &(struct channel_job){ .id = job_id, .parcel = PARCEL_NONE });
 }
 
 int channel_send_ping(int fd)
 {
-	return send_order(fd, CHANNEL_PING, &(struct channel_job){ .fd = -1 });
+	return send_order(fd, CHANNEL_PING, &CHANNEL_NO_JOB);
 }
 
 int channel_forward_job(int fd, const struct channel_job *job)
@@ -118,62 +84,43 @@ int channel_receive_event(int fd, struct job_event *ret_event)
 	return r < 0 ? r : 1;
 }
 
-int channel_receive_order_fd(int fd, struct channel_job *ret_job)
+void channel_job_done(struct channel_job *job)
 {
-	_cleanup_close_ int job_fd = -1;
-	struct packet packet;
-	size_t n_fds = 0;
-	ssize_t n = packet_receive(fd, &packet, sizeof(packet), &job_fd, 1, &n_fds, false);
+	parcel_done(&job->parcel);
+}
 
-	if (n == -EAGAIN)
+int channel_receive_order_unread(int fd, struct channel_job *ret_job)
+{
+	_cleanup_(parcel_done) struct parcel parcel = PARCEL_NONE;
+	struct packet packet;
+	int r = parcel_receive(fd, &packet, sizeof(packet), &parcel, false);
+
+	if (r == -EAGAIN)
 		return CHANNEL_NONE;
-	if (n <= 0)
-		return n == 0 ? CHANNEL_CLOSED : (int)n;
-	if ((size_t)n != sizeof(packet))
-		return -EBADMSG;
-	if ((packet.order == CHANNEL_JOB) != (job_fd >= 0))
+	if (r <= 0)
+		return r == 0 ? CHANNEL_CLOSED : r;
+	if ((packet.order == CHANNEL_JOB) == parcel_is_empty(&parcel))
 		return -EBADMSG;
 	if (packet.order < CHANNEL_JOB || packet.order > CHANNEL_PING)
 		return -EBADMSG;
 	*ret_job = (struct channel_job){
 		.id = (uint64_t)packet.id_high << 32 | packet.id_low,
 		.patience_ms = packet.patience_ms,
-		.fd = TAKE_FD(job_fd),
+		.parcel = parcel,
 	};
+	parcel = PARCEL_NONE;
 	return (int)packet.order;
-}
-
-int channel_read_job(int job_fd, struct job **ret_job)
-{
-	struct stat status;
-	void *bytes;
-	int seals = fcntl(job_fd, F_GET_SEALS);
-	int r;
-
-	if (seals < 0 || (seals & SEALS) != SEALS)
-		return -EBADMSG;
-	if (fstat(job_fd, &status) < 0)
-		return -errno;
-	if (status.st_size <= 0 || status.st_size > JOB_BYTES_MAX)
-		return -EBADMSG;
-	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, job_fd, 0);
-	if (bytes == MAP_FAILED)
-		return -errno;
-	r = job_decode(bytes, (size_t)status.st_size, ret_job);
-	(void)munmap(bytes, (size_t)status.st_size);
-	return r;
 }
 
 int channel_receive_order(int fd, struct job **ret_job, uint64_t *ret_job_id)
 {
 	_cleanup_(job_freep) struct job *job = NULL;
-	struct channel_job packed = { .fd = -1 };
-	int order = channel_receive_order_fd(fd, &packed);
+	_cleanup_(channel_job_done) struct channel_job packed = CHANNEL_NO_JOB;
+	int order = channel_receive_order_unread(fd, &packed);
 
 	if (order == CHANNEL_JOB) {
-		int r = channel_read_job(packed.fd, &job);
+		int r = parcel_unpack(&packed.parcel, &job);
 
-		(void)close(packed.fd);
 		if (r < 0)
 			return r;
 		if (job->id != packed.id)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "job/job.h"
+#include "job/parcel.h"
 
 #define CHANNEL_FD 3 /* where practice-runner finds its end at start */
 
@@ -31,11 +32,11 @@ int channel_send_event(int fd, const struct job_event *event);
 struct channel_job {
 	uint64_t id;
 	uint32_t patience_ms; /* job_patience_ms() */
-	int fd;		      /* a sealed memfd, owned by who received it; -1 but for CHANNEL_JOB */
+	struct parcel parcel; /* owned by who received it; empty but for CHANNEL_JOB */
 };
-int channel_receive_order_fd(int fd, struct channel_job *ret_job);
-int channel_write_job(
-	const struct job *job, int *ret_job_fd); /* a sealed memfd, owned by the caller */
-int channel_read_job(
-	int job_fd, struct job **ret_job); /* 0, -EBADMSG (also: not sealed), -ENOMEM, -errno */
+
+#define CHANNEL_NO_JOB ((struct channel_job){ .parcel = { .fd = -1 } })
+
+void channel_job_done(struct channel_job *job);
+int channel_receive_order_unread(int fd, struct channel_job *ret_job);
 int channel_forward_job(int fd, const struct channel_job *job); /* as channel_send_job() */

@@ -6,6 +6,7 @@ src_job_libjob_a_SOURCES = \
 	src/job/event.c \
 	src/job/job.c src/job/job.h \
 	src/job/packet.c src/job/packet.h \
+	src/job/parcel.c src/job/parcel.h \
 	src/job/verdict.c src/job/verdict.h
 JOB_LIBS = src/job/libjob.a $(BASE_LIBS)
 

@@ -36,14 +36,21 @@ static void attach(struct msghdr *message, union control *control, const int *fd
 
 int packet_send(int fd, const void *data, size_t len, const int *fds, size_t n_fds, bool wait)
 {
-	union control control = { 0 };
 	struct iovec part = { .iov_len = len };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+
+	memcpy(&part.iov_base, &data,
+		sizeof(data)); /* sendmsg() doesn't write; iovec has no const */
+	return packet_send_parts(fd, &part, 1, fds, n_fds, wait);
+}
+
+int packet_send_parts(
+	int fd, struct iovec *parts, size_t n_parts, const int *fds, size_t n_fds, bool wait)
+{
+	union control control = { 0 };
+	struct msghdr message = { .msg_iov = parts, .msg_iovlen = n_parts };
 
 	if (n_fds > PACKET_FDS_MAX)
 		return -EINVAL;
-	memcpy(&part.iov_base, &data,
-		sizeof(data)); /* sendmsg() doesn't write; iovec has no const */
 	if (n_fds > 0)
 		attach(&message, &control, fds, n_fds);
 	for (;;) {
@@ -81,10 +88,17 @@ static void close_all(const int *fds, size_t n_fds)
 ssize_t packet_receive(
 	int fd, void *data, size_t size, int *ret_fds, size_t max_fds, size_t *ret_n_fds, bool wait)
 {
-	union control control;
 	struct iovec part = { .iov_base = data, .iov_len = size };
-	struct msghdr message = { .msg_iov = &part,
-		.msg_iovlen = 1,
+
+	return packet_receive_parts(fd, &part, 1, ret_fds, max_fds, ret_n_fds, wait);
+}
+
+ssize_t packet_receive_parts(int fd, struct iovec *parts, size_t n_parts, int *ret_fds,
+	size_t max_fds, size_t *ret_n_fds, bool wait)
+{
+	union control control;
+	struct msghdr message = { .msg_iov = parts,
+		.msg_iovlen = n_parts,
 		.msg_control = &control,
 		.msg_controllen = sizeof(control) };
 	int fds[FDS_SEEN_MAX];

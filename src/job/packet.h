@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 
 #define PACKET_FDS_MAX 4
 
@@ -19,3 +20,9 @@ int packet_send(int fd, const void *data, size_t len, const int *fds, size_t n_f
  */
 ssize_t packet_receive(int fd, void *data, size_t size, int *ret_fds, size_t max_fds,
 	size_t *ret_n_fds, bool wait);
+
+/* The same with the bytes in several places. */
+int packet_send_parts(int fd, struct iovec *parts, size_t n_parts, const int *fds, size_t n_fds,
+	bool wait);
+ssize_t packet_receive_parts(int fd, struct iovec *parts, size_t n_parts, int *ret_fds,
+	size_t max_fds, size_t *ret_n_fds, bool wait);

@@ -15,6 +15,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/match.c src/runner/match.h src/runner/match_parts.h \
 	src/runner/match_interactive.c src/runner/match_service.c \
 	src/runner/order.c src/runner/order.h \
+	src/runner/outbox.c src/runner/outbox.h \
 	src/runner/outcome.c src/runner/outcome.h \
 	src/runner/proxy.c src/runner/proxy.h \
 	src/runner/referee.c src/runner/referee.h \

@@ -6,8 +6,8 @@
  *
  * Waiting is one wait4(). An interval timer interrupts it at the nearer of the two deadlines and
  * then every 20 ms (a signal that arrives just before the system call would else be lost): only
- * then the run's CPU clock is looked at. The learner can send us that signal too and gains a look
- * at the clock.
+ * then the run's CPU clock is looked at. The same timer says when there is something to do meanwhile.
+ * The learner can send us that signal too and gains a look at the clock.
  *
  * Afterwards no process of the run may be left. In a pid namespace every orphan becomes our child,
  * so "no children" (ECHILD) is proof; otherwise kill(-1) kills all but us at once, and we reap
@@ -135,11 +135,28 @@ static bool is_to_stop(const struct run_command *command)
 	return command->stop_fd > 0 && poll(&stop, 1, 0) > 0;
 }
 
+static uint64_t first_deadline_us(const struct job_limits *limits)
+{
+	return limits->cpu_us < limits->wall_us ? limits->cpu_us : limits->wall_us;
+}
+
+/* What is to be done while the run lasts, once; the timer then stands for the deadlines again. */
+static void act_meanwhile(
+	const struct run_command *command, struct run_meanwhile *meanwhile, uint64_t wall_us)
+{
+	uint64_t deadline_us = first_deadline_us(command->limits);
+
+	if (meanwhile->after_us == 0 || wall_us < meanwhile->after_us)
+		return;
+	meanwhile->after_us = 0;
+	meanwhile->act(meanwhile->userdata);
+	set_timer(deadline_us > wall_us ? deadline_us - wall_us : 1);
+}
+
 /* Looks at the clocks; kills what is over its time, or no longer wanted. */
 static void check_deadlines(
-	const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
+	const struct run_command *command, pid_t pid, uint64_t wall_us, struct run_result *result)
 {
-	uint64_t wall_us = now_us(CLOCK_MONOTONIC) - start_us;
 	clockid_t clock;
 
 	if (wall_us >= command->limits->wall_us)
@@ -169,16 +186,21 @@ static void add_usage(struct run_result *result, const struct rusage *usage)
 static void wait_for(
 	const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
 {
+	struct run_meanwhile meanwhile = command->meanwhile;
 	struct rusage usage = { 0 };
 	pid_t ended;
 
 	for (;;) {
+		uint64_t wall_us;
+
 		ended = wait4(pid, &result->status, __WALL, &usage);
 		if (ended == pid)
 			break;
 		if (ended < 0 && errno != EINTR)
 			break; /* can't be: it is our child */
-		check_deadlines(command, pid, start_us, result);
+		wall_us = now_us(CLOCK_MONOTONIC) - start_us;
+		act_meanwhile(command, &meanwhile, wall_us);
+		check_deadlines(command, pid, wall_us, result);
 	}
 	add_usage(result, &usage);
 }
@@ -217,6 +239,14 @@ static void close_plugs(const struct run_command *command)
 	}
 }
 
+static uint64_t first_alarm_us(const struct run_command *command)
+{
+	uint64_t deadline_us = first_deadline_us(command->limits);
+	uint64_t after_us = command->meanwhile.after_us;
+
+	return after_us > 0 && after_us < deadline_us ? after_us : deadline_us;
+}
+
 int run_program(const struct run_command *command, struct run_result *ret_result)
 {
 	static _Alignas(16) char
@@ -232,7 +262,7 @@ int run_program(const struct run_command *command, struct run_result *ret_result
 		return -errno;
 	close_plugs(
 		command); /* now it alone holds them: that it closes one is seen at the other end */
-	set_timer(limits->cpu_us < limits->wall_us ? limits->cpu_us : limits->wall_us);
+	set_timer(first_alarm_us(command));
 	wait_for(command, pid, start_us, &result);
 	result.wall_us = now_us(CLOCK_MONOTONIC) - start_us;
 	set_timer(0);

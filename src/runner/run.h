@@ -20,6 +20,12 @@ struct run_command {
 			-1 when it has them. Or NULL */
 	int stop_fd; /* a packet that waits there ends the run (whoever sends it wakes us by
 			SIGALRM); 0: none */
+	struct run_meanwhile {
+		uint64_t after_us; /* something to be done once when the run lasts that long; 0:
+				      nothing */
+		void (*act)(void *userdata);
+		void *userdata;
+	} meanwhile;
 };
 
 /* What the kernel told about it; nothing of this comes from the program. */

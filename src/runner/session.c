@@ -2,8 +2,8 @@
 #include "runner/session.h"
 
 #include "base/cleanup.h"
-#include "job/channel.h"
 #include "job/packet.h"
+#include "job/parcel.h"
 #include "runner/capture.h"
 #include "runner/limits.h"
 
@@ -26,6 +26,7 @@ static void close_fds(struct session *session)
 	cleanup_close(&session->fd);
 	cleanup_close(&session->stdout_fd);
 	cleanup_close(&session->stderr_fd);
+	free(session->packet);
 	*session = SESSION_NONE;
 }
 
@@ -38,6 +39,9 @@ static int make_fds(struct session *session, int *ret_zygote_fd, struct failure 
 		return failure_set(failure, -errno, "socketpair");
 	session->fd = fds[0];
 	*ret_zygote_fd = fds[1];
+	session->packet = malloc(ZYGOTE_PACKET_MAX);
+	if (!session->packet)
+		return failure_set(failure, -ENOMEM, "memory for reports");
 	r = capture_new("stdout", &session->stdout_fd);
 	if (r == 0)
 		r = capture_new("stderr", &session->stderr_fd);
@@ -80,7 +84,7 @@ int session_close(struct session *session, struct failure *failure)
 	struct forker *forker = session->forker;
 	pid_t pid = session->pid;
 	bool may_linger = session->paths.root[0] == '\0' && !session->is_service &&
-			  !session->is_asked && forker && !forker->is_judge;
+			  session->unanswered == 0 && forker && !forker->is_judge;
 
 	if (!session_is_open(session))
 		return 0;
@@ -106,13 +110,15 @@ int session_seal(struct session *session, struct failure *failure)
 	return forker_seal(session->forker, failure);
 }
 
-static int send_with_fd(struct session *session, enum zygote_order_type type, uint32_t index,
-	int fd, struct failure *failure)
+static int send_order(struct session *session, struct zygote_order order,
+	const struct parcel *parcel, struct failure *failure)
 {
-	struct zygote_order order = { .type = type, .index = index };
-	int r = packet_send(session->fd, &order, sizeof(order), &fd, 1, true);
+	int r = parcel_send(session->fd, &order, sizeof(order), parcel, true);
 
-	session->is_asked = session->is_asked || zygote_answers(type);
+	if (zygote_answers(order.type))
+		session->unanswered += order.type == ZYGOTE_RUN ? order.count : 1;
+	if (r == -EPIPE) /* its last report, or that there is none, will say more */
+		return 0;
 	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
 }
 
@@ -142,21 +148,25 @@ int session_load(struct session *session, const struct role *role, struct failur
 {
 	const struct scratch_sizes sizes = wanted_sizes(&role->job);
 	struct job job = role->job; /* strings and lists are the role's */
-	_cleanup_close_ int job_fd = -1;
+	_cleanup_(parcel_done) struct parcel parcel = PARCEL_NONE;
+	const struct zygote_order order = { .type = ZYGOTE_JOB, .index = role->has_feedback };
 	int r;
 
 	if (forker_reap(session->forker, false))
 		job.run_limits.processes++;
-	r = channel_write_job(&job, &job_fd);
+	r = parcel_pack(&job, &parcel);
 	if (r < 0)
 		return failure_set(failure, r, "job for the zygote");
 	r = resize(session, &sizes, failure);
-	return r < 0 ? r : send_with_fd(session, ZYGOTE_JOB, role->has_feedback, job_fd, failure);
+	return r < 0 ? r : send_order(session, order, &parcel, failure);
 }
 
 int session_plug(struct session *session, uint32_t index, int fd, struct failure *failure)
 {
-	return send_with_fd(session, ZYGOTE_PLUG, index, fd, failure);
+	const struct parcel parcel = { .fd = fd }; /* borrowed */
+
+	return send_order(session, (struct zygote_order){ .type = ZYGOTE_PLUG, .index = index },
+		&parcel, failure);
 }
 
 int session_stop(struct session *session, bool is_first, struct failure *failure)
@@ -171,25 +181,76 @@ int session_stop(struct session *session, bool is_first, struct failure *failure
 int session_order(struct session *session, enum zygote_order_type type, uint32_t index,
 	struct failure *failure)
 {
-	struct zygote_order order = { .type = type, .index = index };
-	int r = packet_send(session->fd, &order, sizeof(order), NULL, 0, true);
+	const struct zygote_order order = { .type = type, .index = index, .count = 1 };
 
-	session->is_asked = session->is_asked || zygote_answers(type);
-	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
+	return send_order(session, order, &PARCEL_NONE, failure);
+}
+
+int session_order_runs(
+	struct session *session, uint32_t index, uint32_t count, struct failure *failure)
+{
+	const struct zygote_order order = { .type = ZYGOTE_RUN, .index = index, .count = count };
+
+	return send_order(session, order, &PARCEL_NONE, failure);
+}
+
+bool session_has_report(const struct session *session)
+{
+	return session->packet_at < session->packet_len;
+}
+
+/* The next one of the packet, and what the run wrote. -EBADMSG: it can't be. */
+static int read_report(struct session *session, struct zygote_report *ret_report)
+{
+	const char *at = session->packet + session->packet_at;
+	size_t left = session->packet_len - session->packet_at;
+	struct zygote_report report;
+
+	if (left < sizeof(report))
+		return -EBADMSG;
+	memcpy(&report, at, sizeof(report));
+	left -= sizeof(report);
+	if (report.out_len > ZYGOTE_OUTPUT_MAX || report.err_len > ZYGOTE_OUTPUT_MAX ||
+		report.out_len + report.err_len > left)
+		return -EBADMSG;
+	session->out = at + sizeof(report);
+	session->err = session->out + report.out_len;
+	session->out_len = report.out_len;
+	session->err_len = report.err_len;
+	session->output_waits = report.output_waits;
+	session->packet_at += sizeof(report) + report.out_len + report.err_len;
+	*ret_report = report;
+	return 0;
+}
+
+/* That a zygote died before it read an order is told once, ahead of what it has sent: so twice. */
+static void receive_packet(struct session *session)
+{
+	ssize_t n = 0;
+	size_t n_fds;
+
+	for (int i = 0; i < 2 && n <= 0; i++)
+		n = packet_receive(
+			session->fd, session->packet, ZYGOTE_PACKET_MAX, NULL, 0, &n_fds, true);
+	session->packet_at = 0;
+	session->packet_len = n > 0 ? (size_t)n : 0;
 }
 
 int session_receive(
 	struct session *session, struct zygote_report *ret_report, struct failure *failure)
 {
 	struct zygote_report report;
-	size_t n_fds;
-	ssize_t n = packet_receive(session->fd, &report, sizeof(report), NULL, 0, &n_fds, true);
 
-	if (n != (ssize_t)sizeof(report))
+	if (!session_has_report(session))
+		receive_packet(session);
+	if (read_report(session, &report) < 0)
 		return failure_set(failure, -ENOMSG, "the sandbox's first process is gone");
 	if (report.type == REPORT_FAILED)
 		return failure_take(failure, -EIO, &report.failure, "the sandbox failed");
-	session->is_asked = false;
+	if (report.scratch_stuck || report.output_waits)
+		session->unanswered = 0; /* it waits for another order */
+	else if (session->unanswered > 0)
+		session->unanswered--;
 	*ret_report = report;
 	return 0;
 }

@@ -19,7 +19,13 @@ struct session {
 	struct scratch_paths paths;
 	struct scratch_sizes sizes; /* of its folders */
 	bool is_service;	    /* it may use sockets */
-	bool is_asked;		    /* an order was not answered yet */
+	uint32_t unanswered;	    /* reports that are still to come */
+	char *packet;		    /* owned: reports that came together, read one by one */
+	size_t packet_len, packet_at;
+	/* What the run of the last report wrote, in `packet`; or in the captures. */
+	bool output_waits;
+	const char *out, *err;
+	size_t out_len, err_len;
 };
 
 #define SESSION_NONE ((struct session){ .fd = -1, .stdout_fd = -1, .stderr_fd = -1, .pid = -1 })
@@ -46,6 +52,11 @@ int session_plug(struct session *session, uint32_t index, int fd, struct failure
 int session_stop(struct session *session, bool is_first, struct failure *failure);
 int session_order(struct session *session, enum zygote_order_type type, uint32_t index,
 	struct failure *failure);
+/* Cases `index` and on, in one order. */
+int session_order_runs(
+	struct session *session, uint32_t index, uint32_t count, struct failure *failure);
+/* A report is here: session_receive() will not block. */
+bool session_has_report(const struct session *session);
 /* 0; -ENOMSG: not a whole report, or the zygote is gone; what the report says when it is
  * REPORT_FAILED. Blocks. */
 int session_receive(

@@ -33,7 +33,7 @@
 #define SET_UP_MS    60000 /* of a worker, until it is ready */
 
 struct pending {
-	struct channel_job order; /* its fd is owned; -1: none */
+	struct channel_job order; /* owned */
 	bool canceled;
 };
 
@@ -153,13 +153,14 @@ static void tell_done(struct supervisor *supervisor, uint64_t job_id, const char
 	tell(supervisor, &event);
 }
 
-static void queue(struct supervisor *supervisor, const struct pending *job)
+/* Takes the job over. */
+static void queue(struct supervisor *supervisor, struct pending *job)
 {
 	if (!supervisor->unsafe && supervisor->n_pending < PENDING_MAX) {
 		supervisor->pending[supervisor->n_pending++] = *job;
 		return;
 	}
-	(void)close(job->order.fd);
+	channel_job_done(&job->order);
 	tell_done(supervisor, job->order.id,
 		supervisor->unsafe ? "no isolation, nothing is run" : "too many jobs at once");
 }
@@ -179,8 +180,8 @@ static void cancel(struct supervisor *supervisor, uint64_t job_id)
 
 static void hear_daemon(struct supervisor *supervisor)
 {
-	struct pending job = { .order = { .fd = -1 } };
-	int order = channel_receive_order_fd(supervisor->channel_fd, &job.order);
+	struct pending job = { .order = CHANNEL_NO_JOB };
+	int order = channel_receive_order_unread(supervisor->channel_fd, &job.order);
 
 	if (order == CHANNEL_JOB)
 		queue(supervisor, &job);
@@ -206,7 +207,7 @@ static void dispatch(struct supervisor *supervisor, struct slot *slot)
 	/* A failure here is seen as the end of the worker. */
 	if (channel_forward_job(slot->fd, &job.order) == 0 && job.canceled)
 		(void)channel_send_cancel(slot->fd, slot->job_id);
-	(void)close(job.order.fd);
+	channel_job_done(&job.order);
 }
 
 static void take_ready(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
@@ -352,7 +353,7 @@ static void stop(struct supervisor *supervisor)
 			end_worker(supervisor->config, &supervisor->slots[i]);
 	launcher_stop(&supervisor->launcher);
 	for (size_t i = 0; i < supervisor->n_pending; i++)
-		(void)close(supervisor->pending[i].order.fd);
+		channel_job_done(&supervisor->pending[i].order);
 	job_event_done(&supervisor->held);
 	free(supervisor);
 }

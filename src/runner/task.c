@@ -88,22 +88,36 @@ static int open_session(struct task *task, struct failure *failure)
 	return session_open(task->session, task->forker, is_service, failure);
 }
 
-/* Sessions that are ready for cases: files laid, compiled, box read-only. enum step or -errno. */
-static int prepare(struct task *task, struct failure *failure)
+/* The zygote goes on by itself as far as it can. */
+static int order_runs(struct task *task, uint32_t index, struct failure *failure)
 {
+	const struct job *job = task->job;
+	uint32_t count = task->one_by_one || job->in_box ? 1 : (uint32_t)job->n_cases - index;
+
+	task->ordered = index + count;
+	return session_order_runs(task->session, index, count, failure);
+}
+
+/* Sessions that are ready for case `index`: files laid, compiled, box read-only. Where there is
+ * nothing else to do for it, the run is ordered at once. enum step or -errno. */
+static int prepare(struct task *task, uint32_t index, struct failure *failure)
+{
+	const struct job *job = task->job;
 	struct zygote_report report;
 	int r;
 
 	r = open_session(task, failure);
 	if (r == 0)
 		r = load(task, failure);
+	if (r == 0 && job->compile.count == 0 && !job->in_box && !job->judge)
+		r = order_runs(task, index, failure);
 	if (r == 0)
 		r = task_await(task, task->session, TASK_LOAD_US, &report, failure);
-	if (r == STEP_DONE && task->job->compile.count > 0)
+	if (r == STEP_DONE && job->compile.count > 0)
 		r = compile(task, failure);
-	if (r == STEP_DONE && task->job->in_box)
+	if (r == STEP_DONE && job->in_box)
 		r = session_unseal(task->session, failure);
-	if (r == STEP_DONE && task->job->judge)
+	if (r == STEP_DONE && job->judge)
 		r = match_prepare(task, failure);
 	return r;
 }
@@ -143,13 +157,16 @@ static int run_case(struct task *task, uint32_t index, bool *ret_stuck, struct f
 	struct outcome outcome;
 	int r;
 
-	r = task_perform(task, task->session,
-		(struct zygote_order){ .type = ZYGOTE_RUN, .index = index }, limits, &report,
-		failure);
+	r = index < task->ordered ? 0 : order_runs(task, index, failure);
+	if (r == 0)
+		r = task_await(
+			task, task->session, limits->wall_us + TASK_GRACE_US, &report, failure);
 	if (r != STEP_DONE)
 		return r;
 	if (report.type != REPORT_RAN || report.index != index)
 		return failure_set(failure, -EBADMSG, "the zygote reports something else");
+	if (report.scratch_stuck || report.output_waits)
+		task->ordered = index + 1;
 	r = written_read(task->session, limits->output_bytes + 1, &written, failure);
 	if (r < 0)
 		return r;
@@ -207,7 +224,7 @@ static int try_case(struct task *task, uint32_t index, bool *loaded, struct fail
 	int r = STEP_DONE;
 
 	if (!*loaded)
-		r = prepare(task, failure);
+		r = prepare(task, index, failure);
 	if (r == STEP_DONE) {
 		*loaded = true;
 		r = task->job->judge ? match_run_case(task, index, &stuck, failure)
@@ -216,6 +233,8 @@ static int try_case(struct task *task, uint32_t index, bool *loaded, struct fail
 	if (r == STEP_DONE && !stuck && !task->job->in_box)
 		return r;
 	*loaded = false;
+	task->ordered = 0;
+	task->one_by_one = task->one_by_one || r < 0;
 	if (close_sessions(task, failure) < 0)
 		return -EPIPE; /* a forker is gone: so are we */
 	return r;

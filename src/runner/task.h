@@ -14,6 +14,8 @@ struct task {
 	struct session judge;	 /* of jobs that have one */
 	struct comparison comparison;
 	bool canceled, compiled_told, stopped;
+	bool one_by_one;  /* a sandbox broke: cases are ordered one at a time, to know which did it */
+	uint32_t ordered; /* cases before this one are run, or the zygote is at them */
 	struct failure failure; /* why the job ends as internal */
 };
 

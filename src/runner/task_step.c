@@ -62,6 +62,9 @@ int task_await(struct task *task, struct session *session, uint64_t timeout_us,
 	while (!task->canceled) {
 		uint64_t now = task_now_us();
 
+		if (session_has_report(session))
+			return session_receive(session, ret_report, failure);
+
 		if (now >= deadline)
 			return STEP_OVERDUE;
 		(void)poll(wait, ARRAY_SIZE(wait), (int)((deadline - now) / 1000 + 1));
@@ -110,20 +113,40 @@ void written_done(struct written *written)
 	buffer_done(&written->err);
 }
 
-int written_read(const struct session *session, uint64_t out_max, struct written *written,
-	struct failure *failure)
+static int read_with_report(
+	const struct session *session, uint64_t out_max, struct written *written)
+{
+	size_t out_len = session->out_len < out_max ? session->out_len : (size_t)out_max;
+	int r;
+
+	written->out_bytes = session->out_len;
+	written->err_bytes = session->err_len;
+	r = buffer_append(&written->out, session->out, out_len);
+	return r < 0 ? r : buffer_append(&written->err, session->err, session->err_len);
+}
+
+static int read_captures(const struct session *session, uint64_t out_max, struct written *written)
 {
 	int64_t out_bytes = capture_size(session->stdout_fd);
 	int64_t err_bytes = capture_size(session->stderr_fd);
 	int r;
 
 	if (out_bytes < 0 || err_bytes < 0)
-		return failure_set(failure, -EIO, "size of the output");
+		return -EIO;
 	written->out_bytes = (uint64_t)out_bytes;
 	written->err_bytes = (uint64_t)err_bytes;
 	r = capture_read(session->stdout_fd, (size_t)out_max, &written->out);
 	if (r == 0)
 		r = capture_read(session->stderr_fd, JOB_STDERR_KEPT, &written->err);
+	return r;
+}
+
+int written_read(const struct session *session, uint64_t out_max, struct written *written,
+	struct failure *failure)
+{
+	int r = session->output_waits ? read_captures(session, out_max, written)
+				      : read_with_report(session, out_max, written);
+
 	return r < 0 ? failure_set(failure, r, "read the output") : 0;
 }
 

@@ -11,14 +11,14 @@
  */
 #include "runner/zygote.h"
 
-#include "job/channel.h"
-#include "job/packet.h"
+#include "job/parcel.h"
 #include "runner/capture.h"
 #include "runner/feedback.h"
 #include "runner/jail.h"
 #include "runner/landlock.h"
 #include "runner/limits.h"
 #include "runner/order.h"
+#include "runner/outbox.h"
 #include "runner/selftest.h"
 
 #include <fcntl.h>
@@ -46,19 +46,15 @@ struct zygote {
 	int plugs[2];  /* of the next run; -1: none */
 	bool is_judge; /* each case comes with its files */
 	bool limited;  /* the runs' limits are in force for this process */
+	struct outbox outbox;
 };
 
-static void send_report(const struct zygote_report *report)
-{
-	if (packet_send(ZYGOTE_CHANNEL_FD, report, sizeof(*report), NULL, 0, true) < 0)
-		_exit(1);
-}
-
-static _Noreturn void give_up(const struct failure *failure)
+static _Noreturn void give_up(struct zygote *zygote, const struct failure *failure)
 {
 	struct zygote_report report = { .type = REPORT_FAILED, .failure = *failure };
 
-	send_report(&report);
+	outbox_add(&zygote->outbox, &report);
+	outbox_send(&zygote->outbox);
 	_exit(1);
 }
 
@@ -164,14 +160,13 @@ static int set_up(struct zygote *zygote, struct failure *failure)
 	return r < 0 ? r : open_folders(zygote, failure);
 }
 
-static int take_job(struct zygote *zygote, int job_fd, struct failure *failure)
+static int take_job(struct zygote *zygote, const struct parcel *parcel, struct failure *failure)
 {
 	int r;
 
 	if (zygote->job)
 		return failure_set(failure, -EBUSY, "second job");
-	r = channel_read_job(job_fd, &zygote->job);
-	(void)close(job_fd);
+	r = parcel_unpack(parcel, &zygote->job);
 	if (r < 0)
 		return failure_set(failure, r, "read the job");
 	limits_clamp(&zygote->job->compile_limits);
@@ -251,6 +246,11 @@ static int limit_runs(struct zygote *zygote, struct failure *failure)
 	return 0;
 }
 
+static void send_held(void *userdata)
+{
+	outbox_send(userdata);
+}
+
 static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report *report)
 {
 	const struct job *job = zygote->job;
@@ -267,6 +267,7 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 		.isolated = zygote->config->isolated,
 		.plugs = zygote->plugs,
 		.stop_fd = ZYGOTE_CHANNEL_FD,
+		.meanwhile = { outbox_due_us(&zygote->outbox), send_held, &zygote->outbox },
 	};
 	int r;
 
@@ -296,57 +297,118 @@ static void plug(struct zygote *zygote, uint32_t index, int fd)
 	*place = fd;
 }
 
-/* With a descriptor, and only then. */
-static bool carries_fd(enum zygote_order_type type)
+/* With a parcel, and only then. */
+static bool carries_parcel(enum zygote_order_type type)
 {
 	return type == ZYGOTE_JOB || type == ZYGOTE_PLUG;
 }
 
-static int obey(struct zygote *zygote, const struct zygote_order *order, int job_fd,
-	struct zygote_report *report)
+static void report_run(struct zygote *zygote, struct zygote_report *report)
 {
-	report->index = order->index;
-	report->type = order->type == ZYGOTE_JOB || order->type == ZYGOTE_SELFTEST ? REPORT_LAID
-										   : REPORT_RAN;
-	zygote->is_judge = zygote->is_judge || (order->type == ZYGOTE_JOB && order->index == 1);
-	if (order->type == ZYGOTE_JOB)
-		return take_job(zygote, job_fd, &report->failure);
+	report->type = REPORT_RAN;
+	report->scratch_stuck = !clean_scratch(zygote);
+	outbox_add(&zygote->outbox, report);
+}
+
+static int run_cases(
+	struct zygote *zygote, const struct zygote_order *order, struct failure *failure)
+{
+	for (uint32_t i = 0; i < order->count; i++) {
+		struct zygote_report report = { .index = order->index + i };
+
+		if (run_case(zygote, report.index, &report) < 0)
+			return failure_take(failure, -EIO, &report.failure, "run");
+		report_run(zygote, &report);
+		if (report.scratch_stuck || report.output_waits)
+			break;
+	}
+	return 0;
+}
+
+static int compile_program(struct zygote *zygote, struct failure *failure)
+{
+	struct zygote_report report = { 0 };
+
+	if (compile(zygote, &report) < 0)
+		return failure_take(failure, -EIO, &report.failure, "compile");
+	report_run(zygote, &report);
+	return 0;
+}
+
+static int prepare(struct zygote *zygote, const struct zygote_order *order,
+	const struct parcel *parcel, struct failure *failure)
+{
+	struct zygote_report report = { .type = REPORT_LAID };
+	int r;
+
 	if (order->type == ZYGOTE_SELFTEST)
-		return selftest_run(zygote->config->has_proc, &report->failure);
-	if (!zygote->job || order->index >= zygote->job->n_cases)
-		return failure_set(&report->failure, -EINVAL, "order out of turn");
-	if (order->type == ZYGOTE_COMPILE)
-		return compile(zygote, report);
-	return run_case(zygote, order->index, report);
+		r = selftest_run(zygote->config->has_proc, failure);
+	else
+		r = take_job(zygote, parcel, failure);
+	zygote->is_judge = order->type == ZYGOTE_JOB && order->index == 1;
+	if (r == 0)
+		outbox_add(&zygote->outbox, &report);
+	return r;
+}
+
+static int obey(struct zygote *zygote, const struct zygote_order *order, struct parcel *parcel,
+	struct failure *failure)
+{
+	const struct job *job = zygote->job;
+
+	switch (order->type) {
+	case ZYGOTE_JOB:
+	case ZYGOTE_SELFTEST:
+		return prepare(zygote, order, parcel, failure);
+	case ZYGOTE_PLUG:
+		plug(zygote, order->index, TAKE_FD(parcel->fd));
+		return 0;
+	case ZYGOTE_STOP:
+		return 0; /* it came late: for nobody */
+	case ZYGOTE_COMPILE:
+		if (job)
+			return compile_program(zygote, failure);
+		break;
+	case ZYGOTE_RUN:
+		if (job && order->index < job->n_cases &&
+			order->count <= job->n_cases - order->index)
+			return run_cases(zygote, order, failure);
+		break;
+	}
+	return failure_set(failure, -EINVAL, "order out of turn");
+}
+
+/* Before it waits, everything that there is to tell is told. */
+static int next_order(
+	struct zygote *zygote, struct zygote_order *ret_order, struct parcel *ret_parcel)
+{
+	int r = parcel_receive(
+		ZYGOTE_CHANNEL_FD, ret_order, sizeof(*ret_order), ret_parcel, false);
+
+	if (r != -EAGAIN)
+		return r;
+	outbox_send(&zygote->outbox);
+	return parcel_receive(ZYGOTE_CHANNEL_FD, ret_order, sizeof(*ret_order), ret_parcel, true);
 }
 
 _Noreturn void zygote_main(const struct zygote_config *config)
 {
-	struct zygote zygote = {
-		.config = config, .box_fd = -1, .work_fd = -1, .tmp_fd = -1, .plugs = { -1, -1 }
+	static struct zygote zygote = {
+		.box_fd = -1, .work_fd = -1, .tmp_fd = -1, .plugs = { -1, -1 }
 	};
-	struct zygote_order order;
 	struct failure failure = { 0 };
 
+	zygote.config = config;
 	if (set_up(&zygote, &failure) < 0)
-		give_up(&failure);
+		give_up(&zygote, &failure);
 	for (;;) {
-		struct zygote_report report = { 0 };
-		int job_fd = -1;
-		size_t n_fds = 0;
-		ssize_t n = packet_receive(
-			ZYGOTE_CHANNEL_FD, &order, sizeof(order), &job_fd, 1, &n_fds, true);
+		_cleanup_(parcel_done) struct parcel parcel = PARCEL_NONE;
+		struct zygote_order order;
 
-		if (n != (ssize_t)sizeof(order) || (n_fds == 1) != carries_fd(order.type))
+		if (next_order(&zygote, &order, &parcel) <= 0 ||
+			carries_parcel(order.type) == parcel_is_empty(&parcel))
 			_exit(0);
-		if (order.type == ZYGOTE_PLUG)
-			plug(&zygote, order.index, job_fd);
-		if (order.type == ZYGOTE_PLUG || order.type == ZYGOTE_STOP)
-			continue; /* a stop that comes late is for nobody */
-		if (obey(&zygote, &order, job_fd, &report) < 0)
-			give_up(&report.failure);
-		if (report.type == REPORT_RAN)
-			report.scratch_stuck = !clean_scratch(&zygote);
-		send_report(&report);
+		if (obey(&zygote, &order, &parcel, &failure) < 0)
+			give_up(&zygote, &failure);
 	}
 }

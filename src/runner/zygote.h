@@ -2,7 +2,8 @@
 /*
  * The first process of a submission's pid namespace: lays the files, compiles, runs the cases one
  * by one, and reports what the kernel told about each. It gets the job without the expected
- * outputs. Its answers are packets of fixed size.
+ * outputs. It goes from case to case by itself, and its reports come together (outbox.h); it stops,
+ * and waits for the next order, after a case that its report can't settle.
  */
 #pragma once
 
@@ -15,6 +16,8 @@
 #include <stdint.h>
 
 #define ZYGOTE_MESSAGE_MAX 200
+#define ZYGOTE_OUTPUT_MAX  4096 /* bytes of stdout, and of stderr, that go with a report */
+#define ZYGOTE_PACKET_MAX  (48 * 1024) /* of reports */
 #define ZYGOTE_CHANNEL_FD  3 /* after its standard descriptors, which are the runs' */
 #define ZYGOTE_BOX_FD	   4 /* until the files are laid */
 
@@ -29,10 +32,11 @@ struct zygote_config {
 };
 
 enum zygote_order_type {
-	ZYGOTE_JOB,	/* with one descriptor: the job (channel_read_job); answered by REPORT_LAID.
+	ZYGOTE_JOB,	/* with the job as a parcel (job/parcel.h); answered by REPORT_LAID.
 			   Index 1: a judge with the case's files */
 	ZYGOTE_COMPILE, /* answered by REPORT_RAN */
-	ZYGOTE_RUN,	/* case `index`; answered by REPORT_RAN */
+	ZYGOTE_RUN, /* `count` cases from `index` on; each answered by REPORT_RAN, until one that
+		       says scratch_stuck or output_waits */
 	ZYGOTE_PLUG, /* with one descriptor: the next run's stdin (index 0) or stdout (1). No answer
 		      */
 	ZYGOTE_STOP, /* ends the run of now, if there is one (SIGALRM has it looked at). No answer
@@ -42,7 +46,7 @@ enum zygote_order_type {
 
 struct zygote_order {
 	enum zygote_order_type type;
-	uint32_t index;
+	uint32_t index, count;
 };
 
 static inline bool zygote_answers(enum zygote_order_type type)
@@ -60,6 +64,8 @@ struct zygote_report {
 	enum zygote_report_type type;
 	uint32_t index;
 	bool scratch_stuck; /* the folders could not be emptied: no further case in this zygote */
+	bool output_waits; /* it is in the captures, and not behind this report */
+	uint32_t out_len, err_len; /* bytes behind this report, at most ZYGOTE_OUTPUT_MAX each */
 	struct run_result result;
 	char message[ZYGOTE_MESSAGE_MAX]; /* of a judge with the case's files: the first line that
 					     it left */

@@ -194,7 +194,7 @@ static void unknown_order_is_refused(void **state)
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
-static void job_without_its_memory_is_refused(void **state)
+static void job_without_a_body_is_refused(void **state)
 {
 	const struct pair *pair = *state;
 	struct job *job;
@@ -231,20 +231,39 @@ static void descriptors_that_nobody_asked_for_are_closed(void **state)
 	assert_int_equal(open_files(), before);
 }
 
+static void job_that_is_none_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	struct job *job;
+	uint64_t id;
+
+	send_raw(pair->daemon_fd, "\1\0\0\0aaaabbbbccccjob", 19, NULL, 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+}
+
+static void cancel_with_a_job_is_refused(void **state)
+{
+	const struct pair *pair = *state;
+	struct job *job;
+	uint64_t id;
+
+	send_raw(pair->daemon_fd, "\2\0\0\0aaaabbbbccccjob", 19, NULL, 0);
+	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
+}
+
 static void memory_without_seals_is_refused(void **state)
 {
 	const struct pair *pair = *state;
 	_cleanup_(job_freep) struct job *sent = least_job(1);
 	_cleanup_buffer_ struct buffer bytes = { 0 };
-	_cleanup_close_ int fd = memfd_create("job", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	_cleanup_(channel_job_done) struct channel_job packed = CHANNEL_NO_JOB;
 	struct job *job;
 	uint64_t id;
 
+	packed.parcel.fd = memfd_create("job", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	assert_int_equal(job_encode(sent, &bytes), 0);
-	assert_int_equal(file_write_all(fd, bytes.data, bytes.len), 0);
-	assert_int_equal(
-		channel_forward_job(pair->daemon_fd, &(struct channel_job){ .id = 1, .fd = fd }),
-		0);
+	assert_int_equal(file_write_all(packed.parcel.fd, bytes.data, bytes.len), 0);
+	assert_int_equal(channel_forward_job(pair->daemon_fd, &packed), 0);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
@@ -252,34 +271,64 @@ static void job_under_another_id_is_refused(void **state)
 {
 	const struct pair *pair = *state;
 	_cleanup_(job_freep) struct job *sent = least_job(1);
-	struct channel_job packed;
+	_cleanup_(channel_job_done) struct channel_job packed = CHANNEL_NO_JOB;
 	struct job *job;
 	uint64_t id;
 
 	assert_int_equal(channel_send_job(pair->daemon_fd, sent), 0);
-	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &packed), CHANNEL_JOB);
+	assert_int_equal(
+		channel_receive_order_unread(pair->runner_fd, &packed), CHANNEL_JOB);
 	packed.id = 2;
 	assert_int_equal(channel_forward_job(pair->daemon_fd, &packed), 0);
-	(void)close(packed.fd);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
-static void job_is_passed_on_unread(void **state)
+/* A job whose encoding has that many bytes. */
+static struct job *job_of(size_t len)
 {
-	const struct pair *pair = *state;
-	_cleanup_(job_freep) struct job *sent = least_job(9);
+	static const char zeros[PARCEL_BYTES_MAX + 1];
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	struct job *job = least_job(9);
+
+	assert_int_equal(job_add_file(job, "f", "", 0, false), 0);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	free(job->files[0].data);
+	job->files[0].len = len - bytes.len;
+	job->files[0].data = malloc(len);
+	memcpy(job->files[0].data, zeros, job->files[0].len);
+	return job;
+}
+
+/* Through a supervisor, which reads nothing but its kind. */
+static void pass_on(const struct pair *pair, size_t len, bool as_file)
+{
+	_cleanup_(job_freep) struct job *sent = job_of(len);
 	_cleanup_(job_freep) struct job *received = NULL;
-	struct channel_job packed;
+	_cleanup_(channel_job_done) struct channel_job packed = CHANNEL_NO_JOB;
 	uint64_t id = 0;
 
 	assert_int_equal(channel_send_job(pair->daemon_fd, sent), 0);
-	assert_int_equal(channel_receive_order_fd(pair->runner_fd, &packed), CHANNEL_JOB);
-	assert_int_equal(fcntl(packed.fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+	assert_int_equal(
+		channel_receive_order_unread(pair->runner_fd, &packed), CHANNEL_JOB);
 	assert_int_equal(packed.patience_ms, job_patience_ms(sent));
+	assert_int_equal(packed.parcel.bytes.len, as_file ? 0 : len);
+	assert_int_equal(packed.parcel.fd >= 0, as_file);
+	if (as_file)
+		assert_int_equal(fcntl(packed.parcel.fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
 	assert_int_equal(channel_forward_job(pair->daemon_fd, &packed), 0);
-	(void)close(packed.fd);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &received, &id), CHANNEL_JOB);
 	assert_int_equal(received->id, 9);
+	assert_int_equal(received->files[0].len, sent->files[0].len);
+}
+
+static void small_job_is_in_the_packet(void **state)
+{
+	pass_on(*state, PARCEL_BYTES_MAX, false);
+}
+
+static void larger_job_is_in_memory_of_its_own(void **state)
+{
+	pass_on(*state, PARCEL_BYTES_MAX + 1, true);
 }
 
 static void ping_is_told_from_the_others(void **state)
@@ -308,11 +357,14 @@ int main(void)
 		channel_test(event_that_is_no_event_is_refused),
 		channel_test(order_of_a_wrong_size_is_refused),
 		channel_test(unknown_order_is_refused),
-		channel_test(job_without_its_memory_is_refused),
+		channel_test(job_without_a_body_is_refused),
 		channel_test(descriptors_that_nobody_asked_for_are_closed),
+		channel_test(job_that_is_none_is_refused),
+		channel_test(cancel_with_a_job_is_refused),
 		channel_test(memory_without_seals_is_refused),
 		channel_test(job_under_another_id_is_refused),
-		channel_test(job_is_passed_on_unread),
+		channel_test(small_job_is_in_the_packet),
+		channel_test(larger_job_is_in_memory_of_its_own),
 		channel_test(ping_is_told_from_the_others),
 	};
 
