@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* "%zu lesson%s", n, TEXT_PLURAL(n) */
+#define TEXT_PLURAL(n) ((n) == 1 ? "" : "s")
+
 /* No surrogates, no overlong forms, at most U+10FFFF; NUL is a character like any other. */
 bool text_is_utf8(const char *bytes, size_t len);
 

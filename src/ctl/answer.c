@@ -144,6 +144,11 @@ const char *thing_get(const struct thing *thing, const char *key)
 	return value ? value : "";
 }
 
+const char *thing_plural(const struct thing *thing, const char *key)
+{
+	return strcmp(thing_get(thing, key), "1") == 0 ? "" : "s";
+}
+
 static int add_pairs(const struct strlist *pairs, struct thing *ret_thing)
 {
 	for (size_t i = 0; i < pairs->count; i++) {

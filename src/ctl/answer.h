@@ -43,6 +43,8 @@ int thing_add(struct thing *thing, const char *key, const char *value);
 
 /* The first value of the key; "" when it is not there. Borrowed. */
 const char *thing_get(const struct thing *thing, const char *key);
+/* "" when that value is 1, else "s". */
+const char *thing_plural(const struct thing *thing, const char *key);
 /* The value after position *position (begin with 0) of that key, or NULL; walks repeated keys. */
 const char *thing_next(const struct thing *thing, const char *key, size_t *position);
 

@@ -23,6 +23,8 @@ struct ctl {
 	const struct verb *verbs;     /* the table */
 	const struct verb *verb;      /* the one that runs */
 	const char *object; /* borrowed; what the verb is about, for messages; may be NULL */
+	char *folder; /* what stands for the sandbox's folder in messages: workspace_prefix(); NULL:
+			 they are shown as they are */
 	struct buffer text; /* what will go to stdout */
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What was tried: history, attempt. */
+#include "base/text.h"
 #include "ctl/ctl.h"
 #include "ctl/output.h"
 #include "ctl/report.h"
@@ -58,7 +59,7 @@ static int show_history(struct ctl *ctl, const struct rows *rows)
 		r = table_render(&ctl->text, &ctl->out, &table, &layout);
 	if (r >= 0 && !ctl->options.no_legend)
 		r = buffer_printf(
-			&ctl->text, "\n%zu attempt%s listed.\n", count, count == 1 ? "" : "s");
+			&ctl->text, "\n%zu attempt%s listed.\n", count, TEXT_PLURAL(count));
 	r = ctl_flush(ctl, r, true);
 	if (r == STATUS_OK && layout.was_cut && ctl->out.is_terminal)
 		ctl_hint(ctl, "Some columns were left out or cut, use -l to show in full.");
@@ -119,6 +120,7 @@ static int put_attempt(struct ctl *ctl, const struct thing *attempt)
 	_cleanup_buffer_ struct buffer title = { 0 }, rest = { 0 };
 	int r;
 
+	(void)report_know_folder(ctl, thing_get(attempt, "Lesson"));
 	r = buffer_printf(&title, "Attempt %s", thing_get(attempt, "Attempt"));
 	if (r >= 0)
 		r = buffer_printf(&rest, "in %s, %s", thing_get(attempt, "Language"),
@@ -132,12 +134,14 @@ static int put_attempt(struct ctl *ctl, const struct thing *attempt)
 	if (r >= 0)
 		r = report_details(&ctl->text, ctl, attempt);
 	return r < 0 ? r
-		     : buffer_printf(&ctl->text, "\n%s%s %s%s, %s of %s cases, %s of %s points\n",
+		     : buffer_printf(&ctl->text,
+			       "\n%s%s %s%s, %s of %s case%s, %s of %s point%s\n",
 			       term_style(&ctl->out, is_passed ? STYLE_GOOD : STYLE_BAD),
 			       term_glyph(&ctl->out, is_passed ? GLYPH_CHECK : GLYPH_CROSS),
 			       verdict, term_style(&ctl->out, STYLE_OFF),
 			       thing_get(attempt, "Passed"), thing_get(attempt, "Cases"),
-			       thing_get(attempt, "Points"), thing_get(attempt, "MaxPoints"));
+			       thing_plural(attempt, "Cases"), thing_get(attempt, "Points"),
+			       thing_get(attempt, "MaxPoints"), thing_plural(attempt, "MaxPoints"));
 }
 
 static int last_attempt(struct ctl *ctl, char **ret_number)

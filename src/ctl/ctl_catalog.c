@@ -69,7 +69,7 @@ static int show_list(struct ctl *ctl, const struct rows *rows)
 		r = table_render(&ctl->text, &ctl->out, &table, &layout);
 	if (r >= 0 && !ctl->options.no_legend)
 		r = buffer_printf(
-			&ctl->text, "\n%zu lesson%s listed.\n", count, count == 1 ? "" : "s");
+			&ctl->text, "\n%zu lesson%s listed.\n", count, TEXT_PLURAL(count));
 	r = ctl_flush(ctl, r, true);
 	if (r == STATUS_OK && layout.was_cut && ctl->out.is_terminal)
 		ctl_hint(ctl, "Some columns were left out or cut, use -l to show in full.");

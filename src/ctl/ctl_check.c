@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* check: sends the step's files, tells each case as it ends, then the failed ones in full, then
  * what to do next. */
+#include "base/text.h"
 #include "base/file.h"
 #include "base/parse.h"
 #include "ctl/ctl_check.h"
@@ -48,9 +49,9 @@ static int put_summary(const struct check *check)
 		term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS), thing_get(summary, "step"),
 		verdict.data, term_style(term, STYLE_OFF), term->columns < 60 ? "\n  " : ", ",
 		thing_get(summary, "passed"), thing_get(summary, "cases"),
-		strcmp(thing_get(summary, "cases"), "1") == 0 ? "" : "s",
+		thing_plural(summary, "cases"),
 		thing_get(summary, "points"), thing_get(summary, "max_points"),
-		strcmp(thing_get(summary, "max_points"), "1") == 0 ? "" : "s");
+		thing_plural(summary, "max_points"));
 }
 
 static void tell_next(const struct check *check, bool is_passed)
@@ -83,6 +84,7 @@ static int print_attempt(struct check *check)
 	if (r != STATUS_OK)
 		return r;
 	if (ctl_is_for_people(ctl)) {
+		(void)report_know_folder(ctl, thing_get(&check->submission->status, "Id"));
 		r = is_passed ? 0 : report_details(&ctl->text, ctl, &attempt);
 		if (r >= 0)
 			r = put_summary(check);
@@ -141,7 +143,7 @@ static int check_all(struct ctl *ctl, struct submission *submission)
 		passed += r == STATUS_OK;
 	}
 	if (ctl_is_for_people(ctl) && !ctl->options.dry_run)
-		ctl_say(ctl, "%zu of %zu steps passed.", passed, count);
+		ctl_say(ctl, "%zu of %zu step%s passed.", passed, count, TEXT_PLURAL(count));
 	return worst;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Practising: start, stop, reset, hint. Nothing here ever writes over what the learner has written.
  */
+#include "base/text.h"
 #include "ctl/ctl.h"
 #include "ctl/lesson_choice.h"
 #include "ctl/starter.h"
@@ -81,7 +82,7 @@ static int lay_one(struct laying *laying, size_t i)
 static int lay_files(struct laying *laying, const char *id, const char *language)
 {
 	struct ctl *ctl = laying->ctl;
-	int r, saved;
+	int r, saved, worst = STATUS_OK;
 
 	r = workspace_find(laying->workspace, id, true);
 	if (r == -EBADMSG)
@@ -91,11 +92,13 @@ static int lay_files(struct laying *laying, const char *id, const char *language
 			"the daemon sent a lesson's name that is not safe as a folder");
 	if (r < 0)
 		return ctl_fail_errno(ctl, r, "can't make the lesson's folder");
-	for (size_t i = 0; i < laying->starter->names.count && r == STATUS_OK; i++)
-		r = lay_one(laying, i);
+	for (size_t i = 0; i < laying->starter->names.count; i++) {
+		r = lay_one(laying, i); /* one that can't be laid is told, and the others are laid */
+		worst = r > worst ? r : worst;
+	}
 	saved = workspace_save(
 		laying->workspace, id, language); /* also after half of it: what is laid is known */
-	return r == STATUS_OK && saved < 0 ? ctl_fail_errno(ctl, saved, ".practice") : r;
+	return worst == STATUS_OK && saved < 0 ? ctl_fail_errno(ctl, saved, ".practice") : worst;
 }
 
 static int lay_starter(struct ctl *ctl, const char *lesson, bool replace)
@@ -120,7 +123,7 @@ static int lay_starter(struct ctl *ctl, const char *lesson, bool replace)
 	if (r != STATUS_OK)
 		return r;
 	ctl_say(ctl, "%s: %zu file%s written%s", workspace.path, laying.written,
-		laying.written == 1 ? "" : "s", laying.kept > 0 ? ", yours kept." : ".");
+		TEXT_PLURAL(laying.written), laying.kept > 0 ? ", yours kept." : ".");
 	ctl_hint(ctl, "cd %s, then: practicectl show, practicectl run, practicectl check",
 		workspace.path);
 	return STATUS_OK;
@@ -140,32 +143,34 @@ int ctl_start(struct ctl *ctl, size_t n, char **arguments)
 	return r != STATUS_OK ? r : lay_starter(ctl, arguments[0], false);
 }
 
-int ctl_stop(struct ctl *ctl, size_t n, char **arguments)
+/* VERB lesson, of the lesson that was named or chosen, which the caller owns then. */
+static int tell_lesson(
+	struct ctl *ctl, size_t n, char **arguments, const char *verb, char **ret_lesson)
 {
-	_cleanup_free_ char *lesson = NULL;
 	_cleanup_ask_ struct ask ask = { 0 };
 	int r;
 
-	r = lesson_choose(ctl, n, arguments, &lesson);
+	r = lesson_choose(ctl, n, arguments, ret_lesson);
 	if (r != STATUS_OK)
 		return r;
-	ask_word(&ask, "STOP");
-	ask_word(&ask, lesson);
+	ask_word(&ask, verb);
+	ask_word(&ask, *ret_lesson);
 	return ask_and_print(ctl, &ask);
+}
+
+int ctl_stop(struct ctl *ctl, size_t n, char **arguments)
+{
+	_cleanup_free_ char *lesson = NULL;
+
+	return tell_lesson(ctl, n, arguments, "STOP", &lesson);
 }
 
 int ctl_reset(struct ctl *ctl, size_t n, char **arguments)
 {
 	_cleanup_free_ char *lesson = NULL;
-	_cleanup_ask_ struct ask ask = { 0 };
 	int r;
 
-	r = lesson_choose(ctl, n, arguments, &lesson);
-	if (r != STATUS_OK)
-		return r;
-	ask_word(&ask, "RESET");
-	ask_word(&ask, lesson);
-	r = ask_and_print(ctl, &ask);
+	r = tell_lesson(ctl, n, arguments, "RESET", &lesson);
 	return r != STATUS_OK ? r : lay_starter(ctl, lesson, true);
 }
 

@@ -84,6 +84,7 @@ static int put_run(struct ctl *ctl, const struct submission *submission, const s
 	_cleanup_buffer_ struct buffer verdict = { 0 }, test_case = { 0 };
 	int r;
 
+	(void)report_know_folder(ctl, thing_get(&submission->status, "Id"));
 	r = *name ? buffer_printf(&test_case, "case %s", name) : buffer_reserve(&test_case, 0);
 	if (r >= 0)
 		r = report_head(&ctl->text, term, "Run",

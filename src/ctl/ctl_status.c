@@ -50,7 +50,7 @@ static int put_overview(struct ctl *ctl, const struct thing *status)
 	if (r >= 0)
 		r = field_printf(&ctl->text, &ctl->out, "Attempts", "%s, with %s hint%s",
 			thing_get(status, "Attempts"), thing_get(status, "Hints"),
-			strcmp(thing_get(status, "Hints"), "1") == 0 ? "" : "s");
+			thing_plural(status, "Hints"));
 	if (r >= 0)
 		r = field_put(&ctl->text, &ctl->out, "Sandbox", 0, thing_get(status, "Sandbox"));
 	return r < 0 ? r : put_warnings(ctl, status);
@@ -111,7 +111,7 @@ static int put_state(struct ctl *ctl, const struct thing *status)
 			       &ctl->text, &ctl->out, "State", is_good ? WRAP_GOOD : 0, value.data);
 }
 
-static int put_step(struct ctl *ctl, const struct thing *step, bool is_first)
+static int put_step(struct ctl *ctl, const struct thing *step, const char *language, bool is_first)
 {
 	const char *state = thing_get(step, "state");
 	bool is_passed = strcmp(state, "passed") == 0, is_failed = strcmp(state, "failed") == 0;
@@ -135,7 +135,10 @@ static int put_step(struct ctl *ctl, const struct thing *step, bool is_first)
 		if (r >= 0)
 			r = buffer_printf(&ctl->text, " %s", thing_get(step, "title"));
 	}
-	if (r >= 0 && *thing_get(step, "attempts") &&
+	if (r >= 0 && strcmp(thing_get(step, "offered"), "no") == 0)
+		r = buffer_printf(&ctl->text, " %s(not in %s)%s", term_style(&ctl->out, STYLE_DIM),
+			language, term_style(&ctl->out, STYLE_OFF));
+	else if (r >= 0 && *thing_get(step, "attempts") &&
 		strcmp(thing_get(step, "attempts"), "0") != 0 && !is_passed)
 		r = buffer_printf(&ctl->text, " %s(%s tried)%s", term_style(&ctl->out, STYLE_DIM),
 			thing_get(step, "attempts"), term_style(&ctl->out, STYLE_OFF));
@@ -153,7 +156,7 @@ static int put_steps(struct ctl *ctl, const struct thing *status)
 
 		r = thing_parse_pairs(value, &step);
 		if (r >= 0)
-			r = put_step(ctl, &step, count++ == 0);
+			r = put_step(ctl, &step, thing_get(status, "Language"), count++ == 0);
 	}
 	return r == -EPROTO ? 0 : r;
 }

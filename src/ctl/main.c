@@ -33,6 +33,7 @@ int main(int argc, char **argv)
 	r = run(&ctl);
 	(void)connection_close(&ctl.connection);
 	buffer_done(&ctl.text);
+	free(ctl.folder);
 	options_done(&ctl.options);
 	interrupt_finish(); /* whoever waits is to see the signal, as of a program that caught none */
 	return r;

@@ -4,12 +4,14 @@
 #include "base/parse.h"
 #include "base/text.h"
 #include "ctl/diffview.h"
+#include "ctl/workspace.h"
 #include "ctl/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define OUTPUT_LINES 40
+#define SANDBOX_DIR  "/box/" /* where a submission lies while it is compiled and run */
 #define NAME_WIDTH   20
 
 struct verdict {
@@ -112,6 +114,29 @@ static int put_heading(struct buffer *out, const struct term *term, const char *
 		term_style(term, STYLE_OFF));
 }
 
+int report_know_folder(struct ctl *ctl, const char *lesson)
+{
+	free(ctl->folder);
+	ctl->folder = NULL;
+	return workspace_prefix(lesson, &ctl->folder);
+}
+
+/* Programs are compiled and run in SANDBOX_DIR, which nobody can open; the same files are in the
+ * lesson's folder. */
+static int put_own_paths(struct buffer *out, const char *folder, const char *line)
+{
+	const char *at;
+	int r = 0;
+
+	while (r >= 0 && (at = strstr(line, SANDBOX_DIR))) {
+		r = buffer_append(out, line, (size_t)(at - line));
+		if (r >= 0)
+			r = buffer_append_string(out, folder);
+		line = at + strlen(SANDBOX_DIR);
+	}
+	return r < 0 ? r : buffer_append_string(out, line);
+}
+
 /* A line as the program wrote it, for a compiler's carets have their columns; a very long one is
  * cut. */
 static int put_output_line(struct buffer *out, const struct ctl *ctl, const char *line)
@@ -127,6 +152,8 @@ int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading,
 	const struct thing *thing, const char *key)
 {
 	size_t position = 0, count = 0, max = ctl->options.full ? SIZE_MAX : OUTPUT_LINES;
+	bool is_message = strcasecmp(key, "stdout") != 0; /* that is what is graded */
+	_cleanup_buffer_ struct buffer own = { 0 };
 	const char *line;
 	int r = 0;
 
@@ -135,8 +162,11 @@ int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading,
 			return buffer_append_string(out, "    ... -l shows all\n");
 		if (count++ == 0)
 			r = put_heading(out, &ctl->out, heading);
+		buffer_clear(&own);
+		if (r >= 0 && is_message && ctl->folder)
+			r = put_own_paths(&own, ctl->folder, line);
 		if (r >= 0)
-			r = put_output_line(out, ctl, line);
+			r = put_output_line(out, ctl, own.len > 0 ? own.data : line);
 	}
 	return r;
 }
@@ -252,7 +282,8 @@ int report_details(struct buffer *out, const struct ctl *ctl, const struct thing
 	}
 	if (r >= 0 && failed > REPORT_FAILED_MAX && !ctl->options.full)
 		r = buffer_printf(out,
-			"\n%zu more cases failed; practicectl attempt -l %s shows all.\n",
-			failed - REPORT_FAILED_MAX, thing_get(attempt, "Attempt"));
+			"\n%zu more case%s failed; practicectl attempt -l %s shows all.\n",
+			failed - REPORT_FAILED_MAX, TEXT_PLURAL(failed - REPORT_FAILED_MAX),
+			thing_get(attempt, "Attempt"));
 	return r == -EPROTO ? 0 : r;
 }

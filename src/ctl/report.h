@@ -21,8 +21,11 @@ int report_case_line(struct buffer *out, const struct term *term, const struct t
  */
 int report_verdict(struct buffer *out, const struct thing *row);
 
-/* The values of that key below a heading, as they are; without --full not too many. Nothing when
- * there are none. */
+/* From now on compilers' and programs' messages name the files of this lesson's folder. */
+int report_know_folder(struct ctl *ctl, const char *lesson);
+
+/* The values of that key below a heading; without --full not too many. Nothing when there are
+ * none. */
 int report_lines(struct buffer *out, const struct ctl *ctl, const char *heading,
 	const struct thing *thing, const char *key);
 

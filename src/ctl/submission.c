@@ -200,6 +200,8 @@ void submission_ask(
 	(void)snprintf(number, sizeof(number), "%u", test_case);
 	if (test_case > 0)
 		ask_pair(ask, "case", number);
+	if (submission->names.count > 0 && strchr(submission->names.items[0], '='))
+		ask_word(ask, "--"); /* a name, not an option */
 	for (size_t i = 0; i < submission->names.count; i++) {
 		ask_word(ask, submission->names.items[i]);
 		ask_bytes(ask, submission->contents[i].data ? submission->contents[i].data : "",

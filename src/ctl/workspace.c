@@ -381,3 +381,20 @@ int workspace_list(struct workspace *workspace, struct strlist *ret_names)
 		qsort(ret_names->items, ret_names->count, sizeof(char *), by_name);
 	return 0;
 }
+
+int workspace_prefix(const char *lesson, char **ret_prefix)
+{
+	_cleanup_workspace_ struct workspace workspace = WORKSPACE_INIT;
+	struct stat here, there;
+	int r;
+
+	r = workspace_find(&workspace, lesson, false);
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0 || stat(".", &here) < 0 || fstat(workspace.fd, &there) < 0 ||
+		(here.st_dev == there.st_dev && here.st_ino == there.st_ino)) {
+		*ret_prefix = strdup("");
+		return *ret_prefix ? 0 : -ENOMEM;
+	}
+	return asprintf(ret_prefix, "%s/", workspace.path) < 0 ? -ENOMEM : 0;
+}

@@ -71,4 +71,8 @@ int workspace_read(struct workspace *workspace, const char *name, struct buffer 
  * -E2BIG past WIRE_FILES_MAX. */
 int workspace_list(struct workspace *workspace, struct strlist *ret_names);
 
+/* What to put before a file's name so that it can be opened from here: "" in the lesson's folder
+ * itself, or where there is none; else its path with a '/'. 0 or -ENOMEM. */
+int workspace_prefix(const char *lesson, char **ret_prefix);
+
 #define _cleanup_workspace_ _cleanup_(workspace_done)

@@ -74,19 +74,9 @@ void answer_fields(struct answer *answer, const char *key, const struct strlist 
 
 static void add_line(struct answer *answer, const char *key, const char *line, size_t len)
 {
-	_cleanup_free_ char *copy = NULL;
-
 	if (len > 0 && line[len - 1] == '\r')
 		len--;
-	copy = malloc(len + 1);
-	if (!copy) {
-		answer->reply.error = -ENOMEM;
-		return;
-	}
-	for (size_t i = 0; i < len; i++)
-		copy[i] = line[i] ? line[i] : '?'; /* a C string from here on */
-	copy[len] = '\0';
-	answer_field(answer, key, copy);
+	count(answer, reply_field_bytes(&answer->reply, key, line, len));
 }
 
 void answer_lines(struct answer *answer, const char *key, const char *text, size_t len, size_t max)

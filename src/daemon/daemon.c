@@ -8,6 +8,7 @@
 #include "daemon/daemon.h"
 
 #include "base/log.h"
+#include "base/text.h"
 #include "daemon/check.h"
 #include "daemon/journal.h"
 #include "daemon/recovery.h"
@@ -54,9 +55,11 @@ static int on_status(sd_event_source *source, uint64_t usec, void *userdata)
 	else if (!service->store)
 		(void)sd_notifyf(false, "STATUS=No store: %s", service->store_problem);
 	else
-		(void)sd_notifyf(false, "STATUS=%u clients, %zu running, %zu waiting, %zu lessons",
-			(unsigned)service->counters.clients, counts.running, counts.waiting,
-			service->catalog->n_lessons);
+		(void)sd_notifyf(false,
+			"STATUS=%u client%s, %zu running, %zu waiting, %zu lesson%s",
+			(unsigned)service->counters.clients,
+			TEXT_PLURAL(service->counters.clients), counts.running, counts.waiting,
+			service->catalog->n_lessons, TEXT_PLURAL(service->catalog->n_lessons));
 	return 0;
 }
 

@@ -80,14 +80,45 @@ static void change_practice(struct call *call, const char *done,
 		return;
 	}
 	r = change(call->service->store, own.learner, own.lesson->id, call_now_us(call));
-	if (r < 0)
+	if (r == -EALREADY)
+		fail_not_started(call, own.lesson);
+	else if (r < 0)
 		call_fail_store(call, r);
 	else
 		(void)reply_simplef(&call->reply, "%s: %s", done, own.lesson->name);
 }
 
+/* A lesson that is no longer served can still be left, by the id that STATUS shows. Positive when
+ * that was it, and it is answered. */
+static int stop_gone(struct call *call)
+{
+	const struct lesson *lesson;
+	struct practice practice;
+	const char *id = call->args[0];
+	int64_t learner;
+	int r;
+
+	if (catalog_find(call->service->catalog, id, &lesson) != CATALOG_NONE)
+		return 0;
+	r = call_learner(call, &learner);
+	if (r < 0)
+		return 1;
+	r = practice_get(call->service->store, learner, id, &practice);
+	if (r > 0 && practice.is_active)
+		r = practice_stop(call->service->store, learner, id, call_now_us(call));
+	else if (r >= 0)
+		return 0;
+	if (r < 0)
+		call_fail_store(call, r);
+	else
+		(void)reply_simplef(&call->reply, "Stopped practicing: %s", id);
+	return 1;
+}
+
 void handle_stop(struct call *call)
 {
+	if (stop_gone(call) > 0)
+		return;
 	change_practice(call, "Stopped practicing", practice_stop, true);
 }
 
@@ -139,6 +170,7 @@ void handle_hint(struct call *call)
 struct overview {
 	const struct catalog *catalog;
 	const struct lesson *current; /* NULL: none, or no longer in the catalog */
+	char gone[PRACTICE_LESSON_MAX + 1]; /* and then its id */
 	char language[32];
 	uint32_t started, passed, points, attempts, hints;
 };
@@ -163,6 +195,8 @@ static int add_practice(void *userdata, const char *lesson, const struct practic
 	overview->hints += practice->hints;
 	if (practice->is_current) {
 		overview->current = find_lesson(overview->catalog, lesson);
+		if (!overview->current)
+			(void)snprintf(overview->gone, sizeof(overview->gone), "%s", lesson);
 		(void)snprintf(
 			overview->language, sizeof(overview->language), "%s", practice->language);
 	}
@@ -320,6 +354,10 @@ static void status_of_all(struct call *call)
 	answer_number(&answer, "Attempts", overview.attempts);
 	answer_number(&answer, "Hints", overview.hints);
 	answer_sandbox(call, &answer);
+	if (overview.gone[0])
+		answer_fieldf(&answer, "Warning",
+			"the lesson that you practise is no longer there: STOP %s leaves it",
+			overview.gone);
 	answer_send(&answer, &call->reply);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "daemon/messages.h"
 
 #include <inttypes.h>
@@ -72,8 +73,8 @@ void journal_reloaded(size_t lessons, size_t languages)
 
 	(void)snprintf(lessons_text, sizeof(lessons_text), "%zu", lessons);
 	(void)snprintf(languages_text, sizeof(languages_text), "%zu", languages);
-	log_fields(LOG_INFO, fields, ARRAY_SIZE(fields), "Reloaded: %zu lessons, %zu languages",
-		lessons, languages);
+	log_fields(LOG_INFO, fields, ARRAY_SIZE(fields), "Reloaded: %zu lesson%s, %zu language%s",
+		lessons, TEXT_PLURAL(lessons), languages, TEXT_PLURAL(languages));
 }
 
 void journal_lesson_bad(const char *where, const char *message)
@@ -101,7 +102,8 @@ void journal_recovered(size_t attempts)
 
 	(void)snprintf(count, sizeof(count), "%zu", attempts);
 	log_fields(LOG_NOTICE, fields, ARRAY_SIZE(fields),
-		"%zu unfinished attempts are put back in the queue", attempts);
+		"%zu unfinished attempt%s %s put back in the queue", attempts,
+		TEXT_PLURAL(attempts), attempts == 1 ? "is" : "are");
 }
 
 void journal_attempt(

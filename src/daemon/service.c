@@ -6,6 +6,7 @@
  */
 #include "daemon/service.h"
 
+#include "base/text.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "daemon/journal.h"
@@ -366,9 +367,9 @@ static int reload(struct service *service, char *ret_message)
 		return -EIO;
 	}
 	(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%zu lesson%s, %zu language%s",
-		service->catalog->n_lessons, service->catalog->n_lessons == 1 ? "" : "s",
+		service->catalog->n_lessons, TEXT_PLURAL(service->catalog->n_lessons),
 		count_offered(service->languages),
-		count_offered(service->languages) == 1 ? "" : "s");
+		TEXT_PLURAL(count_offered(service->languages)));
 	journal_reloaded(service->catalog->n_lessons, count_offered(service->languages));
 	return 0;
 }

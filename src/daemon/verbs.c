@@ -53,11 +53,11 @@ const struct verb verbs[] = {
 		"begin a lesson anew", "Passed steps and hints are forgotten, the history stays." },
 	{ "NEXT", 0, 0, NULL, ROLE_LEARNER, VERB_STORE, handle_next, "", "what to do next", NULL },
 	{ "RUN", 1, 1, run_options, ROLE_LEARNER, VERB_FILES | VERB_STORE, handle_run,
-		"lesson [step=] [language=] [case=N] [file bytes]...",
+		"lesson [step=] [language=] [case=N] [--] [file bytes]...",
 		"run a program on one case, without grading it",
 		"Nothing of it is kept. The reply comes when the program has ended." },
 	{ "CHECK", 1, 1, check_options, ROLE_LEARNER, VERB_FILES | VERB_STORE, handle_check,
-		"lesson [step=] [language=] [file bytes]...",
+		"lesson [step=] [language=] [--] [file bytes]...",
 		"submit a step's files and have them graded",
 		"The reply's lines come while the cases are run. step= is the first that is not "
 		"passed." },
@@ -203,7 +203,7 @@ static int check_files(struct call *call, const struct verb *verb, size_t first)
 }
 
 /* Positional words, options among or behind them; with VERB_FILES files from the first word that is
- * neither. */
+ * neither, or behind "--", for a file's name may look like an option. */
 static int sort_words(struct call *call, const struct verb *verb)
 {
 	const struct request *request = call->request;
@@ -213,7 +213,7 @@ static int sort_words(struct call *call, const struct verb *verb)
 
 		if (verb->flags & VERB_FILES && call->n_args == verb->max &&
 			!option_key_length(word))
-			return check_files(call, verb, i);
+			return check_files(call, verb, strcmp(word, "--") == 0 ? i + 1 : i);
 		if (!request_word_is_text(&request->words[i]))
 			return fail_word(call, i);
 		if (verb->options && option_key_length(word)) {

@@ -9,8 +9,8 @@
 #define WIRE_KIB 1024U
 #define WIRE_MIB (1024U * 1024U)
 
-/* A submission: CHECK or RUN, lesson, up to three key=value options, then name and content of each
- * file. The bytes are those of all contents together; their names are not counted. */
+/* A submission: CHECK or RUN, lesson, up to three key=value options, "--", then name and content of
+ * each file. The bytes are those of all contents together; their names are not counted. */
 #define WIRE_FILE_MAX	    (256U * WIRE_KIB)
 #define WIRE_SUBMISSION_MAX (1U * WIRE_MIB)
 #define WIRE_FILES_MAX	    61U
@@ -24,7 +24,7 @@
 #define WIRE_BULK_MAX	 WIRE_SUBMISSION_MAX
 #define WIRE_REQUEST_MAX (WIRE_SUBMISSION_MAX + WIRE_LINE_MAX)
 #define WIRE_HEADER_MAX	 32U
-_Static_assert(5 + 2 * WIRE_FILES_MAX <= WIRE_WORDS_MAX, "a whole submission is one request");
+_Static_assert(6 + 2 * WIRE_FILES_MAX <= WIRE_WORDS_MAX, "a whole submission is one request");
 
 /* What is skipped of a request that is refused anyway, before framing is given up. */
 #define WIRE_SKIP_WORDS_MAX 1024U

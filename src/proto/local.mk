@@ -7,6 +7,7 @@ src_proto_libproto_a_SOURCES = \
 	src/proto/request.c src/proto/request.h
 PROTO_LIBS = src/proto/libproto.a $(BASE_LIBS)
 
+EXTRA_DIST += tests/unit/pieces.h
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_request tests/unit/test_reply tests/unit/test_reply_reader
 tests_unit_test_request_SOURCES = tests/unit/test_request.c

@@ -111,9 +111,9 @@ static int append_shown(struct buffer *out, const char *text, size_t len, size_t
 
 /* A value whose escaped form takes more than `max` is cut to a quarter of that before it is
  * escaped. */
-static int append_value(struct buffer *out, const char *value, size_t max)
+static int append_bytes(struct buffer *out, const char *value, size_t len, size_t max)
 {
-	size_t before = out->len, len = value ? strlen(value) : 0, kept;
+	size_t before = out->len, kept;
 	int r = text_escape(out, value, len);
 
 	if (r < 0 || out->len - before <= max)
@@ -122,6 +122,11 @@ static int append_value(struct buffer *out, const char *value, size_t max)
 	kept = cut(value, len, max / 4);
 	r = text_escape(out, value, kept);
 	return r < 0 ? r : buffer_append_string(out, "...");
+}
+
+static int append_value(struct buffer *out, const char *value, size_t max)
+{
+	return append_bytes(out, value, value ? strlen(value) : 0, max);
 }
 
 static int append_line(struct reply *reply, const char *text, size_t len)
@@ -235,7 +240,7 @@ int reply_array(struct reply *reply, size_t count)
 	return line_end(reply, before, buffer_printf(reply->out, "*%zu", count));
 }
 
-int reply_field(struct reply *reply, const char *key, const char *value)
+int reply_field_bytes(struct reply *reply, const char *key, const char *value, size_t len)
 {
 	size_t before = reply->out->len;
 	int r;
@@ -244,8 +249,13 @@ int reply_field(struct reply *reply, const char *key, const char *value)
 		return reply->error;
 	r = buffer_printf(reply->out, "+%s=", key);
 	if (r >= 0)
-		r = append_value(reply->out, value, WIRE_REPLY_LINE_MAX - strlen(key) - 8);
+		r = append_bytes(reply->out, value, len, WIRE_REPLY_LINE_MAX - strlen(key) - 8);
 	return line_end(reply, before, r);
+}
+
+int reply_field(struct reply *reply, const char *key, const char *value)
+{
+	return reply_field_bytes(reply, key, value, value ? strlen(value) : 0);
 }
 
 int reply_fieldf(struct reply *reply, const char *key, const char *format, ...)

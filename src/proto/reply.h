@@ -66,6 +66,8 @@ int reply_array(struct reply *reply, size_t count); /* *n: the caller then write
 
 /* "+Key=value": the value goes through text_escape(); NULL is the empty value. */
 int reply_field(struct reply *reply, const char *key, const char *value);
+/* A value with any bytes, NUL too. */
+int reply_field_bytes(struct reply *reply, const char *key, const char *value, size_t len);
 int reply_fieldf(struct reply *reply, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 int reply_field_number(struct reply *reply, const char *key, int64_t number);

@@ -328,6 +328,20 @@ const char *reply_reader_pair(const struct strlist *pairs, const char *key)
 	return NULL;
 }
 
+/* What a program printed may hold NUL; a string can't, so it stays written as \x00. */
+static int add_printable(struct strlist *list, const char *bytes, size_t len)
+{
+	_cleanup_buffer_ struct buffer raw = { 0 }, item = { 0 };
+	int r = text_unescape(&raw, bytes, len);
+
+	for (size_t i = 0; i < raw.len && r >= 0; i++)
+		r = raw.data[i] ? buffer_append_char(&item, raw.data[i])
+				: buffer_append_string(&item, "\\x00");
+	if (r >= 0)
+		r = buffer_reserve(&item, 0);
+	return r < 0 ? r : strlist_take(list, buffer_steal(&item));
+}
+
 int reply_reader_split_field(const char *line, size_t len, char **ret_key, char **ret_value)
 {
 	_cleanup_strlist_ struct strlist parts = { 0 };
@@ -338,7 +352,7 @@ int reply_reader_split_field(const char *line, size_t len, char **ret_key, char 
 		return -EINVAL;
 	r = add_unescaped(&parts, line, (size_t)(equals - line));
 	if (r >= 0)
-		r = add_unescaped(&parts, equals + 1, len - (size_t)(equals + 1 - line));
+		r = add_printable(&parts, equals + 1, len - (size_t)(equals + 1 - line));
 	if (r < 0)
 		return r;
 	*ret_key = TAKE_PTR(parts.items[0]);

@@ -70,7 +70,7 @@ bool reply_reader_is_midway(const struct reply_reader *reader);
  * escape, an escaped NUL): then nothing was returned or added. The strings are owned by the caller.
  */
 
-/* "Key=value". */
+/* "Key=value"; a NUL in the value stays written as \x00. */
 int reply_reader_split_field(const char *line, size_t len, char **ret_key, char **ret_value);
 /* "a TAB b TAB c". */
 int reply_reader_split_row(const char *line, size_t len, struct strlist *ret_cells);

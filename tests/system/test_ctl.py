@@ -136,6 +136,14 @@ class Verbs(CtlTest):
     def test_next_names_lesson_and_step(self):
         self.assertIn(LESSON + ' hello: Run it', self.ctl('next'))
 
+    def test_status_marks_steps_that_the_language_lacks(self):
+        self.start()
+        status = [text for text in self.daemon.do_status([b'STATUS', b'x']).decode().split('\r\n+')[1:]]
+        self.daemon.answers['STATUS'] = array(*[text + '\\toffered=no' if 'name=server' in text else text.strip() for text in status])
+        out = self.ctl('status', 'client-server')
+        self.assertRegex(out, 'server .*[(]not in c[)]')
+        self.assertNotRegex(out, 'hello .*not in')
+
     def test_stop_confirms_in_one_line(self):
         self.start()
         self.assertEqual(self.ctl('stop', 'client-server'), 'Stopped practicing: client-server\n')
@@ -388,6 +396,15 @@ class Workspace(CtlTest):
             self.assertIn('hello.c is not a regular file; move it away', self.said)
             os.rename(self.path('hello.c'), self.path(make.__name__))
 
+    def test_a_file_that_cannot_be_laid_keeps_no_other_back(self):
+        os.makedirs(self.path('hello.c'))
+        os.mkfifo(self.path('server.c'))
+        self.daemon.starter[b'third.c'] = b'third'
+        self.ctl('start', 'client-server', status=1)
+        self.assertIn('hello.c is not a regular file', self.said)
+        self.assertIn('server.c is not a regular file', self.said)
+        self.assertEqual(self.read('third.c'), b'third')
+
     def test_a_state_that_is_not_ours_is_told(self):
         os.makedirs(self.folder)
         for make in os.mkfifo, os.mkdir, lambda path: os.symlink('/etc/passwd', path):
@@ -563,6 +580,12 @@ class Check(CtlTest):
         self.ctl('check', 'client-server', status=3)
         self.assertIn('practicectl start client-server', self.said)
 
+    def test_a_name_that_looks_like_an_option_is_a_name(self):
+        self.daemon.answers['FILES'] = files({})
+        self.write('a=b.c', b'x')
+        self.ctl('check', status=1)
+        self.assertEqual(self.check_request()[4:7], [b'--', b'a=b.c', b'x'])
+
     def test_a_step_without_named_files_takes_all_of_the_folder(self):
         self.daemon.answers['FILES'] = files({})
         self.write('extra.c', b'extra')
@@ -599,6 +622,28 @@ class Check(CtlTest):
         yield line('compile verdict=pass wall_ms=8') + line('case=1 name=hello1 verdict=pass wall_ms=3')
         self.went_on.wait(30)
         yield line('case=2 name=hello2 verdict=wrong wall_ms=3') + line('verdict=wrong passed=1 cases=2 step=hello')
+
+    def test_messages_name_the_learners_own_files(self):
+        """Relative in the lesson's folder, else with its path; what goes to programs is as it came."""
+        attempt = array('Attempt=17', 'Lesson=' + LESSON, 'Step=hello', 'State=done', 'Verdict=wrong', 'Passed=0', 'Cases=1', 'Points=0',
+                        'MaxPoints=1', 'Compiler=/box/hello.c:1:5: error: in /box/server.c', 'Compiler=    1 | int',
+                        'Case=case=1 name=a verdict=wrong', 'Stderr=File "/box/hello.c", line 3', 'Stdout=/box/kept')
+        self.daemon.answers['ATTEMPT'] = attempt
+        out = self.ctl('attempt', '17', cwd=self.folder)
+        self.assertIn('    hello.c:1:5: error: in server.c\n        1 | int\n', out)
+        self.assertIn('File "hello.c", line 3', out)
+        self.assertIn('    /box/kept\n', out)
+        self.assertIn('    %s/hello.c:1:5: error: in %s/server.c\n' % (self.folder, self.folder), self.ctl('attempt', '17'))
+        self.assertIn('/box/hello.c:1:5', self.ctl('attempt', '17', '-o', 'json'))
+        self.daemon.answers['RUN'] = array('case=1 name=hello1 verdict=compile', 'compiler=/box/hello.c:2:1: error', 'verdict=compile')
+        self.assertIn('    hello.c:2:1: error\n', self.ctl('run', status=1, cwd=self.folder))
+        shutil.rmtree(self.folder)
+        self.assertIn('    hello.c:1:5: error: in server.c\n', self.ctl('attempt', '17'))
+
+    def test_one_is_no_plural(self):
+        self.daemon.answers['ATTEMPT'] = array('Attempt=17', 'Lesson=' + LESSON, 'Step=hello', 'State=done', 'Verdict=pass', 'Passed=1',
+                                               'Cases=1', 'Points=1', 'MaxPoints=1', 'Case=case=1 name=a verdict=pass')
+        self.assertIn('1 of 1 case, 1 of 1 point\n', self.ctl('attempt', '17'))
 
     def test_compile_error_shows_the_compiler(self):
         self.daemon.answers['CHECK'] = array(f'attempt=17 lesson={LESSON} step=hello language=c cases=1',

@@ -3,6 +3,7 @@
 """What the verbs do, one by one, and what they refuse."""
 
 import os
+import shutil
 import signal
 import unittest
 
@@ -145,6 +146,29 @@ class Practice(Case):
         self.assertError(self.call('STOP', 'hello'), 'STATE')
         self.assertEqual(self.call('RESET', 'hello'), 'Reset: hello')
         self.assertError(self.call('RESET', 'slow'), 'STATE', 'START demo/slow')
+
+    def test_a_lesson_that_is_gone_can_be_left(self):
+        catalog = self.server.folder / 'catalog'
+        shutil.copytree(COURSES, catalog)
+        server = self.daemon(catalog=catalog)
+        server.call('START', 'slow')
+        shutil.rmtree(catalog / 'demo/slow')
+        course = catalog / 'demo/course.ini'
+        course.write_text(course.read_text().replace('slow', ''))
+        server.call('RELOAD')
+        self.assertError(server.call('SHOW', 'demo/slow'), 'NOTFOUND')
+        gone = 'the lesson that you practise is no longer there: STOP demo/slow leaves it'
+        self.assertIn(gone, values(server.call('STATUS'), 'Warning'))
+        self.assertEqual(server.call('STOP', 'demo/slow'), 'Stopped practicing: demo/slow')
+        self.assertNotIn(gone, values(server.call('STATUS'), 'Warning'))
+        self.assertError(server.call('STOP', 'demo/slow'), 'NOTFOUND')
+        self.assertError(server.call('STOP', 'demo/never'), 'NOTFOUND')
+
+    def test_a_passed_lesson_is_left_once(self):
+        self.call('START', 'slow')
+        self.call('CHECK', 'slow', 'only.sh', 'echo yes')
+        self.assertEqual(self.call('STOP', 'slow'), 'Stopped practicing: slow')
+        self.assertError(self.call('STOP', 'slow'), 'STATE', 'not started')
 
     def test_start_in_a_language(self):
         self.call('START', 'hello', 'language=python')
@@ -316,6 +340,15 @@ class Submissions(Case):
     def test_twice(self):
         self.assertError(self.call('CHECK', 'hello', 'greet.sh', 'x', 'greet.sh', 'y'), 'BADARG', 'twice')
 
+    def test_two_dashes_end_the_options(self):
+        """A first file whose name looks like an option."""
+        for verb in ('CHECK', 'RUN'):
+            self.assertError(self.call(verb, 'hello', 'step=greet', 'key=x.sh', 'x'), 'BADARG', "takes no 'key='")
+            self.assertError(self.call(verb, 'hello', 'step=greet', '--', 'key=x.sh', 'x'), 'BADARG', "'key=x.sh' is no file")
+            self.assertIsInstance(self.call(verb, 'hello', 'step=greet', '--', *solution('greet')), list)
+        self.assertError(self.call('CHECK', 'hello', '--'), 'BADARG', 'no file')
+        self.assertError(self.call('CHECK', 'hello', '--', 'greet.sh'), 'BADARG', 'pairs')
+
     def test_missing(self):
         self.assertError(self.call('CHECK', 'hello'), 'BADARG', 'no file')
         self.assertError(self.call('CHECK', 'hello', 'greet.sh'), 'BADARG', 'pairs')
@@ -401,6 +434,10 @@ class Run(Case):
     def test_control_characters_are_escaped(self):
         reply = self.run_greet(r'printf "\033[31m\001\377\n"')
         self.assertIn(r'stdout=\x1b[31m\x01\xff', reply)
+
+    def test_bytes_that_are_no_text_stay_what_they_are(self):
+        reply = self.call('RUN', 'hello', 'step=greet', 'greet.sh', "printf 'a\\000?b\\n'")
+        self.assertIn('stdout=a\\x00?b', reply)
 
 
 class Attempts(Case):

@@ -88,7 +88,7 @@ static void nul_and_bad_bytes_do_no_harm(void **state)
 	struct fixture *fixture = *state;
 
 	answer_lines(&fixture->answer, "L", "a\0b\xff\x1b", 5, 2);
-	assert_sent(fixture, "*1\n+L=a?b\\xff\\x1b\n");
+	assert_sent(fixture, "*1\n+L=a\\x00b\\xff\\x1b\n");
 }
 
 static void a_case_is_a_row_of_pairs(void **state)

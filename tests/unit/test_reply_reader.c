@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* As test_request.c: a transcript of the tokens, the same for every way to split the bytes. */
-#include "unit.h"
+#include "pieces.h"
 
 #include "base/text.h"
 #include "proto/reply_reader.h"
@@ -76,17 +76,7 @@ static char *read_in_pieces(const char *bytes, size_t len, size_t first, size_t 
 
 static char *transcript_of(const char *bytes, size_t len)
 {
-	char *whole = read_in_pieces(bytes, len, len, len);
-
-	for (size_t first = 1; first < len && len < 4096; first++) {
-		_cleanup_free_ char *split = read_in_pieces(bytes, len, first, len);
-
-		assert_string_equal(split, whole);
-	}
-	_cleanup_free_ char *bytewise = read_in_pieces(bytes, len, 1, 1);
-
-	assert_string_equal(bytewise, whole);
-	return whole;
+	return pieces_transcript(read_in_pieces, bytes, len);
 }
 
 struct row {
@@ -277,11 +267,24 @@ static void pairs_are_split(void **state)
 	}
 }
 
+static void a_nul_in_a_value_stays_written(void **state)
+{
+	_cleanup_free_ char *key = NULL, *value = NULL;
+	_cleanup_buffer_ struct buffer out = { 0 };
+	struct reply reply = REPLY_INIT(&out, true);
+
+	(void)state;
+	assert_int_equal(reply_field_bytes(&reply, "stdout", "a\0?", 3), 0);
+	assert_string_equal(out.data, "+stdout=a\\x00?\n");
+	assert_int_equal(reply_reader_split_field(out.data + 1, out.len - 2, &key, &value), 0);
+	assert_string_equal(value, "a\\x00?");
+}
+
 static void bad_lines_are_not_split(void **state)
 {
 	static const char *const pairs[] = { "a", "=1", "a b=1", "a=\"x", "a=\"x\"y", "a=\"\\q\"",
 		"a=\"\\x00\"", "a=\"\\" };
-	static const char *const fields[] = { "", "a", "=v", "a=\\q", "a=\\x00", "\\q=v" };
+	static const char *const fields[] = { "", "a", "=v", "a=\\q", "\\q=v", "\\x00=v" };
 	static const char *const cells[] = { "a\t\\q", "a\\", "\\x00" };
 	_cleanup_strlist_ struct strlist list = { 0 };
 	char *key = NULL, *value = NULL;
@@ -311,6 +314,7 @@ int main(void)
 		cmocka_unit_test(lines_are_bounded),
 		cmocka_unit_test(writer_and_reader_agree),
 		cmocka_unit_test(pairs_are_split),
+		cmocka_unit_test(a_nul_in_a_value_stays_written),
 		cmocka_unit_test(bad_lines_are_not_split),
 	};
 

@@ -103,7 +103,7 @@ static void failed_cases_past_the_limit_are_counted(void **state)
 	for (size_t i = 0; i <= REPORT_FAILED_MAX; i++)
 		assert_int_equal(thing_add(&attempt, "Case", "case=1 name=b verdict=wrong"), 0);
 	assert_int_equal(report_details(&some, &ctl, &attempt), 0);
-	assert_non_null(strstr(some.data, "1 more cases failed; practicectl attempt -l 7"));
+	assert_non_null(strstr(some.data, "1 more case failed; practicectl attempt -l 7"));
 	ctl.options.full = true;
 	assert_int_equal(report_details(&all, &ctl, &attempt), 0);
 	assert_null(strstr(all.data, "more cases"));

@@ -3,7 +3,7 @@
  * Most tests compare a transcript: what the parser made of the bytes, as text. transcript_of()
  * feeds them whole, then in every split of two, then byte by byte, and demands the same each time.
  */
-#include "unit.h"
+#include "pieces.h"
 
 #include "base/text.h"
 #include "proto/request.h"
@@ -12,10 +12,6 @@
 #include <string.h>
 
 #define BYTES(literal) (literal), sizeof(literal) - 1
-
-enum {
-	SPLITS_MAX = 4096, /* longer inputs are not split everywhere */
-};
 
 static void write_event(struct buffer *out, const struct request *request, int status)
 {
@@ -82,17 +78,7 @@ static char *fed_in_pieces(const char *bytes, size_t len, size_t first, size_t s
 
 static char *transcript_of(const char *bytes, size_t len)
 {
-	char *whole = fed_in_pieces(bytes, len, len, len);
-
-	for (size_t first = 1; first < len && len <= SPLITS_MAX; first++) {
-		_cleanup_free_ char *split = fed_in_pieces(bytes, len, first, len);
-
-		assert_string_equal(split, whole);
-	}
-	_cleanup_free_ char *bytewise = fed_in_pieces(bytes, len, 1, 1);
-
-	assert_string_equal(bytewise, whole);
-	return whole;
+	return pieces_transcript(fed_in_pieces, bytes, len);
 }
 
 struct row {
