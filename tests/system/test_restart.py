@@ -90,6 +90,7 @@ class Restart(harness.TestCase):
             self.served.stop_soon()
             self.assertError(client.read(), 'BUSY', 'nothing of a run is kept')
         self.served.start()
+        self.assertEqual(harness.fields(self.served.call('STATS'))['Running'], '0')
 
     def test_ctrl_c_ends_the_attempt_over_there(self):
         self.solve(20)
