@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "daemon/check_parts.h"
 #include "daemon/journal.h"
+#include "daemon/remember.h"
 #include "grade/score.h"
 
 #include <errno.h>
@@ -84,6 +85,17 @@ static uint32_t count_passed(const struct check *check)
 	return passed;
 }
 
+/* A step that was passed is asked again one day. */
+static int remember_pass(
+	struct check *check, const struct lesson *lesson, const struct check_summary *summary)
+{
+	const struct step *step = lesson_find_step(lesson, check->step);
+
+	if (summary->verdict != VERDICT_PASS || summary->state != ATTEMPT_DONE || !step)
+		return 0;
+	return remember_step(check->service, check->learner, lesson, step, check->attempt);
+}
+
 /* Reads how far the learner is now, and marks the lesson when this was its last step. */
 static void update_progress(
 	struct check *check, const struct check_summary *summary, struct progress *progress)
@@ -95,7 +107,9 @@ static void update_progress(
 	*progress = (struct progress){ 0 };
 	if (catalog_find(check->service->catalog, check->lesson, &lesson) != CATALOG_FOUND)
 		return;
-	r = progress_read(store, check->learner, lesson, progress);
+	r = remember_pass(check, lesson, summary);
+	if (r >= 0)
+		r = progress_read(store, check->learner, lesson, progress);
 	if (r >= 0 && summary->verdict == VERDICT_PASS && !progress->next &&
 		progress->practice.state != PRACTICE_NEW) {
 		r = practice_mark_passed(store, check->learner, lesson->id, service_now_us());

@@ -71,6 +71,19 @@ static int parse_duration_value(const struct config_key *key, const char *value,
 	return r < 0 ? r : store_number(key, us, field);
 }
 
+/* "0.9" as thousandths: 900. */
+static int parse_share_value(const struct config_key *key, const char *value, void *field)
+{
+	double share;
+	int r = parse_double(value, &share);
+
+	if (r < 0)
+		return r;
+	if (share < 0 || share > 1)
+		return -ERANGE;
+	return store_number(key, (uint64_t)(share * 1000 + 0.5), field);
+}
+
 static int parse_path_value(const struct config_key *key, const char *value, void *field)
 {
 	char **string = field;
@@ -151,6 +164,7 @@ static const struct config_type type_number = { "a number", parse_number_value }
 static const struct config_type type_size = { "a size such as 64K or 256M", parse_size_value };
 static const struct config_type type_duration = { "a duration such as 500ms, 2s or 1min",
 	parse_duration_value };
+static const struct config_type type_share = { "a share such as 0.9", parse_share_value };
 static const struct config_type type_path = { "an absolute path", parse_path_value };
 static const struct config_type type_paths = { "absolute paths, separated by spaces",
 	parse_paths_value };
@@ -186,6 +200,9 @@ static const struct config_key config_keys[] = {
 		0, "folders of language definitions, an earlier one masks" },
 	{ "access", "instructors", &type_names, FIELD(instructors), "", 0, 0,
 		"users and @groups with the role of an instructor; root has it always" },
+	{ "practice", "retention", &type_share, FIELD(retention), "0.9", 700, 990,
+		"how likely something learned shall be remembered when it is asked again, 0.7 to "
+		"0.99: the more, the more often" },
 	{ "sandbox", "mode", &type_mode, FIELD(sandbox_mode), "namespaces", 0, 0,
 		"namespaces, or none: programs run with all rights of the daemon, for one's own "
 		"machine only" },

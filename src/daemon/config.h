@@ -21,6 +21,7 @@ struct config {
 	char *state_directory; /* "" when the instance's own holds */
 	struct strlist catalog_path, languages_path;
 	struct strlist instructors; /* user names and "@group" */
+	uint64_t retention;	    /* thousandths */
 	int sandbox_mode;	    /* enum sandbox_mode */
 	uint64_t sandbox_slots;	    /* 0: one a core */
 	char *sandbox_root;	    /* "" : the host's own folders */

@@ -7,12 +7,14 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/caserow.c src/daemon/caserow.h \
 	src/daemon/check.c src/daemon/check.h src/daemon/check_parts.h src/daemon/check_tell.c \
 	src/daemon/config.c src/daemon/config.h \
+	src/daemon/day.c src/daemon/day.h \
 	src/daemon/daemon.c src/daemon/daemon.h \
 	src/daemon/handle.h \
 	src/daemon/handle_attempt.c \
 	src/daemon/handle_catalog.c \
 	src/daemon/handle_daemon.c \
 	src/daemon/handle_practice.c \
+	src/daemon/handle_quiz.c \
 	src/daemon/handle_report.c \
 	src/daemon/jobs.c src/daemon/jobs.h \
 	src/daemon/jobspec.c src/daemon/jobspec.h \
@@ -23,6 +25,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/queue.c src/daemon/queue.h \
 	src/daemon/recall.c src/daemon/recall.h \
 	src/daemon/recovery.c src/daemon/recovery.h \
+	src/daemon/remember.c src/daemon/remember.h \
 	src/daemon/run.c src/daemon/run.h \
 	src/daemon/runner.c src/daemon/runner.h \
 	src/daemon/server.c src/daemon/server.h \
@@ -44,6 +47,7 @@ practiced_LDADD = $(DAEMON_LIBS)
 if HAVE_CMOCKA
 DAEMON_TESTS = tests/unit/test_answer \
 	tests/unit/test_config \
+	tests/unit/test_day \
 	tests/unit/test_daemon_options \
 	tests/unit/test_daemon_submission \
 	tests/unit/test_jobspec \
@@ -58,6 +62,8 @@ tests_unit_test_answer_SOURCES = tests/unit/test_answer.c
 tests_unit_test_answer_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_config_SOURCES = tests/unit/test_config.c
 tests_unit_test_config_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_day_SOURCES = tests/unit/test_day.c
+tests_unit_test_day_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_daemon_options_SOURCES = tests/unit/test_daemon_options.c
 tests_unit_test_daemon_options_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_daemon_submission_SOURCES = tests/unit/test_daemon_submission.c

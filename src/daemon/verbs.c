@@ -18,6 +18,7 @@ static const char *const run_options[] = { "step", "language", "case", NULL };
 static const char *const check_options[] = { "step", "language", NULL };
 static const char *const hint_options[] = { "step", NULL };
 static const char *const history_options[] = { "limit", NULL };
+static const char *const due_options[] = { "limit", NULL };
 
 _Static_assert(
 	ARRAY_SIZE(run_options) - 1 <= CALL_OPTIONS_MAX, "a call holds all options of a verb");
@@ -65,6 +66,19 @@ const struct verb verbs[] = {
 		"end an attempt that waits or runs", NULL },
 	{ "HINT", 1, 1, hint_options, ROLE_LEARNER, VERB_STORE, handle_hint, "lesson [step=]",
 		"the next hint of a step", NULL },
+	{ "QUIZ", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_quiz, "lesson|card",
+		"the questions of a lesson, or one to answer",
+		"A card is LESSON#ID, as the list has it." },
+	{ "ANSWER", 2, 3, NULL, ROLE_LEARNER, VERB_STORE, handle_answer, "card value [ask]",
+		"answer a question, and see what is right",
+		"value: an option's number as QUIZ shows them now, from 1 (several: \"1 3\", or 0 for "
+		"none), true or\nfalse, words, a number, or a letter for each left side.\nask is what "
+		"QUIZ says: an answer to anything else is refused then. An essay is answered with\n"
+		"words first, then, with the ask of that reply, with right, partly or wrong." },
+	{ "DUE", 0, 0, due_options, ROLE_LEARNER, VERB_STORE, handle_due, "[limit=200]",
+		"what is to be reviewed today",
+		"Questions that were answered and steps that were passed, mixed. A day ends at four "
+		"in the morning." },
 	{ "STATUS", 0, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_status, "[lesson]",
 		"how far you are", NULL },
 	{ "HISTORY", 0, 1, history_options, ROLE_LEARNER, VERB_STORE, handle_history,

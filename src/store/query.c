@@ -40,6 +40,12 @@ void query_bind_u64(struct query *query, uint64_t value)
 	query_bind_i64(query, value > INT64_MAX ? INT64_MAX : (int64_t)value);
 }
 
+void query_bind_double(struct query *query, double value)
+{
+	if (query->error == 0)
+		bound(query, sqlite3_bind_double(query->statement, ++query->position, value));
+}
+
 void query_bind_text(struct query *query, const char *text)
 {
 	if (query->error == 0)
@@ -103,6 +109,11 @@ uint32_t query_u32(const struct query *query, int column)
 	uint64_t value = query_u64(query, column);
 
 	return value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
+}
+
+double query_double(const struct query *query, int column)
+{
+	return sqlite3_column_double(query->statement, column);
 }
 
 int query_copy_text(const struct query *query, int column, char *ret_text, size_t size)

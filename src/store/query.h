@@ -28,6 +28,7 @@ void query_done(struct query *query);
 void query_bind_i64(struct query *query, int64_t value);
 /* What SQLite can't hold becomes its largest number. */
 void query_bind_u64(struct query *query, uint64_t value);
+void query_bind_double(struct query *query, double value);
 /* NULL is SQL's NULL, here and below. */
 void query_bind_text(struct query *query, const char *text);
 void query_bind_bytes(struct query *query, const void *bytes, size_t len);
@@ -39,6 +40,7 @@ bool query_is_null(const struct query *query, int column);
 int64_t query_i64(const struct query *query, int column); /* 0 for NULL */
 uint64_t query_u64(const struct query *query, int column);
 uint32_t query_u32(const struct query *query, int column);
+double query_double(const struct query *query, int column); /* 0 for NULL */
 
 /*
  * Copies into an array of `size` bytes, "" for NULL. -EUCLEAN when it doesn't fit: we never wrote

@@ -111,10 +111,60 @@ static const char first_schema[] =
 	" executable INTEGER NOT NULL CHECK (executable IN (0, 1)),"
 	" PRIMARY KEY (attempt, position),"
 	" UNIQUE (attempt, name)) WITHOUT ROWID;";
+
+/*
+ * What a learner remembers, and the log of all reviews, from which a card's memory was made: the log is only ever added
+ * to. Passes from before are no reviews: nobody graded them then.
+ */
+static const char second_schema[] =
+	"CREATE TABLE card ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" learner INTEGER NOT NULL REFERENCES learner,"
+	" lesson TEXT NOT NULL,"
+	" kind TEXT NOT NULL CHECK (kind IN ('question', 'step')),"
+	" name TEXT NOT NULL,"
+	" created_us INTEGER NOT NULL,"
+	" state TEXT NOT NULL DEFAULT 'new'"
+	"  CHECK (state IN ('new', 'learning', 'review', 'relearning')),"
+	" step INTEGER NOT NULL DEFAULT 0 CHECK (step >= 0)," /* of learning or relearning */
+	" stability REAL,"
+	" difficulty REAL,"
+	" last_us INTEGER,"
+	" due_us INTEGER,"
+	" reviews INTEGER NOT NULL DEFAULT 0,"
+	" lapses INTEGER NOT NULL DEFAULT 0,"
+	" answer TEXT," /* an essay that is not graded yet */
+	" UNIQUE (learner, lesson, kind, name),"
+	" CHECK ((state = 'new') = (reviews = 0)),"
+	" CHECK (reviews = 0 OR (stability > 0 AND difficulty BETWEEN 1 AND 10"
+	"  AND last_us IS NOT NULL AND due_us IS NOT NULL)));"
+	"CREATE INDEX card_due ON card (learner, due_us);"
+
+	"CREATE TABLE review ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" card INTEGER NOT NULL REFERENCES card,"
+	" at_us INTEGER NOT NULL,"
+	/* What was known. */
+	" grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),"
+	" result TEXT NOT NULL,"
+	" credit INTEGER NOT NULL," /* thousandths of a percent */
+	" fails INTEGER NOT NULL,"
+	" hints INTEGER NOT NULL,"
+	" attempt INTEGER REFERENCES attempt,"
+	" answer TEXT,"
+	/* What the model made of it. */
+	" model TEXT NOT NULL,"
+	" retention REAL NOT NULL,"
+	" state TEXT NOT NULL,"
+	" stability REAL NOT NULL,"
+	" difficulty REAL NOT NULL,"
+	" due_us INTEGER NOT NULL);"
+	"CREATE INDEX review_of_card ON review (card, id);";
 /* clang-format on */
 
 const char *const schema_migrations[] = {
 	first_schema,
+	second_schema,
 };
 const size_t schema_migrations_count = ARRAY_SIZE(schema_migrations);
 

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * When a day ends for a learner: at four in the morning, by the time zone of the host (TZ,
+ * /etc/localtime). Whoever practises past midnight is still in the evening, and what is due
+ * tomorrow is due from tomorrow's breakfast on.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#define DAY_BEGINS_HOUR 4
+
+/* The first end of a day after now: microseconds since the epoch. */
+int64_t day_end_us(int64_t now_us);

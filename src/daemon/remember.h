@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* From a result to the learner's memory: a grade, the scheduler's conclusion, the store. Nothing is
+ * asked of the learner. */
+#pragma once
+
+#include "daemon/service.h"
+#include "learn/quiz_grade.h"
+#include "store/card.h"
+
+/* A question was answered. ret_card: as it is afterwards. As the store says. */
+int remember_question(struct service *service, const struct card_key *key,
+	const struct quiz_grade *grade, const char *answer, struct card *ret_card);
+
+/*
+ * A step was passed by this attempt. The first pass makes it a card; later ones count as a review
+ * when it is due. An example, which passes as it is, is never one. As the store says.
+ */
+int remember_step(struct service *service, int64_t learner, const struct lesson *lesson,
+	const struct step *step, int64_t attempt);
+
+/* What is due when. */
+struct card_when remember_when(int64_t now_us);
+bool remember_is_due(const struct card *card, const struct card_when *when);
