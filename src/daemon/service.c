@@ -333,6 +333,27 @@ static int insist_on_something(
 	return -EINVAL;
 }
 
+/* A mistake in a lesson that was served must not take it away under those who practise it. At start there is no choice. */
+static int refuse_new_problems(
+	const struct service *service, const struct catalog *catalog, char *ret_message)
+{
+	size_t count;
+	const struct catalog_problem *first =
+		catalog_new_problem(catalog, service->catalog, &count);
+
+	if (!first)
+		return 0;
+	for (size_t i = 0; i < catalog->n_problems; i++)
+		journal_lesson_bad(catalog->problems[i].where, catalog->problems[i].message);
+	if (count == 1)
+		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s: %s", first->where,
+			first->message);
+	else
+		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s: %s; and %zu more",
+			first->where, first->message, count - 1);
+	return -EINVAL;
+}
+
 static int build(struct service *service, struct contents *contents, char *ret_message)
 {
 	struct config_error error;
@@ -346,7 +367,9 @@ static int build(struct service *service, struct contents *contents, char *ret_m
 	if (r < 0)
 		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "The catalog can't be read: %s",
 			strerror(-r));
-	return r < 0 ? r : insist_on_something(service, contents, ret_message);
+	if (r >= 0)
+		r = insist_on_something(service, contents, ret_message);
+	return r < 0 ? r : refuse_new_problems(service, contents->catalog, ret_message);
 }
 
 static int reload(struct service *service, char *ret_message)

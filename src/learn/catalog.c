@@ -143,3 +143,43 @@ const char *catalog_suggest(const struct catalog *catalog, const char *name)
 			return catalog->lessons[i]->id;
 	return NULL;
 }
+
+/* Without line and column, which move when the file is edited. */
+static size_t file_length(const char *where)
+{
+	size_t length = strlen(where);
+
+	for (size_t end = length; end > 0 && strchr("0123456789:", where[end - 1]); end--)
+		if (where[end - 1] == ':')
+			length = end - 1;
+	return length;
+}
+
+static bool has_problem_with(const struct catalog *catalog, const char *where)
+{
+	size_t length = file_length(where);
+
+	for (size_t i = 0; i < catalog->n_problems; i++) {
+		const char *other = catalog->problems[i].where;
+
+		if (file_length(other) == length && memcmp(other, where, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+const struct catalog_problem *catalog_new_problem(
+	const struct catalog *catalog, const struct catalog *old, size_t *ret_count)
+{
+	const struct catalog_problem *first = NULL;
+
+	*ret_count = 0;
+	for (size_t i = 0; i < catalog->n_problems; i++) {
+		if (has_problem_with(old, catalog->problems[i].where))
+			continue;
+		if (!first)
+			first = &catalog->problems[i];
+		++*ret_count;
+	}
+	return first;
+}

@@ -46,3 +46,9 @@ enum catalog_match { CATALOG_NONE = 0, CATALOG_FOUND = 1, CATALOG_AMBIGUOUS = 2 
 enum catalog_match catalog_find(const struct catalog *catalog, const char *name, const struct lesson **ret_lesson);
 /* The nearest id for "did you mean"; NULL when none is near. Borrowed. */
 const char *catalog_suggest(const struct catalog *catalog, const char *name);
+/*
+ * What is worse than in `old`: the first problem with a file that `old` had no problem with, NULL when there is none. Borrowed.
+ * How many there are goes to ret_count, always.
+ */
+const struct catalog_problem *catalog_new_problem(
+	const struct catalog *catalog, const struct catalog *old, size_t *ret_count);

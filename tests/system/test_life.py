@@ -49,6 +49,30 @@ class Configuration(harness.TestCase):
                 self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '77')
                 self.assertIsInstance(server.call('LIST'), list)
 
+    def test_a_new_mistake_in_a_lesson_at_reload_leaves_all_as_it_was(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        courses = pathlib.Path(folder.name) / 'courses'
+        shutil.copytree(harness.COURSES, courses)
+        server = self.daemon(config={'daemon': {'clients-max': '77'}}, catalog=courses)
+        self.assertEqual(len(rows(server.call('LIST'))), 4)
+        manifest = courses / 'demo/hello/lesson.ini'
+        good = manifest.read_text()
+        manifest.write_text('[lesson]\nnonsense = 1\n')
+        server.configure({'daemon': {'clients-max': '78'}})
+        self.assertError(server.call('RELOAD'), 'CONFIG', 'demo/hello/lesson.ini:2: ')
+        self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '77')
+        self.assertEqual(len(rows(server.call('LIST'))), 4)
+        server.call('START', 'hello', 'language=sh')
+        self.assertEqual(pairs(server.call('CHECK', 'hello', 'step=greet', 'greet.sh', 'echo hello')[-1])['verdict'], 'pass')
+        manifest.write_text(good)
+        self.assertIn('Reloaded: 4 lessons', server.call('RELOAD'))
+        self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '78')
+
+    def test_a_lesson_that_was_broken_at_start_stops_no_reload(self):
+        server = self.daemon(catalog=BROKEN)
+        self.assertIn('Reloaded: 1 lesson', server.call('RELOAD'))
+
     def test_a_reload_swaps_limits_and_lessons(self):
         server = self.daemon(config={'daemon': {'clients-max': '77'}})
         self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '77')

@@ -16,7 +16,7 @@ from classroom import HIDDEN, Load, lay_out_lessons, people, practise  # noqa: E
 from host import (CONFIG, LEARNERS, LISTENER, SERVICE, SOCKET, check, configure, ctl, drop_in, journal,  # noqa: E402
                   main, now, prop, say, sh, step, systemctl, until, write)
 
-CONNECTS = 300  # across idle exits
+CONNECTS = 1000  # across idle exits
 RECOVERED = 'MESSAGE_ID=1eb2eabfced049999d12538ed19fc41c'
 
 PROBE = '''
@@ -42,6 +42,23 @@ def setup():
     systemctl('daemon-reload')
     said = systemctl('enable', '--now', LISTENER)
     check('sockets.target.wants' in said, said)
+
+
+@step('empty', 'sysusers and tmpfiles on an empty machine make the user and the folders, once and for all')
+def empty():
+    root = pathlib.Path('/tmp/empty')
+    for name in ('sysusers.d', 'tmpfiles.d'):
+        sh('mkdir', '-p', root / 'usr/lib' / name, root / 'etc')
+        sh('cp', '/usr/lib/%s/practiced.conf' % name, root / 'usr/lib' / name)
+    for _ in range(2):
+        sh('systemd-sysusers', '--root=' + str(root))
+        sh('systemd-tmpfiles', '--root=' + str(root), '--create')
+        users = [line.split(':') for line in (root / 'etc/passwd').read_text().splitlines()]
+        check([user[0] for user in users] == ['practiced'] and users[0][6] == '/usr/sbin/nologin', users)
+        uid, gid = users[0][2:4]
+        check(0 < int(uid) < 1000, 'no system user', uid)
+        check(sh('stat', '-c', '%u:%g %a', root / 'var/lib/practiced').split() == [uid + ':' + gid, '700'])
+        check(sh('stat', '-c', '%u:%g %a', root / 'etc/practiced/courses').split() == ['0:' + gid, '750'])
 
 
 @step('activation', 'the first connection starts the service, systemctl status says what it does')
@@ -172,6 +189,29 @@ def reload():
     check(prop('MainPID') == pid)
 
 
+@step('catalog', 'a mistake in a lesson: systemctl reload fails, the old lessons stay in force, the journal says where it is')
+def catalog():
+    manifest = HIDDEN / 'demo/hello/lesson.ini'
+    good = manifest.read_text()
+    ctl('list')
+    since = now()
+    manifest.write_text(good + '\n[nonsense]\nx = 1\n')
+    said = systemctl('reload', SERVICE, status=1)
+    check('failed' in said, said)
+    practise('alice', 'greet', 'sh', 'sh', 'echo hello\n')
+    found = journal('MESSAGE_ID=b1e44f31efbb42eebc0726d1b1d9a0c9', 'LESSON_FILE=' + str(manifest), since=since)
+    check(len(found) == 1 and found[0]['LESSON_LINE'].isdigit(), found)
+    messages = [str(entry['MESSAGE']) for entry in journal('-u', SERVICE, since=since)]
+    check(any('Reload failed' in message and str(manifest) in message for message in messages), messages)
+    said = ctl('daemon-reload', status=None)
+    check(str(manifest) + ':' in said, said)
+    manifest.write_text(good.replace('title = ', 'title = New ', 1))
+    systemctl('reload', SERVICE)
+    check('New ' in ctl('show', 'demo/hello', user='alice'))
+    manifest.write_text(good)
+    systemctl('reload', SERVICE)
+
+
 @step('badstart', 'a bad configuration at start is answered, shown in the status, and healed by a reload')
 def badstart():
     configure('60-bad.conf', '[sandbx]\nmode = none\n')
@@ -289,7 +329,7 @@ def watchdog():
     systemctl('restart', SERVICE)
 
 
-@step('idle', 'idle exit and activation, hammered: some hundred connections, none lost')
+@step('idle', 'idle exit and activation, hammered: 1,000 connections across idle exits, none lost')
 def idle():
     ctl('start', 'demo/hello')
     configure('60-idle.conf', '[daemon]\nidle-timeout = 1ms\n')
@@ -324,6 +364,35 @@ def limits():
     ctl('list', user='bob')
     configure('60-idle.conf', None)
     systemctl('restart', SERVICE)
+
+
+@step('startlimit', 'a class that comes a second apart for a minute does not trip the shipped start limit; 101 starts in one do')
+def start_limit():
+    configure('60-idle.conf', '[daemon]\nidle-timeout = 1s\n')
+    systemctl('reset-failed', SERVICE, status=None)
+    systemctl('restart', SERVICE)
+    since, end, connects = now(), time.monotonic() + 65, 0
+    while time.monotonic() < end:
+        with harness.Client(SOCKET) as client:
+            check(client.call('PING', 'x') == 'x')
+        connects += 1
+        until(lambda: prop('SubState') == 'dead', 'idle exit', 10)
+    starts = len(journal('MESSAGE_ID=7c487f3183344a95b41f00e1532c37fe', since=since))
+    say('%d connections, %d starts in 65 s' % (connects, starts))
+    check(prop('Result') == 'success' and prop('ActiveState', LISTENER) == 'active')
+    check(starts >= connects - 1 > 1, 'it was not started anew each time')
+    configure('60-idle.conf', None)
+    systemctl('reset-failed', SERVICE)
+    burst, starts, begin = int(prop('StartLimitBurst')), 0, time.monotonic()
+    while not systemctl('start', SERVICE, status=None) and starts < 2 * burst:
+        starts += 1
+        systemctl('stop', SERVICE)
+    say('%d starts in %.0f s until systemd refuses one' % (starts, time.monotonic() - begin))
+    check(starts == burst, 'the limit is not what the unit says:', burst)
+    check(prop('Result') == 'start-limit-hit', prop('Result'))
+    systemctl('reset-failed', SERVICE, LISTENER)
+    systemctl('start', LISTENER)
+    ctl('list', user='alice')
 
 
 @step('broken', 'a service that can not start at all: learners are told within seconds what to look at, and it can be healed')

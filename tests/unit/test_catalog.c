@@ -370,6 +370,37 @@ static void a_reload_shares_what_did_not_change(void **state)
 	assert_string_equal(find(changed, "lesson10")->steps[0].cases[0].input, "new\n");
 }
 
+static void new_problems_are_told_from_known_ones(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(catalog_freep) struct catalog *good = NULL, *one = NULL, *moved = NULL, *two = NULL;
+	const struct catalog_problem *first;
+	size_t count = 99;
+
+	(void)state;
+	put_lesson(&folder, "c/a", "A");
+	put_lesson(&folder, "c/b", "B");
+	good = load(&folder, NULL, NULL);
+	assert_null(catalog_new_problem(good, good, &count));
+	assert_int_equal(count, 0);
+	folder_put(&folder, "c/a/lesson.ini", "[lesson]\nnonsense = 1\n");
+	one = load(&folder, NULL, good);
+	first = catalog_new_problem(one, good, &count);
+	assert_int_equal(count, 1);
+	assert_non_null(strstr(first->where, "c/a/lesson.ini:2"));
+	/* The same file is worse by a line now, and no news. */
+	folder_put(&folder, "c/a/lesson.ini", "[lesson]\n\n\nnonsense = 1\n");
+	moved = load(&folder, NULL, one);
+	assert_null(catalog_new_problem(moved, one, &count));
+	folder_put(&folder, "c/b/lesson.ini", "[lesson\n");
+	two = load(&folder, NULL, one);
+	first = catalog_new_problem(two, one, &count);
+	assert_int_equal(count, 1);
+	assert_non_null(strstr(first->where, "c/b/lesson.ini:1"));
+	(void)catalog_new_problem(two, good, &count);
+	assert_int_equal(count, 2);
+}
+
 static void catalogs_may_be_freed_in_any_order(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
@@ -443,6 +474,7 @@ int main(void)
 		cmocka_unit_test(problems_have_their_limit),
 		cmocka_unit_test(the_search_path_has_its_limit),
 		cmocka_unit_test(a_reload_shares_what_did_not_change),
+		cmocka_unit_test(new_problems_are_told_from_known_ones),
 		cmocka_unit_test(catalogs_may_be_freed_in_any_order),
 		cmocka_unit_test(a_new_mask_is_seen),
 		cmocka_unit_test(a_lesson_that_breaks_leaves_the_catalog),
