@@ -37,7 +37,7 @@ static const struct filter_own_call worker_calls[] = {
 	ALLOW(memfd_create), ALLOW(ftruncate), ALLOW(pread64), ALLOW(pwrite64), ALLOW(writev),
 	ALLOW(fchmod), ALLOW(flock), ALLOW(pipe), ALLOW(pipe2), ALLOW(ioctl), ALLOW(dup), ALLOW(dup3),
 	ALLOW(open), ALLOW(openat), ALLOW(lstat), ALLOW(stat), ALLOW(getdents64), ALLOW(unlinkat),
-	ALLOW(fchmodat), ALLOW(fchmodat2), ALLOW(fstatfs), ALLOW(statx),
+	ALLOW(fchmodat), ALLOW(fchmodat2), ALLOW(fstatfs), ALLOW(statx), ALLOW(utimensat),
 };
 /* clang-format on */
 
