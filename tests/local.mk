@@ -25,6 +25,7 @@ AM_TESTS_ENVIRONMENT = \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	srcdir='$(abs_top_srcdir)'; export srcdir;
 
+include tests/templates/local.mk
 include tests/fuzz/local.mk
 include tests/fresh/local.mk
 include tests/lint/local.mk

@@ -150,6 +150,14 @@ static int parse_mode_value(const struct config_key *key, const char *value, voi
 	return parse_choice(modes, value, field);
 }
 
+static int parse_bool_value(const struct config_key *key, const char *value, void *field)
+{
+	static const struct config_choice answers[] = { { "no", 0 }, { "yes", 1 }, { NULL, 0 } };
+
+	(void)key;
+	return parse_choice(answers, value, field);
+}
+
 static int parse_level_value(const struct config_key *key, const char *value, void *field)
 {
 	static const struct config_choice levels[] = { { "error", LOG_ERR },
@@ -170,6 +178,7 @@ static const struct config_type type_paths = { "absolute paths, separated by spa
 	parse_paths_value };
 static const struct config_type type_names = { "names, separated by spaces", parse_names_value };
 static const struct config_type type_mode = { "namespaces or none", parse_mode_value };
+static const struct config_type type_bool = { "yes or no", parse_bool_value };
 static const struct config_type type_level = { "error, warning, notice, info or debug",
 	parse_level_value };
 
@@ -210,6 +219,9 @@ static const struct config_key config_keys[] = {
 		"programs at once; 0: one a core" },
 	{ "sandbox", "root", &type_path, FIELD(sandbox_root), "", 0, 0,
 		"a folder that programs see as /; empty: the host's /usr, read-only" },
+	{ "sandbox", "templates", &type_bool, FIELD(sandbox_templates), "yes", 0, 0,
+		"start a language's interpreter once for the cases of a submission, where the "
+		"language allows it" },
 	{ "limits", "time", &type_duration, FIELD(limit_time_us), "2s", 10000, HOUR_US,
 		"CPU time of a case" },
 	{ "limits", "memory", &type_size, FIELD(limit_memory), "256M", MIB, 1024 * 1024 * MIB,

@@ -271,6 +271,7 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 	merge_limits(
 		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
 	job->in_box = spec->step->check == CHECK_TESTS;
+	job->template = spec->language->template;
 	r = lay_over(job, own);
 	if (r >= 0)
 		r = set_commands(job, spec, own);

@@ -230,7 +230,7 @@ static int check_judge(const struct job *job)
 
 static int check_job(const struct job *job)
 {
-	if (job->n_cases == 0 || job->run.count == 0)
+	if (job->n_cases == 0 || job->run.count == 0 || (unsigned)job->template >= JOB_TEMPLATE_COUNT)
 		return -EINVAL;
 	if (job->n_cases > JOB_CASES_MAX || job->n_files > JOB_FILES_MAX)
 		return -E2BIG;
@@ -308,6 +308,7 @@ static void put_job(struct codec_writer *writer, const struct job *job)
 	codec_put_u32(writer, (uint32_t)job->check);
 	if (job->judge)
 		put_judge(writer, job->judge);
+	codec_put_u32(writer, job->template);
 }
 
 int job_encode(const struct job *job, struct buffer *ret_bytes)
@@ -442,6 +443,7 @@ static void get_job(struct codec_reader *reader, struct job *job)
 	for (uint32_t i = 0; i < n && reader->error == 0; i++)
 		get_case(reader, job);
 	get_judge(reader, job);
+	job->template = (enum job_template)codec_get_bounded(reader, JOB_TEMPLATE_COUNT - 1);
 }
 
 int job_decode(const char *bytes, size_t len, struct job **ret_job)

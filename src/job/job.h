@@ -76,6 +76,15 @@ enum job_check {
 	JOB_CHECK_COUNT,
 };
 
+/* What may be started before the cases and cloned for each, instead of executed for each. It makes no
+ * difference but in time. */
+enum job_template {
+	JOB_TEMPLATE_NONE,
+	JOB_TEMPLATE_PYTHON,  /* the interpreter, where the run command is of a simple form */
+	JOB_TEMPLATE_PROGRAM, /* the compiled program itself, where it is a safe one */
+	JOB_TEMPLATE_COUNT,
+};
+
 /* The lesson's own program that judges the learner's, in a sandbox of its own. It ends with
    JOB_JUDGE_PASS or JOB_JUDGE_WRONG; any other end is the lesson's fault (verdict internal). */
 #define JOB_JUDGE_PASS	42
@@ -105,6 +114,7 @@ struct job {
 			*/
 	bool in_box; /* run with JOB_BOX_DIR as the writable current folder (test suites) instead of
 			an empty scratch */
+	enum job_template template;
 	bool stop_at_first;	/* after a case that did not pass the rest is skipped */
 	struct job_case *cases; /* at least one */
 	size_t n_cases;

@@ -30,6 +30,7 @@ enum key {
 	KEY_COMPILE,
 	KEY_RUN,
 	KEY_TEST,
+	KEY_TEMPLATE,
 	KEY_COUNT,
 };
 
@@ -42,6 +43,10 @@ enum limit_key {
 	LIMIT_ADDRESS_SPACE,
 	LIMIT_COUNT,
 };
+
+static const char *const TEMPLATES[] = { "none", "python", "program", NULL };
+
+_Static_assert(ARRAY_SIZE(TEMPLATES) == JOB_TEMPLATE_COUNT + 1, "a name a kind of template");
 
 static int set_tools(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
@@ -59,6 +64,7 @@ static const struct key_row language_rows[KEY_COUNT] = {
 	[KEY_COMPILE] = { "compile", key_set_template, FIELD(compile), .max = WORDS_MAX },
 	[KEY_RUN] = { "run", key_set_template, FIELD(run), .max = WORDS_MAX },
 	[KEY_TEST] = { "test", key_set_template, FIELD(test), .max = WORDS_MAX },
+	[KEY_TEMPLATE] = { "template", key_set_choice, FIELD(template), .choices = TEMPLATES },
 };
 
 static const struct key_row limit_rows[LIMIT_COUNT] = {

@@ -21,6 +21,7 @@ struct language {
 	struct strlist compile; /* templates: words with %f %m %o; empty when nothing is compiled */
 	struct strlist run;
 	struct strlist test;
+	enum job_template template;
 	struct job_limits run_limits, compile_limits;
 	char *missing_tool; /* NULL: offered */
 };

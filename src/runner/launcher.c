@@ -54,6 +54,7 @@ static _Noreturn void become_worker(
 		.root = config->root,
 		.hidden = config->hidden,
 		.filters = config->filters,
+		.templates = config->templates,
 		.cpu = processor_for(k),
 	};
 

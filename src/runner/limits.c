@@ -8,6 +8,7 @@
 #include "runner/limits.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 
@@ -58,6 +59,11 @@ static int set_limit(__rlimit_resource_t resource, rlim_t value)
 	return setrlimit(resource, &limit) < 0 ? -errno : 0;
 }
 
+uint64_t limits_stack(bool address_space)
+{
+	return address_space ? RLIM_INFINITY : STACK_BYTES;
+}
+
 /* Before Linux 5.14 the processes of a user are counted together wherever they are, and ours are
    not the only ones: then the limit only stops the worst. */
 static rlim_t process_limit(uint32_t processes)
@@ -71,15 +77,16 @@ static rlim_t process_limit(uint32_t processes)
 	return processes + OWN_PROCESSES;
 }
 
-int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
+/* Those that a run inherits. */
+#define SHARED_COUNT 11
+
+static void list_shared(const struct job_limits *limits, bool in_namespace,
+	struct limits_entry entries[static SHARED_COUNT])
 {
-	const struct {
-		__rlimit_resource_t resource;
-		rlim_t value;
-	} table[] = {
+	const struct limits_entry table[SHARED_COUNT] = {
 		{ RLIMIT_AS, limits->address_space ? limits->memory_bytes : RLIM_INFINITY },
 		{ RLIMIT_DATA, limits->memory_bytes },
-		{ RLIMIT_STACK, limits->address_space ? RLIM_INFINITY : STACK_BYTES },
+		{ RLIMIT_STACK, limits_stack(limits->address_space) },
 		/* One, not zero: that also keeps a core_pattern that is a pipe from being started;
 		   no file is written below a page. */
 		{ RLIMIT_CORE, 1 },
@@ -92,21 +99,48 @@ int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
 		{ RLIMIT_RTPRIO, 0 },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		int r = set_limit(table[i].resource, table[i].value);
+	memcpy(entries, table, sizeof(table));
+}
 
-		if (r < 0)
-			return r;
-	}
-	return 0;
+/* The run's alone. */
+static void list_own(
+	const struct job_limits *limits, uint64_t file_bytes, struct limits_entry entries[static 2])
+{
+	/* Whole seconds only, so this is the net below the CPU deadline: one second later at the
+	 * earliest. */
+	entries[0] = (struct limits_entry){ RLIMIT_CPU, limits->cpu_us / US_PER_S + 2 };
+	entries[1] = (struct limits_entry){ RLIMIT_FSIZE, file_bytes };
+}
+
+int limits_set(const struct limits_entry *entries, size_t count)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < count && r == 0; i++)
+		r = set_limit((__rlimit_resource_t)entries[i].resource, entries[i].value);
+	return r;
+}
+
+int limits_apply_shared(const struct job_limits *limits, bool in_namespace)
+{
+	struct limits_entry entries[SHARED_COUNT];
+
+	list_shared(limits, in_namespace, entries);
+	return limits_set(entries, ARRAY_SIZE(entries));
 }
 
 int limits_apply_own(const struct job_limits *limits, uint64_t file_bytes)
 {
-	/* Whole seconds only, so this is the net below the CPU deadline: one second later at the
-	 * earliest. */
-	rlim_t seconds = limits->cpu_us / US_PER_S + 2;
-	int r = set_limit(RLIMIT_CPU, seconds);
+	struct limits_entry entries[2];
 
-	return r < 0 ? r : set_limit(RLIMIT_FSIZE, file_bytes);
+	list_own(limits, file_bytes, entries);
+	return limits_set(entries, ARRAY_SIZE(entries));
+}
+
+size_t limits_list(const struct job_limits *limits, bool in_namespace, uint64_t file_bytes,
+	struct limits_entry ret_entries[static LIMITS_COUNT])
+{
+	list_shared(limits, in_namespace, ret_entries);
+	list_own(limits, file_bytes, ret_entries + SHARED_COUNT);
+	return LIMITS_COUNT;
 }

@@ -14,6 +14,13 @@
 #define LIMITS_FILES_MIN     16
 #define LIMITS_FILES_MAX     4096
 
+#define LIMITS_COUNT 13 /* resources that are limited */
+
+struct limits_entry {
+	int resource; /* RLIMIT_... */
+	uint64_t value;
+};
+
 /* In place. */
 void limits_clamp(struct job_limits *limits);
 
@@ -21,6 +28,16 @@ void limits_clamp(struct job_limits *limits);
    processes are counted for this sandbox alone (otherwise for the whole user, and then they aren't
    limited). 0 or -errno. */
 int limits_apply_shared(const struct job_limits *limits, bool in_namespace);
+
+/* Of the stack: it decides how a process's memory is laid out when it is executed. */
+uint64_t limits_stack(bool address_space);
+
+/* Sets soft and hard limits, never above the hard ones of now. 0 or -errno. */
+int limits_set(const struct limits_entry *entries, size_t count);
+
+/* All of a run, as numbers for somebody else to set; how many. */
+size_t limits_list(const struct job_limits *limits, bool in_namespace, uint64_t file_bytes,
+	struct limits_entry ret_entries[static LIMITS_COUNT]);
 
 /* The two that must not hit the zygote itself; between vfork and exec: touches no memory.
  * file_bytes: the largest file. */

@@ -27,8 +27,13 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/session.c src/runner/session.h \
 	src/runner/supervisor.c src/runner/supervisor.h \
 	src/runner/task.c src/runner/task.h src/runner/task_step.c src/runner/task_step.h \
+	src/runner/template.c src/runner/template.h \
+	src/runner/template_image.c src/runner/template_image.h \
 	src/runner/worker.c src/runner/worker.h \
 	src/runner/zygote.c src/runner/zygote.h
+
+# It carries the libraries in itself.
+src/runner/librunner_a-template_image.$(OBJEXT): $(TEMPLATE_OBJECTS)
 
 # Archives, and not the libraries that the layers below need for what the runner has no use for: every library that is mapped
 # makes each zygote larger.

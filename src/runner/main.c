@@ -46,6 +46,7 @@ enum option_value {
 	OPT_MODE,
 	OPT_ROOT,
 	OPT_HIDE,
+	OPT_TEMPLATES,
 	OPT_UID,
 	OPT_GID,
 	OPT_PROBE,
@@ -58,6 +59,7 @@ static const struct option long_options[] = {
 	{ "mode", required_argument, NULL, OPT_MODE },
 	{ "root", required_argument, NULL, OPT_ROOT },
 	{ "hide", required_argument, NULL, OPT_HIDE },
+	{ "templates", required_argument, NULL, OPT_TEMPLATES },
 	{ "uid", required_argument, NULL, OPT_UID },
 	{ "gid", required_argument, NULL, OPT_GID },
 	{ "probe", no_argument, NULL, OPT_PROBE },
@@ -77,6 +79,8 @@ static const char help[] =
 	"only\n"
 	"     --root=PATH      Take /usr and the like from this folder instead of the host\n"
 	"     --hide=PATH      Show this folder empty in the sandbox; may be repeated\n"
+	"     --templates=no   Start an interpreter anew for every case (default: yes, where the "
+	"language allows)\n"
 	"     --uid=N --gid=N  Who to become when started as root (default: 65534)\n"
 	"     --probe          Say what isolation this host allows or what is missing; exit 0 or "
 	"1\n"
@@ -124,6 +128,14 @@ static int add_hidden(struct options *options, const char *value)
 	return strlist_add(&options->hidden, value);
 }
 
+static int set_templates(struct options *options, const char *value)
+{
+	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+		return usage("templates (yes or no)", value);
+	options->supervisor.templates = strcmp(value, "yes") == 0;
+	return 0;
+}
+
 static int set_id(uint32_t *id, const char *value)
 {
 	if (parse_u32(value, UINT32_MAX - 1, id) < 0 || *id == 0)
@@ -152,6 +164,8 @@ static int set_option(struct options *options, int option, const char *value)
 		return set_root(options, value);
 	case OPT_HIDE:
 		return add_hidden(options, value);
+	case OPT_TEMPLATES:
+		return set_templates(options, value);
 	case OPT_UID:
 		return set_id(&options->uid, value);
 	case OPT_GID:
@@ -258,7 +272,7 @@ static void options_done(struct options *options)
 int main(int argc, char **argv)
 {
 	_cleanup_(options_done) struct options options = {
-		.supervisor = { .slots = default_slots(), .isolated = true, .root = "" },
+		.supervisor = { .slots = default_slots(), .isolated = true, .root = "", .templates = true },
 		.uid = NOBODY,
 		.gid = NOBODY,
 	};

@@ -126,6 +126,16 @@ static int prepare_environment(struct order *order)
 	return 0;
 }
 
+int order_prepare_environment(
+	struct order *order, const struct scratch_paths *paths, struct failure *failure)
+{
+	int r;
+
+	*order = (struct order){ .paths = paths };
+	r = prepare_environment(order);
+	return r < 0 ? failure_set(failure, r, "environment") : 0;
+}
+
 static size_t most_args(const struct job *job)
 {
 	size_t most = 0;

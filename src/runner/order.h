@@ -26,6 +26,9 @@ struct order {
  * -ENOMEM. */
 int order_prepare(struct order *order, const struct job *job, const struct scratch_paths *paths,
 	struct failure *failure);
+/* Of it the environment alone, which is the same for all jobs. */
+int order_prepare_environment(
+	struct order *order, const struct scratch_paths *paths, struct failure *failure);
 void order_done(struct order *order);
 
 char *const *order_environment(const struct order *order);

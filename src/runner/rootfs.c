@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "runner/jail.h"
+#include "runner/template_image.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -219,6 +220,21 @@ static int add_entries(const char *root, struct failure *failure)
 	return 0;
 }
 
+/* Beside the host's own; they are read-only as all of /etc. */
+static int add_templates(struct failure *failure)
+{
+	size_t count;
+	const struct template_image *images = template_images(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		int r = make_text(images[i].path, images[i].bytes, images[i].size);
+
+		if (r < 0)
+			return failure_set(failure, r, "sandbox's %s", images[i].path);
+	}
+	return 0;
+}
+
 /* Keeps the host's procfs mounted where no path leads to. Whether that was possible. */
 static bool hide_host_proc(void)
 {
@@ -303,6 +319,8 @@ int rootfs_enter(
 	r = pivot(failure);
 	if (r == 0)
 		r = add_entries(root, failure);
+	if (r == 0)
+		r = add_templates(failure);
 	if (r == 0)
 		r = hide_folders(hidden, failure);
 	if (r == 0) {

@@ -153,6 +153,15 @@ static void act_meanwhile(
 	set_timer(deadline_us > wall_us ? deadline_us - wall_us : 1);
 }
 
+/* The run itself is enough where there is a template: the rest goes when the template sweeps. */
+static void kill_run(const struct run_command *command, pid_t pid)
+{
+	if (command->template)
+		(void)kill(pid, SIGKILL);
+	else
+		kill_all(command);
+}
+
 /* Looks at the clocks; kills what is over its time, or no longer wanted. */
 static void check_deadlines(
 	const struct run_command *command, pid_t pid, uint64_t wall_us, struct run_result *result)
@@ -166,7 +175,7 @@ static void check_deadlines(
 	else if (is_to_stop(command))
 		result->stopped = true;
 	if (result->wall_exceeded || result->cpu_exceeded || result->stopped)
-		kill_all(command);
+		kill_run(command, pid);
 }
 
 static uint64_t time_us(const struct timeval *time)
@@ -230,6 +239,42 @@ static void reap_survivors(const struct run_command *command, struct run_result 
 	}
 }
 
+/* What has ended already. Whether the template was among it. */
+static bool reap_ended(const struct run_command *command, struct run_result *result)
+{
+	bool has_template = true;
+	struct rusage usage;
+	pid_t ended;
+
+	while ((ended = wait4(-1, NULL, __WALL | WNOHANG, &usage)) > 0) {
+		if (ended == command->template->pid) {
+			has_template = false;
+			continue;
+		}
+		add_usage(result, &usage);
+		result->survivors++;
+	}
+	return has_template;
+}
+
+/* The same where a template is to stay: it says whether anybody is left. When it doesn't, it is
+ * nothing better than a survivor. */
+static void sweep_survivors(const struct run_command *command, struct run_result *result)
+{
+	int r = template_sweep(command->template);
+
+	for (int round = 0; r > 0 && round < REAP_ROUNDS_MAX; round++) {
+		(void)usleep(round == 0 ? 0 : 1000);
+		if (!reap_ended(command, result))
+			template_forget(command->template);
+		r = template_is_alive(command->template) ? template_sweep(command->template) : -EIO;
+	}
+	if (r == 0)
+		return;
+	template_end(command->template);
+	reap_survivors(command, result);
+}
+
 static void close_plugs(const struct run_command *command)
 {
 	for (int i = 0; command->plugs && i < 2; i++) {
@@ -247,28 +292,72 @@ static uint64_t first_alarm_us(const struct run_command *command)
 	return after_us > 0 && after_us < deadline_us ? after_us : deadline_us;
 }
 
-int run_program(const struct run_command *command, struct run_result *ret_result)
+static int execute(struct start *start, pid_t *ret_pid)
 {
 	static _Alignas(16) char
 		stack[CHILD_STACK_BYTES]; /* the child's, while we are suspended; one at a time */
-	struct start start = { .command = command };
-	struct run_result result = { 0 };
-	const struct job_limits *limits = command->limits;
-	uint64_t start_us = now_us(CLOCK_MONOTONIC);
-	pid_t pid;
+	pid_t pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, start);
 
-	pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
 	if (pid < 0)
 		return -errno;
+	*ret_pid = pid;
+	return 0;
+}
+
+static void follow(const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
+{
+	const struct job_limits *limits = command->limits;
+
 	close_plugs(
 		command); /* now it alone holds them: that it closes one is seen at the other end */
 	set_timer(first_alarm_us(command));
-	wait_for(command, pid, start_us, &result);
-	result.wall_us = now_us(CLOCK_MONOTONIC) - start_us;
+	wait_for(command, pid, start_us, result);
+	result->wall_us = now_us(CLOCK_MONOTONIC) - start_us;
 	set_timer(0);
-	reap_survivors(command, &result);
-	if (result.cpu_us > limits->cpu_us)
-		result.cpu_exceeded = true;
+	if (command->template)
+		sweep_survivors(command, result);
+	else
+		reap_survivors(command, result);
+	if (result->cpu_us > limits->cpu_us)
+		result->cpu_exceeded = true;
+}
+
+/* A run that the template did not tell of may be there all the same. */
+static int give_up_template(const struct run_command *command)
+{
+	template_end(command->template);
+	reap_survivors(command, &(struct run_result){ 0 });
+	return -EAGAIN;
+}
+
+static int run_from_template(const struct run_command *command, struct run_result *ret_result)
+{
+	struct run_result result = { 0 };
+	pid_t pid;
+
+	if (template_run(command->template, command, &pid) < 0)
+		return give_up_template(command);
+	follow(command, pid, now_us(CLOCK_MONOTONIC), &result);
+	if (command->template->is_spoilt)
+		return give_up_template(command);
+	*ret_result = result;
+	return 0;
+}
+
+int run_program(const struct run_command *command, struct run_result *ret_result)
+{
+	struct start start = { .command = command };
+	struct run_result result = { 0 };
+	uint64_t start_us = now_us(CLOCK_MONOTONIC);
+	pid_t pid = 0;
+	int r;
+
+	if (command->template)
+		return run_from_template(command, ret_result);
+	r = execute(&start, &pid);
+	if (r < 0)
+		return r;
+	follow(command, pid, start_us, &result);
 	result.exec_error = start.error;
 	*ret_result = result;
 	return 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "job/job.h"
+#include "runner/template.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,6 +19,7 @@ struct run_command {
 	bool isolated;	     /* this process is the first one of a pid namespace */
 	int *plugs;  /* two descriptors for its 0 and 1 instead of ours, -1: ours; closed and set to
 			-1 when it has them. Or NULL */
+	struct template *template; /* clones it; NULL: it is executed, and this process has none */
 	int stop_fd; /* a packet that waits there ends the run (whoever sends it wakes us by
 			SIGALRM); 0: none */
 	struct run_meanwhile {
@@ -40,7 +42,8 @@ struct run_result {
 };
 
 /* Uses this process's descriptors 0, 1 and 2 for the program. 0, or -errno when no process could be
- * made (then nothing ran). */
+ * made (then nothing ran); -EAGAIN:
+ * the template failed and is gone, what was written does not count, the run is to be executed. */
 int run_program(const struct run_command *command, struct run_result *ret_result);
 
 /* Once per process: what run_program() needs (a signal handler). */

@@ -15,6 +15,7 @@ struct supervisor_config {
 	const struct strlist *hidden;	  /* as in worker.h */
 	const char *root;		  /* as in worker.h */
 	const struct filter_set *filters; /* borrowed */
+	bool templates;			  /* as in worker.h */
 };
 
 /* Until the channel closes: 0; or -errno when no worker can be kept alive. */

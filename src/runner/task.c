@@ -10,6 +10,7 @@
 #include "runner/match.h"
 #include "runner/outcome.h"
 #include "runner/task_step.h"
+#include "runner/template.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +23,8 @@ void task_init(struct task *task, struct job *job, const struct task_slot *slot)
 	limits_clamp(&job->run_limits);
 	if (job->judge)
 		match_clamp(job);
+	if (!slot->templates)
+		job->template = JOB_TEMPLATE_NONE;
 	*task = (struct task){
 		.job = job,
 		.channel_fd = slot->channel_fd,
@@ -279,6 +282,21 @@ static int run_cases(struct task *task)
 	return r;
 }
 
+/* The session of the next job, with the template that this one had: who practises Python goes on
+ * with that. */
+static int open_next(const struct task *task, struct failure *failure)
+{
+	const struct job *job = task->job;
+	uint32_t key = template_key(job->template, job->run.items, job->run.count,
+		job->run_limits.address_space);
+	int r = session_open(task->session, task->forker, false, failure);
+
+	/* A zygote that is gone already is found out by the next job. */
+	if (r == 0 && key != 0)
+		(void)session_order(task->session, ZYGOTE_WARM, key, &(struct failure){ 0 });
+	return r;
+}
+
 int task_execute(struct task *task)
 {
 	struct job_event done = {
@@ -303,5 +321,5 @@ int task_execute(struct task *task)
 	task_send(task->channel_fd, &done);
 	if (close_sessions(task, &failure) < 0)
 		return -EIO;
-	return session_open(task->session, task->forker, false, &failure);
+	return open_next(task, &failure);
 }

@@ -23,6 +23,7 @@ struct task_slot {
 	int channel_fd;
 	struct forker *forker, *judge_forker;
 	struct session *session;
+	bool templates; /* whether a job may have one */
 };
 
 void task_init(struct task *task, struct job *job, const struct task_slot *slot);

@@ -47,6 +47,7 @@ struct zygote {
 	bool is_judge; /* each case comes with its files */
 	bool limited;  /* the runs' limits are in force for this process */
 	struct outbox outbox;
+	struct template template;
 };
 
 static _Noreturn void give_up(struct zygote *zygote, const struct failure *failure)
@@ -208,6 +209,39 @@ static bool clean_scratch(struct zygote *zygote)
 	       clean_place(zygote, zygote->tmp_fd, &zygote->tmp_mark) == 0;
 }
 
+/* Ahead of a job, while there is time. Without it a run is executed: no failure is one of ours. */
+static void warm(struct zygote *zygote, uint32_t key)
+{
+	_cleanup_(order_done) struct order order = { 0 };
+
+	if (zygote->job || !zygote->config->isolated)
+		return;
+	if (order_prepare_environment(&order, &zygote->config->paths, &(struct failure){ 0 }) == 0)
+		(void)template_start(&zygote->template, key, order_environment(&order));
+}
+
+/* The template for a run of this command, when there is one already or it is worth a start; else
+ * there is none afterwards. */
+static struct template *choose_template(
+	struct zygote *zygote, uint32_t index, const struct run_command *command)
+{
+	struct template *template = &zygote->template;
+	const struct job *job = zygote->job;
+	bool has_plugs = zygote->plugs[0] >= 0 || zygote->plugs[1] >= 0;
+	size_t left = job->in_box ? 1 : job->n_cases - index;
+	uint32_t key = 0;
+
+	if (zygote->config->isolated && !has_plugs)
+		key = template_key(job->template, command->argv, zygote->order.n_run,
+			job->run_limits.address_space);
+	if (key != 0 && template_is_alive(template) && template->key == key)
+		return template;
+	template_end(template);
+	if (key != 0 && left > 1 && template_start(template, key, command->envp) == 0)
+		return template;
+	return NULL;
+}
+
 static int compile(struct zygote *zygote, struct zygote_report *report)
 {
 	const struct job *job = zygote->job;
@@ -225,6 +259,7 @@ static int compile(struct zygote *zygote, struct zygote_report *report)
 
 	if (!command.argv)
 		return failure_set(&report->failure, -EINVAL, "nothing to compile");
+	template_end(&zygote->template);
 	scratch_path(&zygote->config->paths, SCRATCH_BOX, box);
 	r = reset_descriptors(NULL, 0, &report->failure);
 	if (r < 0)
@@ -249,6 +284,18 @@ static int limit_runs(struct zygote *zygote, struct failure *failure)
 static void send_held(void *userdata)
 {
 	outbox_send(userdata);
+}
+
+/* By execution, as if nothing had been: the template may have been lost while a run was made. */
+static int run_again(struct zygote *zygote, const struct job_case *job_case, struct run_command *command,
+	struct zygote_report *report)
+{
+	int r = clean_scratch(zygote) ? 0 : failure_set(&report->failure, -EIO, "empty the scratch folders");
+
+	if (r == 0)
+		r = reset_descriptors(job_case->input, job_case->input_len, &report->failure);
+	command->template = NULL;
+	return r < 0 ? r : run_program(command, &report->result);
 }
 
 static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report *report)
@@ -282,7 +329,10 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 		r = feedback_prepare(zygote->work_fd, job_case, &report->failure);
 	if (r < 0)
 		return r;
+	command.template = choose_template(zygote, index, &command);
 	r = run_program(&command, &report->result);
+	if (r == -EAGAIN && command.template)
+		r = run_again(zygote, job_case, &command, report);
 	if (r == 0 && zygote->is_judge)
 		feedback_read(zygote->work_fd, report->message, sizeof(report->message));
 	return r < 0 ? failure_set(&report->failure, r, "start the program") : 0;
@@ -362,6 +412,9 @@ static int obey(struct zygote *zygote, const struct zygote_order *order, struct 
 		return prepare(zygote, order, parcel, failure);
 	case ZYGOTE_PLUG:
 		plug(zygote, order->index, TAKE_FD(parcel->fd));
+		return 0;
+	case ZYGOTE_WARM:
+		warm(zygote, order->index);
 		return 0;
 	case ZYGOTE_STOP:
 		return 0; /* it came late: for nobody */

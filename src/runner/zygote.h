@@ -34,6 +34,7 @@ struct zygote_config {
 enum zygote_order_type {
 	ZYGOTE_JOB,	/* with the job as a parcel (job/parcel.h); answered by REPORT_LAID.
 			   Index 1: a judge with the case's files */
+	ZYGOTE_WARM,	/* starts the template of key `index`, ahead of a job. No answer */
 	ZYGOTE_COMPILE, /* answered by REPORT_RAN */
 	ZYGOTE_RUN, /* `count` cases from `index` on; each answered by REPORT_RAN, until one that
 		       says scratch_stuck or output_waits */

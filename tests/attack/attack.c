@@ -34,6 +34,7 @@
 #define CANCEL_MS   300
 #define COMPARE_MS  6000 /* from the order to the end, compiler included */
 #define ATTACKS_MAX 256
+#define TEMPLATE_FDS 8 /* its own, and its zygote's end */
 
 struct suite {
 	const char *program, *programs, *only; /* arguments */
@@ -105,7 +106,9 @@ static int start_runner(struct suite *suite)
 		return r;
 	suite->orders.runner = suite->guard.pid;
 	(void)usleep(100000);
-	suite->idle_processes = traces_count_processes(suite->guard.pid);
+	/* A slot at rest may have the template for its next job, or not yet. */
+	suite->idle_processes = traces_count_processes(suite->guard.pid) +
+				(suite->orders.templates ? suite->settings.slots : 0);
 	return 0;
 }
 
@@ -308,7 +311,8 @@ static bool run_mode(struct suite *suite)
 		return false;
 	}
 	first_pid = suite->guard.pid;
-	suite->idle_fds = traces_count_fds(first_pid);
+	suite->idle_fds = traces_count_fds(first_pid) +
+			  (suite->orders.templates ? TEMPLATE_FDS * suite->settings.slots : 0);
 	(void)traces_take(&before, suite->settings.uid, first_pid);
 	run_attacks(suite);
 	if (!suite->bare) {
@@ -330,16 +334,19 @@ static uid_t unused_uid(void)
 	return uid;
 }
 
-/* Name, as whom, how many slots. */
+/* Name, as whom, how many slots, and whether runs are cloned. */
 static const struct {
 	const char *name;
 	bool needs_root, as_root;
 	unsigned slots;
+	bool templates;
 } modes[] = {
-	{ "root", true, true, 1 },
-	{ "root, two slots", true, true, 2 },
-	{ "user", false, false, 1 },
-	{ "user, two slots", false, false, 2 },
+	{ "root", true, true, 1, false },
+	{ "root, two slots", true, true, 2, false },
+	{ "root, templates", true, true, 1, true },
+	{ "user", false, false, 1, false },
+	{ "user, two slots", false, false, 2, false },
+	{ "user, templates", false, false, 2, true },
 };
 
 static bool run_modes(struct suite *suite)
@@ -351,6 +358,7 @@ static bool run_modes(struct suite *suite)
 			continue;
 		suite->mode = modes[i].name;
 		suite->settings.slots = modes[i].slots;
+		suite->orders.templates = modes[i].templates;
 		suite->settings.as_root = modes[i].as_root;
 		suite->settings.uid = is_root ? unused_uid() : 0;
 		if (!run_mode(suite))

@@ -164,6 +164,17 @@ static int add_cases(struct job *job, const struct attack *attack, const struct 
 	return r;
 }
 
+static int set_template(struct job *job, const struct attack *attack, const struct strlist *roles,
+	const struct order_settings *settings)
+{
+	if (!settings->templates)
+		return 0;
+	job->template = is_c(attack) ? JOB_TEMPLATE_PROGRAM : JOB_TEMPLATE_NONE;
+	if (strcmp(language(attack), "py") == 0)
+		job->template = JOB_TEMPLATE_PYTHON;
+	return job->n_cases == 1 ? add_case(job, roles->items[0], "contained\n", settings) : 0;
+}
+
 static void set_limits(struct job *job, const struct attack *attack)
 {
 	job->run_limits = usual_limits;
@@ -204,6 +215,8 @@ static int make_job(const struct attack *attack, struct order_settings *settings
 		r = set_commands(job, attack, settings->bait);
 	if (r == 0)
 		r = add_cases(job, attack, roles, settings);
+	if (r == 0)
+		r = set_template(job, attack, roles, settings);
 	if (r == 0)
 		*ret_job = TAKE_PTR(job);
 	return r;
@@ -321,6 +334,8 @@ static unsigned wanted_verdicts(const struct attack *attack, size_t job_index, s
 {
 	if (attack->flags & ATTACK_HIDDEN && index > 0)
 		return BIT(VERDICT_WRONG);
+	if (job_index == 0 && !strchr(attack->roles, ' '))
+		return attack->verdicts; /* the one role, perhaps twice */
 	return job_index == 0 && index == 0 ? attack->verdicts : BIT(VERDICT_PASS);
 }
 

@@ -13,6 +13,8 @@ struct order_settings {
 	const struct bait *bait;
 	pid_t runner;
 	uint64_t next_id;
+	bool templates; /* runs are cloned where they can be; every job then has two cases, because a
+			   single one is executed */
 };
 
 /* NULL: as it has to be. Else why the attack can't be tried here (no compiler, ...). */

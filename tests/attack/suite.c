@@ -158,6 +158,21 @@ static const struct attack attacks[] = {
 	{ "setuid-programs", "setuid_programs.sh", "try", PASS, 0, NULL, NULL },
 	{ "watchers", "watchers.c", "try", PASS, BARE, NULL, NULL },
 
+	/* the process that runs are cloned from */
+	{ "template-kill", "template.py", "kill look look", PASS, NEXT, NULL, NULL },
+	{ "template-kill-everybody", "template.py", "kill_everybody look look", PASS, NEXT, NULL, NULL },
+	{ "template-stop", "template.py", "stop look look", PASS, NEXT, NULL, NULL },
+	{ "template-stop-everybody", "template.py", "stop_everybody look look", PASS, NEXT, NULL, NULL },
+	{ "template-interrupt", "template.py", "interrupt look look", PASS, NEXT, NULL, NULL },
+	{ "template-signals", "template.py", "signals look look", PASS, NEXT, NULL, NULL },
+	{ "template-keep-stopping", "template.py", "keep_stopping look look", PASS, NEXT, NULL, NULL },
+	{ "template-siblings", "template.py", "siblings look look", PASS, NEXT, NULL, NULL },
+	{ "template-sibling-bomb", "template.py", "sibling_bomb look look", PASS | RUNTIME, NEXT, NULL, NULL },
+	{ "template-late-writer", "template.py", "late_writer look look", PASS, NEXT, NULL, NULL },
+	{ "template-descriptors", "template.py", "descriptors look look", PASS, NEXT, NULL, NULL },
+	{ "template-memory", "template.py", "memory look look", PASS, NEXT, NULL, NULL },
+	{ "template-leave", "template.py", "leave look look", PASS, NEXT, NULL, NULL },
+
 	/* the compiler */
 	{ "compile-read", "compile_read.c", "try", COMPILE, COMPILER, NULL, NULL },
 	{ "compile-incbin", "compile_incbin.c", "try", COMPILE, COMPILER, NULL, NULL },

@@ -20,6 +20,7 @@ struct contender {
 	int (*burst)(struct contender *contender, struct samples *each, double *ret_mean_ns);
 	const void *subject; /* of burst()'s, borrowed */
 	void *host;	     /* the same */
+	const void *context; /* the same */
 	size_t runs;	     /* in a burst */
 	const char *help;
 

@@ -14,10 +14,10 @@ static const char source[] = "#include <stdio.h>\nint main(void)\n{\n\tputs(\"he
 static const char script[] = "pass\n";
 
 static const struct program table[PROGRAM_COUNT] = {
-	{ PROGRAM_TINY, "tiny", "tiny", "%b/tiny", sizeof(PROGRAM_INPUT) - 1, NULL, 0 },
-	{ PROGRAM_DYNAMIC, "dynamic", "dynamic", "%b/dynamic", sizeof(PROGRAM_INPUT) - 1, NULL, 0 },
-	{ PROGRAM_PYTHON, "python", "main.py", "/usr/bin/python3 %b/main.py", 0, NULL, 0 },
-	{ PROGRAM_COMPILE, "compile", "main.c", "/usr/bin/gcc -O1 -o %b/out %b/main.c", 0, NULL, 0 },
+	{ PROGRAM_TINY, "tiny", "tiny", "%b/tiny", JOB_TEMPLATE_NONE, sizeof(PROGRAM_INPUT) - 1, NULL, 0 },
+	{ PROGRAM_DYNAMIC, "dynamic", "dynamic", "%b/dynamic", JOB_TEMPLATE_PROGRAM, sizeof(PROGRAM_INPUT) - 1, NULL, 0 },
+	{ PROGRAM_PYTHON, "python", "main.py", "/usr/bin/python3 %b/main.py", JOB_TEMPLATE_PYTHON, 0, NULL, 0 },
+	{ PROGRAM_COMPILE, "compile", "main.c", "/usr/bin/gcc -O1 -o %b/out %b/main.c", JOB_TEMPLATE_NONE, 0, NULL, 0 },
 };
 
 static const char *text_of(enum program_kind kind)

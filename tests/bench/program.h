@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/strlist.h"
+#include "job/job.h"
 
 #include <stddef.h>
 
@@ -24,6 +25,7 @@ struct program {
 	const char *name;
 	const char *file;    /* its name in the folder */
 	const char *command; /* words; %b is the folder as the program sees it */
+	enum job_template template; /* what the runner may start ahead of its runs */
 	size_t output_len;   /* bytes that it writes */
 	char *data;	     /* of the file, owned */
 	size_t len;

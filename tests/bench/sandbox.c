@@ -127,6 +127,7 @@ static int send_job(struct sandbox *sandbox, const struct program *program, size
 	if (r < 0)
 		return r;
 	job->id = ++sandbox->last_id;
+	job->template = sandbox->templates ? program->template : JOB_TEMPLATE_NONE;
 	*ret_sent_ns = sample_now_ns();
 	return channel_send_job(sandbox->fd, job);
 }

@@ -6,6 +6,7 @@
 #include "program.h"
 #include "sample.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #define SANDBOX_DIR "/box" /* where programs find their files */
@@ -15,6 +16,7 @@ struct sandbox {
 	int fd;
 	unsigned slots;
 	uint64_t last_id;
+	bool templates; /* jobs say so where their program may have one */
 };
 
 /* 0; -errno and why. */

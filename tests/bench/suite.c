@@ -17,6 +17,7 @@
 #define JOB_CASES      20    /* of a submission */
 #define BUSY_JOBS      5     /* back to back */
 #define IDLE_US	       3000  /* in which a slot gets ready for its next submission */
+#define TEMPLATE_US    60000 /* and also starts a template ahead */
 #define WARMUPS	       3
 #define SLOTS_JOBS     100   /* of a burst on all slots */
 
@@ -37,7 +38,7 @@ struct field {
 	struct burst bursts[CONTENDERS_MAX];
 	struct strlist commands[CONTENDERS_MAX];
 	size_t count;
-	struct sandbox sandbox, others[SUITE_OTHERS_MAX];
+	struct sandbox sandbox, templated, others[SUITE_OTHERS_MAX];
 	struct service service;
 };
 
@@ -48,6 +49,7 @@ static void field_done(struct field *field)
 		strlist_done(&field->commands[i]);
 	}
 	sandbox_stop(&field->sandbox);
+	sandbox_stop(&field->templated);
 	for (size_t i = 0; i < SUITE_OTHERS_MAX; i++)
 		sandbox_stop(&field->others[i]);
 	service_stop(&field->service);
@@ -94,6 +96,22 @@ static int idle_burst(struct contender *contender, struct samples *each, double 
 	r = sandbox_submit(contender->host, contender->subject, contender->runs, each, &total_ns);
 	*ret_mean_ns = (double)total_ns / (double)contender->runs;
 	return r;
+}
+
+static int ready_burst(struct contender *contender, struct samples *each, double *ret_mean_ns)
+{
+	(void)usleep(TEMPLATE_US);
+	return idle_burst(contender, each, ret_mean_ns);
+}
+
+/* The same in a slot that expects another language, because that is what it had last. */
+static int arrival_burst(struct contender *contender, struct samples *each, double *ret_mean_ns)
+{
+	const struct suite *suite = contender->context;
+	uint64_t ignored_ns;
+	int r = sandbox_submit(contender->host, &suite->programs.list[PROGRAM_TINY], 1, NULL, &ignored_ns);
+
+	return r < 0 ? r : idle_burst(contender, each, ret_mean_ns);
 }
 
 /* What comes before and after the cases of a submission is in the time of the next one. */
@@ -211,6 +229,22 @@ static void add_sandbox(struct field *field, const char *name, const char *help,
 		(void)snprintf(contender->skipped, sizeof(contender->skipped), "the runner does not start");
 }
 
+/* Runs that are cloned from what was started before (src/template/). */
+static void add_templated(struct field *field, const char *name, const char *help,
+	int (*burst)(struct contender *contender, struct samples *each, double *ret_mean_ns))
+{
+	struct contender *contender = add(field, name, help, JOB_CASES, burst);
+
+	if (!contender)
+		return;
+	contender->subject = field->program;
+	contender->host = &field->templated;
+	contender->context = field->suite;
+	if (field->templated.pid == 0)
+		(void)sandbox_start(field->suite->runner, 1, &field->templated, contender->skipped);
+	field->templated.templates = true;
+}
+
 static void add_others(struct field *field)
 {
 	const struct suite *suite = field->suite;
@@ -288,6 +322,11 @@ static int measure_program(struct suite *suite, const struct group *group)
 		add_sandbox(&field, "sandbox", "from the job's sending to the news", 1, compile_burst);
 	} else {
 		add_sandbox(&field, "sandbox", "20 cases a submission, to an idle slot", JOB_CASES, idle_burst);
+		if (field.program->template != JOB_TEMPLATE_NONE)
+			add_templated(&field, "template", "20 cases, cloned", ready_burst);
+		if (field.program->template == JOB_TEMPLATE_PYTHON)
+			add_templated(&field, "template-arrival", "the same, the template is started when the job is there",
+				arrival_burst);
 		add_others(&field);
 		add_sandbox(&field, "sandbox-single", "1 case a submission, to an idle slot", 1, idle_burst);
 		if (group->program != PROGRAM_PYTHON) /* a hundred runs a burst: too long, and the difference too small */

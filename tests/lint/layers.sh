@@ -12,7 +12,8 @@ job: base
 grade: base job
 learn: base job grade
 store: base job learn
-runner: base job grade
+template:
+runner: base job grade template
 daemon: base proto job grade learn store
 ctl: base proto
 '

@@ -29,6 +29,7 @@ static struct job *sample_job(void)
 		.address_space = true };
 	job->run_limits.cpu_us = UINT64_MAX;
 	job->compare = strdup("float 1e-6");
+	job->template = JOB_TEMPLATE_PYTHON;
 	job->stop_at_first = true;
 	job_case = job_add_case(job, "one");
 	assert_non_null(job_case);
@@ -73,6 +74,7 @@ static void job_round_trips(void **state)
 	assert_string_equal(job->compare, "float 1e-6");
 	assert_true(job->stop_at_first);
 	assert_false(job->in_box);
+	assert_int_equal(job->template, JOB_TEMPLATE_PYTHON);
 }
 
 static void cases_round_trip(void **state)
@@ -302,6 +304,21 @@ static void file_too_large_is_refused_before_it_is_copied(void **state)
 	assert_int_equal(job_add_file(job, "big", "", (size_t)JOB_BYTES_MAX + 1, false), -E2BIG);
 }
 
+static void template_that_there_is_not_is_refused(void **state)
+{
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	_cleanup_(job_freep) struct job *job = NULL;
+
+	(void)state;
+	encode_sample(&bytes);
+	bytes.data[bytes.len - 4] = (char)JOB_TEMPLATE_COUNT; /* the last number */
+	assert_int_equal(job_decode(bytes.data, bytes.len, &job), -EBADMSG);
+	bytes.data[bytes.len - 4] = (char)(JOB_TEMPLATE_COUNT - 1);
+	assert_int_equal(job_decode(bytes.data, bytes.len, &job), 0);
+	job->template = JOB_TEMPLATE_COUNT;
+	assert_int_equal(job_encode(job, &bytes), -EINVAL);
+}
+
 static void incomplete_job_is_refused(void **state)
 {
 	_cleanup_(job_freep) struct job *job = job_new();
@@ -467,6 +484,7 @@ int main(void)
 		cmocka_unit_test(judges_files_and_words_are_taken_up_to_the_limits),
 		cmocka_unit_test(names_of_judge_and_job_do_not_collide),
 		cmocka_unit_test(cases_round_trip),
+		cmocka_unit_test(template_that_there_is_not_is_refused),
 		cmocka_unit_test(job_cut_anywhere_is_refused),
 		cmocka_unit_test(job_with_bytes_left_over_is_refused),
 		cmocka_unit_test(any_flipped_bit_is_refused_or_a_sound_job),

@@ -36,7 +36,7 @@ static void every_key_is_read(void **state)
 
 	(void)state;
 	folder_put(&folder, "c.ini",
-		C "[limits]\ntime = 3s\nmemory = 32M\ncompile-time = 5s\ncompile-memory = 64M\n"
+		C "template = python\n[limits]\ntime = 3s\nmemory = 32M\ncompile-time = 5s\ncompile-memory = 64M\n"
 		  "processes = 7\naddress-space = no\n");
 	set = load(&folder, NULL, &problems);
 	assert_int_equal(problems.count, 0);
@@ -47,6 +47,7 @@ static void every_key_is_read(void **state)
 	assert_string_equal(c->version_command, "gcc --version");
 	assert_string_equal(c->compile.items[5], "-DA B");
 	assert_null(c->missing_tool);
+	assert_int_equal(c->template, JOB_TEMPLATE_PYTHON);
 	assert_int_equal(c->run_limits.cpu_us, 3000000);
 	assert_int_equal(c->run_limits.wall_us, 7000000);
 	assert_int_equal(c->run_limits.memory_bytes, 32 << 20);

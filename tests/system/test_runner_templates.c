@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A run from a template is a run: every program of tests/templates is executed, and cloned from a
+ * template, and everything that the runner tells of the two has to be the same, byte for byte. Each
+ * has three cases, so that the second and third come from a template that has made a run before.
+ * The programs print what could differ: names, streams, flags, frames, limits, signals, the order of
+ * things at the end.
+ */
+#include "runner_harness.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define N_CASES	    3
+#define PROGRAM_MAX (64 * 1024)
+
+struct program {
+	const char *name;
+	const char *args; /* of the second case */
+	const char *input;
+	const char *options; /* of the interpreter; NULL: -B */
+	unsigned wall_ms;    /* 0: time enough */
+};
+
+static const struct program programs[] = {
+	{ .name = "hello" },
+	{ .name = "empty" },
+	{ .name = "no_newline" },
+	{ .name = "arguments", .args = "one \"two words\" --three" },
+	{ .name = "arguments_bytes", .args = "\"\303\274\342\202\254\" \"\001\"" },
+	{ .name = "main_module" },
+	{ .name = "docstring" },
+	{ .name = "path" },
+	{ .name = "path_isolated", .options = "-I" },
+	{ .name = "path_safe", .options = "-B -P" },
+	{ .name = "no_site", .options = "-BS" },
+	{ .name = "no_environment", .options = "-E -s" },
+	{ .name = "optimized", .options = "-BO" },
+	{ .name = "optimized_twice", .options = "-OO" },
+	{ .name = "flags" },
+	{ .name = "modules" },
+	{ .name = "environment" },
+	{ .name = "environment_kernel" },
+	{ .name = "streams" },
+	{ .name = "unbuffered", .options = "-u" },
+	{ .name = "buffered_order" },
+	{ .name = "stderr_order" },
+	{ .name = "input_lines", .input = "Ann\012second\012third\012last without end" },
+	{ .name = "input_end" },
+	{ .name = "input_bytes", .input = "abcdef\012\303\244\303\266\012" },
+	{ .name = "input_not_utf8", .input = "\377\376" },
+	{ .name = "input_seek", .input = "0123456789\012" },
+	{ .name = "exit_number" },
+	{ .name = "exit_text" },
+	{ .name = "exit_none" },
+	{ .name = "exit_object" },
+	{ .name = "exit_large" },
+	{ .name = "exit_at_once" },
+	{ .name = "abort" },
+	{ .name = "uncaught" },
+	{ .name = "uncaught_group" },
+	{ .name = "uncaught_notes" },
+	{ .name = "own_excepthook" },
+	{ .name = "name_error_hint" },
+	{ .name = "syntax_error" },
+	{ .name = "indentation_error" },
+	{ .name = "tab_error" },
+	{ .name = "null_byte" },
+	{ .name = "not_utf8" },
+	{ .name = "cookie_latin1" },
+	{ .name = "cookie_unknown" },
+	{ .name = "byte_order_mark" },
+	{ .name = "carriage_returns" },
+	{ .name = "recursion" },
+	{ .name = "deep_recursion" },
+	{ .name = "frames" },
+	{ .name = "atexit_order" },
+	{ .name = "finalizers" },
+	{ .name = "flush_fails" },
+	{ .name = "stdout_closed" },
+	{ .name = "threads" },
+	{ .name = "thread_dies" },
+	{ .name = "daemon_thread" },
+	{ .name = "thread_ids" },
+	{ .name = "signal_handlers" },
+	{ .name = "signal_state" },
+	{ .name = "interrupt" },
+	{ .name = "interrupt_raised" },
+	{ .name = "interrupt_caught" },
+	{ .name = "interrupt_subclass" },
+	{ .name = "killed" },
+	{ .name = "terminated" },
+	{ .name = "own_handler" },
+	{ .name = "alarm" },
+	{ .name = "segfault" },
+	{ .name = "faulthandler_dump" },
+	{ .name = "broken_pipe" },
+	{ .name = "descriptors" },
+	{ .name = "limits" },
+	{ .name = "folders" },
+	{ .name = "memory_error" },
+	{ .name = "import_sibling" },
+	{ .name = "bytecode", .options = "" },
+	{ .name = "import_missing" },
+	{ .name = "import_main" },
+	{ .name = "pickle_main" },
+	{ .name = "fork" },
+	{ .name = "fork_buffer" },
+	{ .name = "multiprocessing" },
+	{ .name = "spawned" },
+	{ .name = "subprocess_self" },
+	{ .name = "exec_self" },
+	{ .name = "warnings_shown" },
+	{ .name = "unclosed_file" },
+	{ .name = "gc_state" },
+	{ .name = "switches" },
+	{ .name = "random_seeded" },
+	{ .name = "future" },
+	{ .name = "asyncio_loop" },
+	{ .name = "large_output" },
+	{ .name = "too_much_output" },
+	{ .name = "rusage" },
+	{ .name = "inspect_variable", .input = "print('never')\012" },
+	{ .name = "trace" },
+	{ .name = "audit" },
+	{ .name = "dictionary_order" },
+	{ .name = "unraisable" },
+	{ .name = "exception_at_end" },
+	{ .name = "sleeps_too_long", .wall_ms = 300 },
+	{ .name = "works_too_long", .wall_ms = 400 },
+	{ .name = "eats_memory" },
+	{ .name = "leaves_child" },
+	{ .name = "writes_files" },
+};
+
+/* The group's: one with templates, one without. */
+struct runners {
+	struct runner with, without;
+};
+
+static int start_runners(void **state)
+{
+	static struct runners runners;
+	const char *const with[] = { "--slots=1", NULL };
+	const char *const without[] = { "--slots=1", "--templates=no", NULL };
+
+	runner_start(&runners.with, with);
+	runner_start(&runners.without, without);
+	*state = &runners;
+	return 0;
+}
+
+static int stop_runners(void **state)
+{
+	struct runners *runners = *state;
+
+	runner_stop(&runners->with);
+	runner_stop(&runners->without);
+	return 0;
+}
+
+static struct runners *runners_of(void **state)
+{
+	struct runners *runners = *state;
+
+	if (runners->with.ready.verdict == VERDICT_INTERNAL) {
+		print_message("skipped: this host can't isolate: %s\n", runners->with.ready.detail);
+		skip();
+	}
+	return runners;
+}
+
+static size_t read_program(const char *name, char text[static PROGRAM_MAX])
+{
+	const char *folder = getenv("srcdir");
+	char path[512];
+	ssize_t len;
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "%s/tests/templates/%s.py", folder ? folder : ".", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		print_error("%s\n", path);
+	assert_true(fd >= 0);
+	len = read(fd, text, PROGRAM_MAX);
+	(void)close(fd);
+	assert_in_range(len, 0, PROGRAM_MAX - 1);
+	return (size_t)len;
+}
+
+static struct job *new_job(const char *text, size_t len, const char *options)
+{
+	static const char helper[] = "VALUE = 42\n";
+	struct job *job = python_job("");
+	char command[128];
+
+	free(job->files[0].data);
+	job->files[0].data = malloc(len + 1);
+	assert_non_null(job->files[0].data);
+	memcpy(job->files[0].data, text, len);
+	job->files[0].len = len;
+	assert_int_equal(job_add_file(job, "helper.py", helper, sizeof(helper) - 1, false), 0);
+	strlist_done(&job->run);
+	(void)snprintf(command, sizeof(command), "python3 %s /box/main.py", options);
+	assert_int_equal(strlist_split_words(&job->run, command), 0);
+	job->template = JOB_TEMPLATE_PYTHON;
+	for (size_t i = 1; i < N_CASES; i++)
+		(void)job_more(job, i == 1 ? "2" : "3");
+	return job;
+}
+
+static struct job *program_job(const struct program *program)
+{
+	static char text[PROGRAM_MAX];
+	size_t len = read_program(program->name, text);
+	struct job *job = new_job(text, len, program->options ? program->options : "-B");
+
+	job->run_limits.cpu_us = 2000000;
+	job->run_limits.wall_us = program->wall_ms > 0 ? program->wall_ms * 1000 : 10000000;
+	job->run_limits.memory_bytes = 256u * 1024 * 1024;
+	for (size_t i = 0; i < N_CASES; i++) {
+		job_input(job, i, program->input ? program->input : "");
+		job->cases[i].expected_status = -1;
+	}
+	if (program->args)
+		assert_int_equal(strlist_split_quoted(&job->cases[1].args, program->args), 0);
+	return job;
+}
+
+static bool is_same_text(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	return a_len == b_len && (a_len == 0 || memcmp(a, b, a_len) == 0);
+}
+
+static bool is_same(const struct job_event *a, const struct job_event *b)
+{
+	return a->verdict == b->verdict && a->exit_status == b->exit_status && a->signal == b->signal &&
+	       a->stdout_total == b->stdout_total && strcmp(a->detail, b->detail) == 0 &&
+	       is_same_text(a->stdout_text, a->stdout_len, b->stdout_text, b->stdout_len) &&
+	       is_same_text(a->stderr_text, a->stderr_len, b->stderr_text, b->stderr_len);
+}
+
+static void tell(const char *how, const struct job_event *event)
+{
+	print_error("%s: verdict %d, status %d, signal %d, %s\n--- stdout\n%.*s\n--- stderr\n%.*s\n---\n",
+		how, (int)event->verdict, event->exit_status, event->signal, event->detail,
+		(int)event->stdout_len, event->stdout_text ? event->stdout_text : "",
+		(int)event->stderr_len, event->stderr_text ? event->stderr_text : "");
+}
+
+static size_t compare_program(struct runners *runners, const struct program *program)
+{
+	_cleanup_answer_ struct answer with, without;
+	size_t failures = 0;
+
+	runner_do(&runners->with, program_job(program), &with);
+	runner_do(&runners->without, program_job(program), &without);
+	for (size_t i = 0; i < N_CASES; i++) {
+		if (is_same(&with.cases[i], &without.cases[i]))
+			continue;
+		failures++;
+		print_error("%s, case %zu differs\n", program->name, i + 1);
+		tell("from a template", &with.cases[i]);
+		tell("executed", &without.cases[i]);
+	}
+	return failures;
+}
+
+static void every_program_is_told_the_same(void **state)
+{
+	struct runners *runners = runners_of(state);
+	size_t failures = 0;
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		failures += compare_program(runners, &programs[i]);
+	assert_int_equal(failures, 0);
+}
+
+/* Where an object lies is drawn anew for each execution, and once for a template. */
+static bool shares_layout(struct runner *runner, struct job *job)
+{
+	_cleanup_answer_ struct answer answer;
+	bool same;
+
+	runner_do(runner, job, &answer);
+	for (size_t i = 0; i < N_CASES; i++) {
+		assert_int_equal(answer.cases[i].verdict, VERDICT_PASS);
+		assert_true(answer.cases[i].stdout_len > 8);
+	}
+	same = strcmp(answer.cases[0].stdout_text, answer.cases[1].stdout_text) == 0 &&
+	       strcmp(answer.cases[1].stdout_text, answer.cases[2].stdout_text) == 0;
+	return same;
+}
+
+static const char print_address[] = "print(hex(id(print)), hash('text'))\n";
+
+/* A machine that is so busy that a template is given up may do so a few times. */
+static bool is_used(struct runner *runner, const char *options, enum job_template kind)
+{
+	for (int attempt = 0; attempt < 5; attempt++) {
+		struct job *job = new_job(print_address, sizeof(print_address) - 1, options);
+
+		job->template = kind;
+		if (shares_layout(runner, job))
+			return true;
+	}
+	return false;
+}
+
+static void runs_are_cloned_where_the_job_says_so(void **state)
+{
+	struct runners *runners = runners_of(state);
+
+	assert_true(is_used(&runners->with, "-B", JOB_TEMPLATE_PYTHON));
+	assert_true(is_used(&runners->with, "-B -u", JOB_TEMPLATE_PYTHON));
+	assert_true(is_used(&runners->with, "", JOB_TEMPLATE_PYTHON));
+	assert_false(is_used(&runners->with, "-B", JOB_TEMPLATE_NONE));
+	assert_false(is_used(&runners->without, "-B", JOB_TEMPLATE_PYTHON));
+}
+
+static void command_of_another_form_is_executed(void **state)
+{
+	struct runners *runners = runners_of(state);
+
+	assert_false(is_used(&runners->with, "-X dev", JOB_TEMPLATE_PYTHON));
+	assert_false(is_used(&runners->with, "-W ignore", JOB_TEMPLATE_PYTHON));
+	assert_false(is_used(&runners->with, "-BB", JOB_TEMPLATE_PYTHON));
+	assert_false(is_used(&runners->with, "-i", JOB_TEMPLATE_PYTHON));
+}
+
+static void two_submissions_share_nothing(void **state)
+{
+	struct runners *runners = runners_of(state);
+	_cleanup_answer_ struct answer first, second;
+
+	runner_do(&runners->with, new_job(print_address, sizeof(print_address) - 1, "-B"), &first);
+	runner_do(&runners->with, new_job(print_address, sizeof(print_address) - 1, "-B"), &second);
+	assert_string_not_equal(first.cases[0].stdout_text, second.cases[0].stdout_text);
+}
+
+static int run_as(const char *who)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(runs_are_cloned_where_the_job_says_so),
+		cmocka_unit_test(command_of_another_form_is_executed),
+		cmocka_unit_test(two_submissions_share_nothing),
+		cmocka_unit_test(every_program_is_told_the_same),
+	};
+
+	return cmocka_run_group_tests_name(who, tests, start_runners, stop_runners);
+}
+
+int main(void)
+{
+	return run_as_everybody(run_as);
+}

@@ -1,0 +1,3 @@
+import sys, os
+print([os.fsencode(a) for a in sys.argv])
+print(ascii(sys.argv))

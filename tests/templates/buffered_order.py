@@ -1,0 +1,3 @@
+import os
+print("first")
+os.write(1, b"raw first\n")

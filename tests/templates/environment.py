@@ -1,0 +1,3 @@
+import os
+print(list(os.environ.items()))
+print(os.environb)

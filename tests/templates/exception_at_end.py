@@ -1,0 +1,13 @@
+import atexit
+
+
+class Fails:
+    def __call__(self):
+        return 1 / 0
+
+    def __repr__(self):
+        return "Fails"
+
+
+atexit.register(Fails())
+print("end")

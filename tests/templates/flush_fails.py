@@ -1,0 +1,3 @@
+import os, sys
+print("text")
+os.close(1)

@@ -1,0 +1,2 @@
+for n in range(40000):
+    print(n)

@@ -1,0 +1,3 @@
+import sys
+assert False
+print(sys.flags, __debug__)

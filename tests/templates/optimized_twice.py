@@ -1,0 +1,3 @@
+"""gone"""
+import sys
+print(sys.flags, __doc__)

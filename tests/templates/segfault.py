@@ -1,0 +1,3 @@
+import faulthandler, ctypes
+print(faulthandler.is_enabled())
+ctypes.string_at(0)

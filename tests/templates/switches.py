@@ -1,0 +1,2 @@
+import sys, locale
+print(sys.getswitchinterval(), sys.getfilesystemencoding(), locale.getlocale(), sys.flags.hash_randomization, sys.getrefcount(None) > 100)

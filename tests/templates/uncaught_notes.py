@@ -1,0 +1,3 @@
+e = RuntimeError("r")
+e.add_note("a note")
+raise e

@@ -1,0 +1,2 @@
+open("/dev/null")
+print(1)
