@@ -3,13 +3,15 @@
  * The order of a life: sockets are opened, the service is built, the runner is asked what isolation
  * there is; only then clients are let in and systemd is told that we are ready. At the end: no new
  * connections and requests, what runs may end within DRAIN_US, what still streams is cut short, and
- * what is queued stays in the store for the next life.
+ * what is queued stays in the store for the next life. Connections with nothing under way go to
+ * systemd, which hands them to that next life.
  */
 #include "daemon/daemon.h"
 
 #include "base/log.h"
 #include "base/text.h"
 #include "daemon/check.h"
+#include "daemon/fdstore.h"
 #include "daemon/journal.h"
 #include "daemon/recovery.h"
 #include "daemon/server.h"
@@ -35,7 +37,7 @@ struct practiced {
 	sd_event *event;
 	sd_event_source *idle, *status, *start, *drain;
 	uint64_t drain_until_us;
-	bool is_started;
+	bool is_started, keeps_clients;
 };
 
 /* STATUS= and idle exit. */
@@ -184,6 +186,15 @@ static bool is_drained(const struct practiced *practiced)
 	return counts.running == 0 && !turn_is_dirty(&practiced->service.turn);
 }
 
+/* Should no start follow, systemd closes them. */
+static void keep_clients(struct practiced *practiced)
+{
+	int r = practiced->keeps_clients ? server_keep(practiced->server) : 0;
+
+	if (r < 0)
+		log_warning("Connections can't be kept for the next start: %s", strerror(-r));
+}
+
 static int on_drain(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct practiced *practiced = userdata;
@@ -198,6 +209,7 @@ static int on_drain(sd_event_source *source, uint64_t usec, void *userdata)
 	turn_end(&practiced->service.turn);
 	server_cut(practiced->server, REPLY_BUSY,
 		"shutting down: the attempt is kept and goes on at the next start");
+	keep_clients(practiced);
 	return sd_event_exit(practiced->event, 0);
 }
 
@@ -215,7 +227,8 @@ static int on_stop(sd_event_source *source, const struct signalfd_siginfo *info,
 	log_info("Shutting down");
 	practiced->service.is_draining = true;
 	jobs_stop(practiced->service.jobs);
-	server_drain(practiced->server);
+	practiced->keeps_clients = practiced->service.is_activated && fdstore_is_there();
+	server_drain(practiced->server, practiced->keeps_clients);
 	practiced->drain_until_us = service_monotonic_us() + DRAIN_US;
 	arm(practiced->drain, 0);
 	return 0;

@@ -9,6 +9,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/config.c src/daemon/config.h \
 	src/daemon/day.c src/daemon/day.h \
 	src/daemon/daemon.c src/daemon/daemon.h \
+	src/daemon/fdstore.c src/daemon/fdstore.h \
 	src/daemon/handle.h \
 	src/daemon/handle_attempt.c \
 	src/daemon/handle_catalog.c \

@@ -6,6 +6,7 @@
 #include "daemon/server.h"
 
 #include "base/log.h"
+#include "daemon/fdstore.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,6 +39,8 @@ struct server {
 	int fds[LISTENERS_MAX];
 	sd_event_source *sources[LISTENERS_MAX];
 	size_t n_fds;
+	int *kept; /* connections of our predecessor */
+	size_t n_kept;
 	sd_event_source *rearm;
 	char *own_path; /* to be unlinked */
 	bool is_accepting, is_draining;
@@ -230,6 +233,9 @@ void server_free(struct server *server)
 		server->sources[i] = sd_event_source_disable_unref(server->sources[i]);
 		(void)close(server->fds[i]);
 	}
+	for (size_t i = 0; i < server->n_kept; i++)
+		(void)close(server->kept[i]);
+	free(server->kept);
 	server->rearm = sd_event_source_disable_unref(server->rearm);
 	if (server->own_path)
 		(void)unlink(server->own_path);
@@ -258,23 +264,51 @@ static int add_listener(struct server *server, int fd)
 	return 0;
 }
 
+/* Takes over fd. One too many of them is no reason not to start. */
+static void take_kept(struct server *server, int fd)
+{
+	int *kept = reallocarray(server->kept, server->n_kept + 1, sizeof(*kept));
+
+	if (!kept || fcntl(fd, F_SETFL, O_NONBLOCK) < 0) {
+		(void)close(fd);
+		server->kept = kept ? kept : server->kept;
+		return;
+	}
+	server->kept = kept;
+	server->kept[server->n_kept++] = fd;
+}
+
+/* Takes over fd. 1 a listener, 0 a connection, -errno. */
+static int take_inherited(struct server *server, int fd, const char *name)
+{
+	int r;
+
+	if (strcmp(name, FDSTORE_CLIENT) == 0 && sd_is_socket(fd, AF_UNIX, SOCK_STREAM, 0) > 0) {
+		take_kept(server, fd);
+		return 0;
+	}
+	if (sd_is_socket(fd, AF_UNIX, SOCK_STREAM, 1) <= 0) {
+		log_error("Inherited descriptor %d is no listening UNIX stream socket", fd);
+		return -EINVAL;
+	}
+	r = add_listener(server, fd);
+	return r < 0 ? r : 1;
+}
+
 int server_listen_inherited(struct server *server)
 {
 	char **names = NULL;
-	int n = sd_listen_fds_with_names(1, &names), r = 0;
+	int n = sd_listen_fds_with_names(1, &names), listeners = 0, r = n < 0 ? n : 0;
 
 	for (int i = 0; i < n; i++) {
-		free(names[i]);
-		if (r >= 0 && sd_is_socket(SD_LISTEN_FDS_START + i, AF_UNIX, SOCK_STREAM, 1) <= 0) {
-			log_error("Inherited descriptor %d is no listening UNIX stream socket",
-				SD_LISTEN_FDS_START + i);
-			r = -EINVAL;
-		}
 		if (r >= 0)
-			r = add_listener(server, SD_LISTEN_FDS_START + i);
+			r = take_inherited(server, SD_LISTEN_FDS_START + i, names[i]);
+		if (r > 0)
+			listeners++;
+		free(names[i]);
 	}
 	free(names);
-	return r < 0 ? r : n;
+	return r < 0 ? r : listeners;
 }
 
 /* Nobody answers at a stale node. */
@@ -335,11 +369,16 @@ void server_set_limits(struct server *server, const struct server_limits *limits
 
 void server_start(struct server *server)
 {
+	if (server->n_kept > 0)
+		log_info("%zu connections go on over the restart", server->n_kept);
+	while (server->n_kept > 0)
+		admit(server, server->kept[--server->n_kept]);
+	fdstore_forget();
 	server->is_accepting = !server->is_draining;
 	set_accepting(server, server->is_accepting);
 }
 
-void server_drain(struct server *server)
+void server_drain(struct server *server, bool are_kept)
 {
 	struct session *session;
 
@@ -347,7 +386,30 @@ void server_drain(struct server *server)
 	server->is_accepting = false;
 	set_accepting(server, false);
 	LIST_FOREACH(session, &server->sessions, entry)
-	session_drain(session);
+	{
+		if (are_kept)
+			session_pause(session);
+		else
+			session_drain(session);
+	}
+}
+
+int server_keep(struct server *server)
+{
+	_cleanup_free_ int *fds = calloc(server->count + 1U, sizeof(*fds));
+	struct session *session;
+	size_t n = 0;
+	int r;
+
+	if (!fds)
+		return -ENOMEM;
+	LIST_FOREACH(session, &server->sessions, entry)
+	{
+		if (n < server->count && session_is_quiet(session))
+			fds[n++] = session->fd;
+	}
+	r = fdstore_put(fds, n);
+	return r < 0 ? r : (int)n;
 }
 
 void server_cut(struct server *server, enum reply_code code, const char *message)

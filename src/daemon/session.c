@@ -51,7 +51,8 @@ static void update_events(struct session *session)
 
 	if (!session->io)
 		return;
-	if (!is_blocked(session) && !session->is_eof && !session->is_closing && !has_input(session))
+	if (!is_blocked(session) && !session->is_eof && !session->is_closing &&
+		!session->is_paused && !has_input(session))
 		events |= EPOLLIN;
 	if (session->sendable > 0)
 		events |= EPOLLOUT;
@@ -92,6 +93,22 @@ static int on_stall(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+bool session_is_quiet(const struct session *session)
+{
+	return !is_blocked(session) && !session->is_eof && !session->is_closing &&
+	       !has_input(session) && session->out.len == 0 &&
+	       !request_parser_is_midway(&session->parser);
+}
+
+/* Thousands may be there and say nothing: the last request of each needn't be. */
+static void release_memory(struct session *session)
+{
+	buffer_done(&session->in);
+	session->in_used = 0;
+	buffer_done(&session->out);
+	request_parser_done(&session->parser);
+}
+
 static void flush(struct session *session)
 {
 	size_t before = session->sendable;
@@ -115,6 +132,8 @@ static void flush(struct session *session)
 		die(session);
 	if (session->is_dead)
 		return;
+	if (session_is_quiet(session))
+		release_memory(session);
 	watch_stall(session, session->sendable < before);
 	update_events(session);
 }
@@ -388,6 +407,14 @@ void session_free(struct session *session)
 	free(session);
 }
 
+void session_pause(struct session *session)
+{
+	if (session->is_dead)
+		return;
+	session->is_paused = true;
+	update_events(session);
+}
+
 void session_drain(struct session *session)
 {
 	if (session->is_dead)
@@ -411,6 +438,6 @@ void session_cut(struct session *session, enum reply_code code, const char *mess
 		(void)reply_error(&reply, code, "%s", message);
 	drop_stream(session);
 	session->sendable = session->out.len;
-	session->is_eof = true;
+	session->is_eof = !session->is_paused;
 	process(session);
 }

@@ -57,6 +57,7 @@ struct session {
 					      the part that may be sent */
 	bool is_held;	 /* out has a reply, or elements, that wait for the commit */
 	bool is_eof;	 /* the client said all it has to say */
+	bool is_paused;	 /* nothing more is read, what is under way is answered */
 	bool is_closing; /* close when all is sent */
 	bool is_dead;
 };
@@ -68,6 +69,10 @@ int session_new(
 void session_free(struct session *session);
 /* No more requests are read; what is under way is answered, then it is closed. */
 void session_drain(struct session *session);
+/* The same, but it isn't closed: the next practiced reads on. */
+void session_pause(struct session *session);
+/* Nothing of a request or a reply is here any more: all that is known of it is its descriptor's. */
+bool session_is_quiet(const struct session *session);
 /* At the very end: what streams is cut short with an error for each element that is missing, and
  * sent as far as it goes. */
 void session_cut(struct session *session, enum reply_code code, const char *message);

@@ -13,6 +13,7 @@ What a reply becomes: "+text" a str, "-CODE text" a harness.Error (returned, not
 """
 
 import contextlib
+import fcntl
 import os
 import pathlib
 import select
@@ -231,6 +232,7 @@ class Daemon:
         self.catalog, self.languages, self.runner = catalog, languages, runner
         self.arguments, self.wrapper, self.environment = list(arguments), list(wrapper), environment or {}
         self.pid = None
+        self.kept = []  # connections that an earlier daemon gave to systemd: the next start gets them
         self.clients = []
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listener.bind(str(self.path))
@@ -255,20 +257,22 @@ class Daemon:
 
     def start(self):
         """As systemd does it: the socket is descriptor 3, LISTEN_PID is its own process."""
-        environment = {'PATH': '/usr/bin:/bin:/usr/sbin:/sbin', 'LISTEN_FDS': '1', 'LISTEN_FDNAMES': 'practiced',
-                       'HOME': str(self.folder)}
+        environment = {'PATH': '/usr/bin:/bin:/usr/sbin:/sbin', 'LISTEN_FDS': str(1 + len(self.kept)),
+                       'LISTEN_FDNAMES': ':'.join(['practiced'] + ['client'] * len(self.kept)), 'HOME': str(self.folder)}
         for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS'):
             if name in os.environ:
                 environment[name] = os.environ[name]
         environment.update(self.environment)
         log = os.open(self.log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        inherited = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 100) for fd in [self.listener.fileno()] + self.kept]
         try:
             self.pid = os.posix_spawn(
                 '/bin/sh', ['sh', '-c', 'LISTEN_PID=$$; export LISTEN_PID; exec "$@"', 'sh'] + self.command(), environment,
-                file_actions=[(os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2),
-                              (os.POSIX_SPAWN_DUP2, self.listener.fileno(), 3)])
+                file_actions=[(os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)] +
+                             [(os.POSIX_SPAWN_DUP2, fd, 3 + i) for i, fd in enumerate(inherited)])
         finally:
-            os.close(log)
+            for fd in inherited + [log]:
+                os.close(fd)
         return self
 
     def wait(self):

@@ -248,14 +248,28 @@ class Notify:
         self.socket.bind(self.folder.name + '/notify')
         self.socket.settimeout(harness.TIMEOUT)
         self.environment = {'NOTIFY_SOCKET': self.folder.name + '/notify'}
+        self.kept = []
 
     def wait_for(self, line):
+        """The message with it; what connections came before it, or with it, are in `kept`."""
         while True:
-            message = self.socket.recv(65536).decode()
-            if line in message.split('\n'):
-                return message
+            data, fds, _, _ = socket.recv_fds(self.socket, 65536, 253)
+            message = data.decode().split('\n')
+            for fd in fds:
+                os.set_inheritable(fd, False)
+            if 'FDSTORE=1' in message:
+                self.kept += fds
+            if 'FDSTOREREMOVE=1' in message:
+                self.forget()
+            if line in message:
+                return data.decode()
+
+    def forget(self):
+        while self.kept:
+            os.close(self.kept.pop())
 
     def close(self):
+        self.forget()
         self.socket.close()
         self.folder.cleanup()
 
@@ -368,6 +382,130 @@ class Stop(harness.TestCase):
         self.assertEqual(self.server.wait(), 0)
         self.server.start()
         self.assertEqual(late.read(), 'PONG')
+
+
+class Restart(harness.TestCase):
+    """With a service manager that keeps connections, as systemd does."""
+
+    def setUp(self):
+        self.notify = Notify()
+        self.addCleanup(self.notify.close)
+        self.server = self.daemon(environment=self.notify.environment, config={'sandbox': {'slots': '1'}})
+        self.notify.wait_for('READY=1')
+
+    def stop(self, count, messages=1):
+        """As for systemctl restart; `count` connections are kept."""
+        self.server.signal(signal.SIGTERM)
+        self.notify.wait_for('STOPPING=1')
+        for _ in range(messages if count else 0):
+            self.notify.wait_for('FDSTORE=1')
+        self.assertEqual(self.server.wait(), 0)
+        self.assertEqual(len(self.notify.kept), count)
+
+    def start(self):
+        self.server.kept = self.notify.kept
+        self.server.start()
+        self.notify.wait_for('FDSTOREREMOVE=1')
+        self.assertEqual(self.notify.kept, [])
+
+    def restart(self, count):
+        self.stop(count)
+        self.start()
+
+    def test_a_client_that_says_nothing_does_not_see_it(self):
+        clients = [self.server.client() for _ in range(3)]
+        clients[0].call('START', 'hello')
+        for client in clients:
+            self.assertEqual(client.call('PING'), 'PONG')
+        self.restart(3)
+        for client in clients:
+            self.assertEqual(client.call('PING'), 'PONG')
+        self.assertEqual(fields(clients[1].call('STATUS', 'hello'))['State'], 'active')
+        self.assertEqual(fields(clients[2].call('STATS'))['Clients'], '3')
+        self.restart(3)
+        self.assertEqual(clients[0].call('PING'), 'PONG')
+
+    def test_more_clients_than_a_message_has_room_for(self):
+        self.server.configure({'daemon': {'clients-max': '300', 'clients-per-user': '300'}})
+        self.server.call('RELOAD')
+        clients = [self.server.client() for _ in range(100)]
+        while len(clients) < 230:
+            clients.append(self.server.client())
+            self.assertEqual(clients[-1].call('PING'), 'PONG')
+        self.assertEqual([client.call('PING') for client in clients], ['PONG'] * 230)
+        self.stop(230, messages=2)
+        self.start()
+        self.assertEqual([client.call('PING') for client in clients], ['PONG'] * 230)
+
+    def test_what_is_asked_in_between_is_answered_by_the_next(self):
+        client = self.server.client()
+        client.call('PING')
+        self.stop(1)
+        client.send('PING later\nPING last\n')
+        self.start()
+        self.assertEqual([client.read(), client.read()], ['later', 'last'])
+
+    def test_who_it_is_stays_known(self):
+        if os.geteuid() != 0:
+            self.skipTest('only root has clients of other users')
+        client = self.server.client(uid=harness.NOBODY)
+        before = client.call('WHOAMI')
+        self.assertIn('learner', str(before))
+        self.restart(1)
+        self.assertEqual(client.call('WHOAMI'), before)
+
+    def test_limits_hold_for_those_that_were_kept(self):
+        clients = [self.server.client() for _ in range(4)]
+        for client in clients:
+            client.call('PING')
+        self.stop(4)
+        self.server.configure({'daemon': {'clients-per-user': '3'}})
+        self.start()
+        said = []
+        for client in clients:
+            with contextlib.suppress(BrokenPipeError):
+                client.send('PING\n')
+            said.append(client.read())
+        self.assertEqual(said.count('PONG'), 3)
+        self.assertEqual([reply.code for reply in said if isinstance(reply, harness.Error)], ['LIMIT'])
+
+    def test_one_with_half_a_request_is_closed(self):
+        client = self.server.client()
+        client.send('PING one\nPING tw')
+        self.assertEqual(client.read(), 'one')
+        self.restart(0)
+        self.assertEqual(client.read_all(), b'')
+
+    def test_a_check_under_way_ends_and_its_connection_goes_on(self):
+        client = self.server.client()
+        client.call('START', 'slow')
+        client.send(array('CHECK', *SLOW, 'sleep 0.1; echo yes'))
+        count = int(client.read_raw_line()[1:])
+        client.read()
+        self.restart(1)
+        lines = [client.read() for _ in range(count - 1)]
+        self.assertEqual(pairs(lines[-1])['verdict'], 'pass')
+        self.assertEqual(client.call('PING'), 'PONG')
+
+    def test_a_check_that_is_cut_short_is_told_on_a_connection_that_goes_on(self):
+        client = self.server.client()
+        client.call('START', 'slow')
+        client.send(array('CHECK', *SLOW, 'sleep 8; echo yes'))
+        count = int(client.read_raw_line()[1:])
+        attempt = pairs(client.read())['attempt']
+        self.restart(1)
+        lines = [client.read() for _ in range(count - 1)]
+        self.assertError(lines[-1], 'BUSY', 'kept')
+        self.assertEqual(fields(client.call('ATTEMPT', attempt))['Reruns'], '0')
+        client.call('CANCEL', attempt)
+
+    def test_a_closed_client_is_closed(self):
+        """systemd has dropped its copy, so the end of ours is the end."""
+        client = self.server.client()
+        client.call('PING')
+        self.restart(1)
+        self.assertEqual(client.call('QUIT'), 'OK')
+        self.assertEqual(client.read_all(), b'')
 
 
 class Crash(harness.TestCase):

@@ -250,6 +250,26 @@ def restart():
     load.end(unknown_allowed=False)
 
 
+@step('kept', 'connections that wait for their user outlive systemctl restart, and know who he is; systemctl stop closes them')
+def kept():
+    uid = int(sh('id', '-u', 'alice'))
+    clients = [harness.Client(SOCKET, uid=uid if number % 2 else None) for number in range(30)]
+    before = [client.call('WHOAMI') for client in clients]
+    for _ in range(2):
+        pid = prop('MainPID')
+        systemctl('restart', SERVICE)
+        check(prop('MainPID') != pid)
+        check([client.call('WHOAMI') for client in clients] == before, 'other answers than before')
+    said = clients[1].call('START', 'demo/hello')
+    check('Now practicing' in str(said), said)
+    check(clients[0].call('QUIT') == 'OK' and clients[0].read_all() == b'', 'closed by us, and still open')
+    until(lambda: prop('NFileDescriptorStore') == '0', 'systemd keeps copies')
+    systemctl('stop', SERVICE)
+    for client in clients:
+        check(client.read_all() == b'', 'not closed by systemctl stop')
+        client.close()
+
+
 @step('socket', 'systemctl restart of the socket unit takes the service along, as an upgrade of the package does')
 def socket_unit():
     ctl('list')
