@@ -7,7 +7,7 @@ function __practicectl_lessons
 end
 
 function __practicectl_needs_verb
-    not __fish_seen_subcommand_from list show cat next start run check hint stop reset status history attempt is-active is-passed daemon-status daemon-reload whoami help version
+    not __fish_seen_subcommand_from list show cat next start run check hint stop reset status history attempt cancel is-active is-passed daemon-status daemon-reload whoami help version
 end
 
 complete -c practicectl -f
@@ -24,6 +24,7 @@ complete -c practicectl -n __practicectl_needs_verb -a reset -d 'Begin anew'
 complete -c practicectl -n __practicectl_needs_verb -a status -d 'Show where you stand'
 complete -c practicectl -n __practicectl_needs_verb -a history -d 'List your attempts'
 complete -c practicectl -n __practicectl_needs_verb -a attempt -d 'Show an attempt again'
+complete -c practicectl -n __practicectl_needs_verb -a cancel -d 'Stop an attempt that waits or runs'
 complete -c practicectl -n __practicectl_needs_verb -a is-active -d 'Exit 0 if the lesson is started'
 complete -c practicectl -n __practicectl_needs_verb -a is-passed -d 'Exit 0 if all steps are passed'
 complete -c practicectl -n __practicectl_needs_verb -a daemon-status -d 'Show the daemon'

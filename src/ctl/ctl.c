@@ -3,8 +3,10 @@
 
 #include "base/file.h"
 #include "ctl/output.h"
+#include "ctl/own_words.h"
 #include "ctl/pager.h"
 #include "ctl/verbs.h"
+#include "ctl/workspace.h"
 #include "ctl/wrap.h"
 
 #include <stdarg.h>
@@ -31,10 +33,24 @@ static const struct {
 	{ REPLY_INTERNAL, STATUS_FAILED, "The journal says more: journalctl -u practiced.service" },
 };
 
+/* "give a hint for" without what it is for is "give a hint". */
+static size_t action_length(const char *action, bool has_object)
+{
+	static const char *const ends[] = { " for", " of" };
+	size_t len = strlen(action);
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends) && !has_object; i++)
+		if (len > strlen(ends[i]) && strcmp(action + len - strlen(ends[i]), ends[i]) == 0)
+			return len - strlen(ends[i]);
+	return len;
+}
+
 static void fail_line(struct ctl *ctl, const char *message)
 {
-	fprintf(stderr, "%sFailed to %s%s%s: %s%s\n", term_style(&ctl->err, STYLE_BAD),
-		ctl->verb ? ctl->verb->action : "start", ctl->object ? " " : "",
+	const char *action = ctl->verb ? ctl->verb->action : "start";
+
+	fprintf(stderr, "%sFailed to %.*s%s%s: %s%s\n", term_style(&ctl->err, STYLE_BAD),
+		(int)action_length(action, ctl->object), action, ctl->object ? " " : "",
 		ctl->object ? ctl->object : "", message, term_style(&ctl->err, STYLE_OFF));
 }
 
@@ -101,13 +117,30 @@ void ctl_hint(struct ctl *ctl, const char *format, ...)
 	va_end(args);
 }
 
+/* `practicectl check hello` in a lesson's folder: that was a step. */
+static void hint_about_step(struct ctl *ctl, const char *message)
+{
+	_cleanup_workspace_ struct workspace here = WORKSPACE_INIT;
+	bool has_steps = ctl->verb && strstr(ctl->verb->arguments, "[STEP]");
+
+	if (has_steps && ctl->options.n_arguments == 2 && strncmp(message, "no lesson '", 11) == 0 &&
+		workspace_open(&here, ".") >= 0 && here.lesson)
+		ctl_hint(ctl, "this is the folder of %s; a step of it is named by --step=%s",
+			here.lesson, ctl->options.arguments[1]);
+}
+
 int ctl_fail_reply(struct ctl *ctl, enum reply_code code, const char *message)
 {
+	_cleanup_buffer_ struct buffer own = { 0 };
+
+	if (own_words_append(&own, message) >= 0)
+		message = own.data;
 	for (size_t i = 0; i < ARRAY_SIZE(code_meanings); i++)
 		if (code_meanings[i].code == code) {
 			fail_line(ctl, message);
 			if (code_meanings[i].hint)
 				ctl_hint(ctl, "%s", code_meanings[i].hint);
+			hint_about_step(ctl, message);
 			return (int)code_meanings[i].status;
 		}
 	fail_line(ctl, message);

@@ -45,7 +45,7 @@ static int show_history(struct ctl *ctl, const struct rows *rows)
 		.n_columns = ARRAY_SIZE(history_columns) };
 	bool is_cut = !ctl->options.full && (ctl->out.is_terminal || getenv("COLUMNS"));
 	struct table_layout layout = { .columns = is_cut ? ctl->out.columns : TABLE_UNLIMITED,
-		.has_header = !ctl->options.no_legend };
+		.has_header = !ctl->options.no_legend && rows_count(rows) > 0 };
 	size_t count = rows_count(rows);
 	int r = 0;
 
@@ -59,8 +59,10 @@ static int show_history(struct ctl *ctl, const struct rows *rows)
 		r = table_render(&ctl->text, &ctl->out, &table, &layout);
 	if (r >= 0 && !ctl->options.no_legend)
 		r = buffer_printf(
-			&ctl->text, "\n%zu attempt%s listed.\n", count, TEXT_PLURAL(count));
+			&ctl->text, "%s%zu attempt%s listed.\n", count > 0 ? "\n" : "", count, TEXT_PLURAL(count));
 	r = ctl_flush(ctl, r, true);
+	if (r == STATUS_OK && count == 0)
+		ctl_hint(ctl, "practicectl check makes one.");
 	if (r == STATUS_OK && layout.was_cut && ctl->out.is_terminal)
 		ctl_hint(ctl, "Some columns were left out or cut, use -l to show in full.");
 	return r;
@@ -152,8 +154,11 @@ static int last_attempt(struct ctl *ctl, char **ret_number)
 	r = fetch_history(ctl, NULL, 1, &rows);
 	if (r != STATUS_OK)
 		return r;
-	if (rows_count(&rows) == 0)
-		return ctl_fail(ctl, STATUS_NOT_FOUND, "there are no attempts yet");
+	if (rows_count(&rows) == 0) {
+		(void)ctl_fail(ctl, STATUS_NOT_FOUND, "there are no attempts yet");
+		ctl_hint(ctl, "practicectl check makes one.");
+		return STATUS_NOT_FOUND;
+	}
 	*ret_number = strdup(rows_get(&rows, 0, "ATTEMPT"));
 	return *ret_number ? STATUS_OK : ctl_fail_errno(ctl, -ENOMEM, NULL);
 }
@@ -180,4 +185,27 @@ int ctl_attempt(struct ctl *ctl, size_t n, char **arguments)
 	if (!ctl_is_for_people(ctl))
 		return ctl_print_thing(ctl, &attempt);
 	return ctl_flush(ctl, put_attempt(ctl, &attempt), true);
+}
+
+int ctl_cancel(struct ctl *ctl, size_t n, char **arguments)
+{
+	_cleanup_free_ char *number = n > 0 ? strdup(arguments[0]) : NULL;
+	_cleanup_answer_ struct answer answer = { 0 };
+	_cleanup_ask_ struct ask ask = { 0 };
+	int r = STATUS_OK;
+
+	if (n == 0)
+		r = last_attempt(ctl, &number);
+	if (r != STATUS_OK)
+		return r;
+	if (!number)
+		return ctl_fail_errno(ctl, -ENOMEM, NULL);
+	ctl->object = number;
+	ask_word(&ask, "CANCEL");
+	ask_word(&ask, number);
+	r = ctl_ask(ctl, &ask, &answer);
+	if (r == STATUS_OK && !ctl->options.quiet)
+		r = ctl_flush(ctl, buffer_printf(&ctl->text, "%s\n", answer.message), false);
+	ctl->object = NULL; /* it is ours, and goes */
+	return r;
 }

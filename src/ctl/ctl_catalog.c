@@ -7,6 +7,7 @@
 #include "ctl/starter.h"
 #include "ctl/table.h"
 #include "ctl/verb_table.h"
+#include "ctl/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -53,12 +54,22 @@ static int fill_list(const struct rows *rows, struct table *table)
 	return r;
 }
 
-static int show_list(struct ctl *ctl, const struct rows *rows)
+static void hint_about_nothing(struct ctl *ctl, bool is_filtered)
+{
+	if (is_filtered)
+		ctl_hint(ctl, "practicectl list without a pattern, --state and --course shows all.");
+	else
+		ctl_hint(ctl,
+			"the daemon serves no lesson: practicectl daemon-status says where it looks and"
+			" what is broken.");
+}
+
+static int show_list(struct ctl *ctl, const struct rows *rows, bool is_filtered)
 {
 	_cleanup_table_ struct table table = { .columns = list_columns,
 		.n_columns = ARRAY_SIZE(list_columns) };
 	struct table_layout layout = { .columns = columns_for_table(ctl),
-		.has_header = !ctl->options.no_legend };
+		.has_header = !ctl->options.no_legend && rows_count(rows) > 0 };
 	size_t count = rows_count(rows);
 	int r;
 
@@ -68,9 +79,11 @@ static int show_list(struct ctl *ctl, const struct rows *rows)
 	if (r >= 0)
 		r = table_render(&ctl->text, &ctl->out, &table, &layout);
 	if (r >= 0 && !ctl->options.no_legend)
-		r = buffer_printf(
-			&ctl->text, "\n%zu lesson%s listed.\n", count, TEXT_PLURAL(count));
+		r = buffer_printf(&ctl->text, "%s%zu lesson%s listed.\n", count > 0 ? "\n" : "",
+			count, TEXT_PLURAL(count));
 	r = ctl_flush(ctl, r, true);
+	if (r == STATUS_OK && count == 0)
+		hint_about_nothing(ctl, is_filtered);
 	if (r == STATUS_OK && layout.was_cut && ctl->out.is_terminal)
 		ctl_hint(ctl, "Some columns were left out or cut, use -l to show in full.");
 	return r;
@@ -92,7 +105,7 @@ int ctl_list(struct ctl *ctl, size_t n, char **arguments)
 		return r;
 	if (!ctl_is_for_people(ctl))
 		return ctl_flush(ctl, output_rows(&ctl->text, &ctl->options, &rows), false);
-	return show_list(ctl, &rows);
+	return show_list(ctl, &rows, n > 0 || ctl->options.state || ctl->options.course);
 }
 
 /* A starter file or a lesson's source. To a terminal it goes harmless, to a pipe as it is. */
@@ -157,6 +170,25 @@ int ctl_cat(struct ctl *ctl, size_t n, char **arguments)
 	return cat_file(ctl, arguments[0], arguments[1]);
 }
 
+static int put_next(struct ctl *ctl, const struct thing *next)
+{
+	struct wrap wrap = { .columns = ctl->out.columns, .first = "", .rest = "" };
+	_cleanup_buffer_ struct buffer text = { 0 };
+	const char *step = thing_get(next, "Step");
+	int r;
+
+	r = wrap_mark(&text, WRAP_BOLD);
+	if (r >= 0)
+		r = buffer_printf(
+			&text, "%s%s%s", thing_get(next, "Lesson"), *step ? " " : "", step);
+	if (r >= 0)
+		r = wrap_mark(&text, 0);
+	if (r >= 0)
+		r = buffer_printf(&text, ": %s\n%s\n", thing_get(next, "Title"),
+			thing_get(next, "Reason"));
+	return r < 0 ? r : wrap_append(&ctl->text, &ctl->out, &wrap, text.data, text.len);
+}
+
 int ctl_next(struct ctl *ctl, size_t n, char **arguments)
 {
 	_cleanup_thing_ struct thing next = { 0 };
@@ -176,11 +208,7 @@ int ctl_next(struct ctl *ctl, size_t n, char **arguments)
 	if (!*lesson)
 		r = buffer_printf(&ctl->text, "Nothing is left: %s.\n", thing_get(&next, "Reason"));
 	else
-		r = buffer_printf(&ctl->text, "%s%s%s%s%s: %s\n%s\n",
-			term_style(&ctl->out, STYLE_BOLD), lesson,
-			*thing_get(&next, "Step") ? " " : "", thing_get(&next, "Step"),
-			term_style(&ctl->out, STYLE_OFF), thing_get(&next, "Title"),
-			thing_get(&next, "Reason"));
+		r = put_next(ctl, &next);
 	r = ctl_flush(ctl, r, false);
 	if (r == STATUS_OK && *lesson)
 		ctl_hint(ctl, "practicectl show %s %s", lesson_short_name(lesson),

@@ -84,7 +84,7 @@ void check_cancel(struct check *check)
 	ctl_say(ctl, "Canceling attempt %s; the same once more leaves at once.", check->attempt);
 	r = ask_cancel(check, &answer);
 	if (r < 0 || (answer.is_error && answer.code != REPLY_STATE)) {
-		ctl_say(ctl, "It could not be canceled and goes on: practicectl attempt %s",
+		ctl_say(ctl, "It could not be canceled, and goes on: practicectl cancel %s",
 			check->attempt);
 		check->is_given_up = true;
 	}

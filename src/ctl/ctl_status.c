@@ -8,6 +8,7 @@
 #include "ctl/output.h"
 #include "ctl/verb_table.h"
 #include "ctl/workspace.h"
+#include "ctl/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -89,10 +90,16 @@ static int put_title(struct ctl *ctl, const struct thing *status)
 	bool is_going = is_state(status, "active") || is_state(status, "passed");
 	const char *glyph = term_glyph(&ctl->out, is_going ? GLYPH_DOT : GLYPH_CIRCLE);
 
-	return buffer_printf(&ctl->text, "%s%s%s %s - %s\n",
-		term_style(&ctl->out, is_going ? STYLE_GOOD : STYLE_OFF), glyph,
-		term_style(&ctl->out, STYLE_OFF), lesson_short_name(thing_get(status, "Id")),
-		thing_get(status, "Title"));
+	_cleanup_buffer_ struct buffer first = { 0 }, title = { 0 };
+	int r;
+
+	r = term_styled(&first, &ctl->out, is_going ? STYLE_GOOD : STYLE_OFF, glyph);
+	if (r >= 0)
+		r = buffer_append_char(&first, ' ');
+	if (r >= 0)
+		r = buffer_printf(&title, "%s - %s", lesson_short_name(thing_get(status, "Id")),
+			thing_get(status, "Title"));
+	return r < 0 ? r : wrap_hanging(&ctl->text, &ctl->out, first.data, 2, title.data);
 }
 
 static int put_state(struct ctl *ctl, const struct thing *status)
@@ -219,6 +226,17 @@ int ctl_status(struct ctl *ctl, size_t n, char **arguments)
 									  : STATUS_NOT_ACTIVE;
 }
 
+static int print_state(struct ctl *ctl, const char *name)
+{
+	_cleanup_thing_ struct thing state = { 0 };
+	int r;
+
+	if (ctl_is_for_people(ctl))
+		return ctl_flush(ctl, buffer_printf(&ctl->text, "%s\n", name), false);
+	r = thing_add(&state, "State", name);
+	return r < 0 ? ctl_fail_errno(ctl, r, NULL) : ctl_print_thing(ctl, &state);
+}
+
 static int query(struct ctl *ctl, size_t n, char **arguments, const char *wanted)
 {
 	_cleanup_free_ char *lesson = NULL;
@@ -230,10 +248,8 @@ static int query(struct ctl *ctl, size_t n, char **arguments, const char *wanted
 		r = fetch(ctl, lesson, &status);
 	if (r != STATUS_OK)
 		return r;
-	if (!ctl->options.quiet) {
-		r = buffer_printf(&ctl->text, "%s\n", thing_get(&status, "State"));
-		r = ctl_flush(ctl, r, false);
-	}
+	if (!ctl->options.quiet)
+		r = print_state(ctl, thing_get(&status, "State"));
 	if (r != STATUS_OK)
 		return r;
 	return is_state(&status, wanted) ? STATUS_OK : STATUS_NOT_ACTIVE;

@@ -30,6 +30,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/markdown_code.c src/ctl/markdown_entity.c src/ctl/markdown_parts.h src/ctl/markdown_table.c \
 	src/ctl/options.c src/ctl/options.h \
 	src/ctl/output.c src/ctl/output.h \
+	src/ctl/own_words.c src/ctl/own_words.h \
 	src/ctl/pager.c src/ctl/pager.h \
 	src/ctl/patience.c src/ctl/patience.h \
 	src/ctl/progress.c src/ctl/progress.h \
@@ -69,7 +70,7 @@ EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixt
 
 if HAVE_CMOCKA
 CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \
-	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_pager \
+	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_own_words tests/unit/test_pager \
 	tests/unit/test_remote tests/unit/test_report tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
 UNIT_TESTS += $(CTL_TESTS)
 EXTRA_DIST += tests/unit/terms.h
@@ -85,6 +86,8 @@ tests_unit_test_markdown_SOURCES = tests/unit/test_markdown.c
 tests_unit_test_markdown_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_output_SOURCES = tests/unit/test_output.c
 tests_unit_test_output_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_own_words_SOURCES = tests/unit/test_own_words.c
+tests_unit_test_own_words_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_pager_SOURCES = tests/unit/test_pager.c
 tests_unit_test_pager_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_remote_SOURCES = tests/unit/test_remote.c

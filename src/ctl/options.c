@@ -2,6 +2,7 @@
 #include "ctl/options.h"
 
 #include "base/parse.h"
+#include "base/suggest.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -186,8 +187,46 @@ static int take_option(struct options *options, int key, const char *argument)
 	else if (key == OPTION_USER || key == OPTION_SYSTEM)
 		options->scope = key == OPTION_USER ? SCOPE_USER : SCOPE_SYSTEM;
 	else
-		return -EINVAL; /* getopt has said why */
+		return -EINVAL;
 	return 0;
+}
+
+static const char *long_name_of(int key)
+{
+	for (const struct option *option = long_options; option->name; option++)
+		if (option->val == key)
+			return option->name;
+	return NULL;
+}
+
+/* What getopt_long() has no use for, and the option that was meant. Never 0. */
+static int refuse(int key, const char *word)
+{
+	const char *known = optopt ? long_name_of(optopt) : NULL;
+	char typed[32];
+	struct suggest suggest;
+
+	if (key == ':' && known)
+		fprintf(stderr, "--%s needs a value.\n", known);
+	else if (key == ':')
+		fprintf(stderr, "-%c needs a value.\n", optopt);
+	else if (known && strncmp(word, "--", 2) == 0)
+		fprintf(stderr, "--%s takes no value.\n", known);
+	else if (optopt)
+		fprintf(stderr, "Unknown option '-%c'. practicectl help lists them.\n", optopt);
+	else {
+		(void)snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(word + 2, "="), word + 2);
+		suggest_init(&suggest, typed);
+		for (const struct option *option = long_options; option->name; option++)
+			suggest_offer(&suggest, option->name);
+		if (suggest.best)
+			fprintf(stderr, "Unknown option '--%s', did you mean '--%s'?\n", typed,
+				suggest.best);
+		else
+			fprintf(stderr, "Unknown option '--%s'. practicectl help lists them.\n",
+				typed);
+	}
+	return -EINVAL;
 }
 
 int options_parse(struct options *options, int argc, char **argv)
@@ -196,8 +235,9 @@ int options_parse(struct options *options, int argc, char **argv)
 
 	*options = (struct options){ 0 };
 	optind = 0;
-	while ((key = getopt_long(argc, argv, "ho:p:P:qlnH:", long_options, NULL)) >= 0) {
-		r = take_option(options, key, optarg);
+	while ((key = getopt_long(argc, argv, ":ho:p:P:qlnH:", long_options, NULL)) >= 0) {
+		r = key == '?' || key == ':' ? refuse(key, argv[optind - 1])
+					     : take_option(options, key, optarg);
 		if (r < 0) {
 			options_done(options);
 			return r;

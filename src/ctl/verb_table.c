@@ -34,6 +34,8 @@ const struct verb verb_table[] = {
 		"List your attempts, newest first" },
 	{ "attempt", "[ATTEMPT]", 0, 1, 0, ctl_attempt, PROGRESS, "show attempt",
 		"Show an attempt again, the last one by default" },
+	{ "cancel", "[ATTEMPT]", 0, 1, 0, ctl_cancel, PROGRESS, "cancel attempt",
+		"Stop an attempt that waits or runs, the last one" },
 	{ "is-active", "[LESSON]", 0, 1, VERB_LESSON, ctl_is_active, PROGRESS, "query",
 		"Exit 0 if the lesson is started, else 3" },
 	{ "is-passed", "[LESSON]", 0, 1, VERB_LESSON, ctl_is_passed, PROGRESS, "query",

@@ -22,6 +22,7 @@ int ctl_run(struct ctl *ctl, size_t n, char **arguments);     /* ctl_run.c */
 int ctl_check(struct ctl *ctl, size_t n, char **arguments);   /* ctl_check.c */
 int ctl_history(struct ctl *ctl, size_t n, char **arguments); /* ctl_attempt.c */
 int ctl_attempt(struct ctl *ctl, size_t n, char **arguments);
+int ctl_cancel(struct ctl *ctl, size_t n, char **arguments);
 int ctl_daemon_status(struct ctl *ctl, size_t n, char **arguments); /* ctl_daemon.c */
 int ctl_daemon_reload(struct ctl *ctl, size_t n, char **arguments);
 int ctl_whoami(struct ctl *ctl, size_t n, char **arguments);

@@ -169,23 +169,30 @@ int wrap_mark(struct buffer *marked, unsigned styles)
 	return buffer_append(marked, mark, sizeof(mark));
 }
 
-int wrap_prose(struct buffer *out, const struct term *term, size_t indent, const char *text)
+int wrap_hanging(struct buffer *out, const struct term *term, const char *first, size_t width,
+	const char *text)
 {
 	_cleanup_buffer_ struct buffer clean = { 0 }, spaces = { 0 };
 	struct wrap wrap = { .columns = term->columns < WRAP_MEASURE ? term->columns : WRAP_MEASURE,
-		.first_width = indent,
-		.rest_width = indent };
+		.first_width = width,
+		.rest_width = width };
 	int r;
 
 	r = text_sanitize(&clean, text, strlen(text));
 	if (r >= 0)
 		r = buffer_reserve(&spaces, 0);
 	if (r >= 0)
-		r = term_pad(&spaces, indent);
+		r = term_pad(&spaces, width);
 	if (r < 0)
 		return r;
-	wrap.first = wrap.rest = spaces.len > 0 ? spaces.data : "";
+	wrap.rest = spaces.len > 0 ? spaces.data : "";
+	wrap.first = first ? first : wrap.rest;
 	return wrap_append(out, term, &wrap, clean.data ? clean.data : "", clean.len);
+}
+
+int wrap_prose(struct buffer *out, const struct term *term, size_t indent, const char *text)
+{
+	return wrap_hanging(out, term, NULL, indent, text);
 }
 
 /* Bytes of a mark or an escape sequence at the beginning of the text. */

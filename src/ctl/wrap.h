@@ -41,6 +41,11 @@ int wrap_mark(struct buffer *marked, unsigned styles);
 /* Plain text of one paragraph, sanitized here, with so many spaces before each line. */
 int wrap_prose(struct buffer *out, const struct term *term, size_t indent, const char *text);
 
+/* The same behind `first`, which takes `width` columns and may hold escape sequences; the other lines
+ * are indented as deep. */
+int wrap_hanging(struct buffer *out, const struct term *term, const char *first, size_t width,
+	const char *text);
+
 /* Columns of marked text, or of a line that wrap_append() made: marks and escape sequences take
  * none. */
 size_t wrap_width(const char *text, size_t len);

@@ -95,7 +95,7 @@ class FakeDaemon:
             return answer(words)
         if answer is not None:
             return answer
-        if len(words) > 1 and verb != 'LIST' and verb != 'HISTORY' and verb != 'ATTEMPT' and \
+        if len(words) > 1 and verb != 'LIST' and verb != 'HISTORY' and verb not in ('ATTEMPT', 'CANCEL') and \
                 words[1] not in (b'client-server', LESSON.encode()):
             name = words[1].decode(errors='replace')
             return error(f"NOTFOUND no lesson '{name}', did you mean '{LESSON}'?")
@@ -184,6 +184,9 @@ class FakeDaemon:
                      'Points=0', 'MaxPoints=1', 'Cases=2', 'Passed=1', 'Submitted=2026-01-02T03:04:05Z', 'WallMs=90',
                      'Case=case=1 name=hello1 verdict=pass wall_ms=3', f'Case=case=2 name=hello2 verdict={self.verdict()} wall_ms=4',
                      'Diff=  same', 'Diff=- Now·practicing: x', 'Diff=+ Now··practicing: x', 'Changed=- before', 'Changed=+ after')
+
+    def do_cancel(self, words):
+        return line('Canceled: ' + words[1].decode())
 
     def do_history(self, words):
         return array('ATTEMPT\tLESSON\tSTEP\tLANGUAGE\tSTATE\tVERDICT\tPASSED\tPOINTS\tSUBMITTED\tWALL_MS',

@@ -869,7 +869,7 @@ class Interrupt(CtlTest):
         process = self.begin('check')
         process.send_signal(signal.SIGINT)
         self.assertEqual(self.end(process), -signal.SIGINT)
-        self.assertIn(b'practicectl attempt 17', self.output.replace(b'\r\n', b' '))
+        self.assertIn(b'practicectl cancel 17', self.output.replace(b'\r\n', b' '))
 
     def test_a_signal_before_the_first_line(self):
         """The attempt has no number yet; it is canceled as soon as it has."""
@@ -923,6 +923,89 @@ class Interrupt(CtlTest):
             with process.stderr:
                 self.assertNotIn(b'Failed', process.stderr.read())
             self.assertEqual(process.wait(60), status)
+
+
+class Newcomer(CtlTest):
+    """What is said to somebody who knows nothing yet, or mistypes."""
+
+    def test_every_verb_has_a_help_of_its_own(self):
+        for row in self.ctl('help', '-o', 'tsv', '--no-legend').splitlines():
+            verb = row.split('\t')[0]
+            out = self.ctl(verb, '--help')
+            self.assertTrue(out.startswith('practicectl ' + verb), out)
+            self.assertEqual(out, self.ctl('help', verb))
+        self.assertIn('--all', self.ctl('check', '--help'))
+        self.assertNotIn('--all', self.ctl('run', '--help'))
+
+    def test_a_mistyped_option_is_told_the_right_one(self):
+        for word, said in (('--hlep', "did you mean '--help'?"), ('--limt=5', "did you mean '--limit'?"), ('--zzzz', 'practicectl help'),
+                           ('-x', "'-x'"), ('--limit', '--limit needs a value'), ('-o', '--output needs a value'),
+                           ('--help=x', '--help takes no value')):
+            self.ctl('list', word, status=2)
+            self.assertIn(said, self.said)
+            self.assertEqual(self.said.count('\n'), 1)
+
+    def test_messages_speak_of_practicectl(self):
+        self.daemon.answers['STOP'] = error('STATE x is not started: START a/x')
+        self.ctl('stop', 'x', status=3)
+        self.assertIn('practicectl start a/x', self.said)
+
+    def test_a_step_where_a_lesson_belongs(self):
+        self.start()
+        for verb in 'check', 'run', 'show', 'hint':
+            self.ctl(verb, 'hello', status=4, cwd=self.folder)
+            self.assertIn('--step=hello', self.said)
+        self.ctl('check', 'hello', status=4)
+        self.assertNotIn('--step=hello', self.said)
+
+    def test_nothing_yet_says_what_makes_something(self):
+        self.daemon.answers['HISTORY'] = array('ATTEMPT\tLESSON\tSTEP\tLANGUAGE\tSTATE\tVERDICT\tPASSED\tPOINTS\tSUBMITTED\tWALL_MS')
+        self.assertEqual(self.ctl('history'), '0 attempts listed.\n')
+        self.assertIn('practicectl check', self.said)
+        self.ctl('attempt', status=4)
+        self.assertIn('practicectl check', self.said)
+        self.daemon.answers['LIST'] = array('ID\tTITLE\tSTATE')
+        self.assertEqual(self.ctl('list'), '0 lessons listed.\n')
+        self.assertIn('daemon-status', self.said)
+        self.ctl('list', '--state=passed')
+        self.assertIn('--state', self.said)
+        self.assertEqual(self.ctl('list', '-o', 'json'), '[]\n')
+        self.ctl('hint', status=3)
+        self.assertIn('Failed to give a hint: no lesson was named', self.said)
+
+    def test_an_attempt_is_canceled_by_number_or_the_last(self):
+        self.assertEqual(self.ctl('cancel', '5'), 'Canceled: 5\n')
+        self.assertEqual(self.ctl('cancel'), 'Canceled: 17\n')
+
+    def test_what_lists_or_shows_does_so_in_json(self):
+        self.start()
+        for arguments in (['list'], ['show'], ['next'], ['check', '-n'], ['check'], ['check', '--all'], ['run'], ['hint'], ['status'],
+                          ['status', 'client-server'], ['history'], ['attempt'], ['is-active'], ['is-passed'], ['daemon-status'],
+                          ['whoami'], ['help'], ['version']):
+            with self.subTest(arguments):
+                done = self.run_ctl(*arguments, '-o', 'json', cwd=self.folder)
+                documents = done.stdout.decode().splitlines()
+                self.assertTrue(documents, done.stderr)
+                for text in documents:
+                    json.loads(text)
+
+    def test_forty_columns_are_enough(self):
+        self.start()
+        for arguments in ([], ['list'], ['show'], ['next'], ['check', '-n'], ['check'], ['run'], ['hint'], ['status', 'client-server'],
+                          ['history'], ['attempt'], ['daemon-status'], ['whoami'], ['help'], ['help', 'check'], ['version']):
+            with self.subTest(arguments):
+                done = self.run_ctl(*arguments, cwd=self.folder, COLUMNS='40')
+                for row in done.stdout.decode().splitlines():
+                    self.assertLessEqual(len(row), 40, row)
+
+    def test_wide_characters_stay_in_their_columns(self):
+        self.daemon.answers['LIST'] = array('ID\tTITLE\tLEVEL\tMINUTES\tLANGUAGES\tSTATE\tSTEPS\tPOINTS',
+                                            'a/wide\t客户端与服务器\tbeginner\t7\tc\tnew\t0/2\t0/2',
+                                            'a/narrow\tClient and server\tbeginner\t7\tc\tnew\t0/2\t0/2')
+        rows = self.ctl('list', '--no-legend', COLUMNS='100').splitlines()
+        self.assertEqual(rows[0].index('beginner') + 7, rows[1].index('beginner'))
+        for row in self.ctl('list', '--no-legend', COLUMNS='40').splitlines():
+            self.assertLessEqual(len(row) + sum(ord(c) > 0x2fff for c in row), 40, row)
 
 
 class Terminal(CtlTest):
