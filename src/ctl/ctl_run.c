@@ -66,6 +66,8 @@ static int put_output(struct ctl *ctl, const struct thing *run)
 	} else if (r >= 0)
 		r = report_lines(&ctl->text, ctl, "Output", run, "stdout");
 	if (r >= 0)
+		r = report_lines(&ctl->text, ctl, REPORT_TALK, run, "talk");
+	if (r >= 0)
 		r = report_lines(&ctl->text, ctl, "Messages (stderr)", run, "stderr");
 	if (r >= 0)
 		r = report_compare(&ctl->text, ctl, run,

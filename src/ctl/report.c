@@ -219,8 +219,8 @@ static int put_failed_head(struct buffer *out, const struct term *term, const st
 	return r < 0 || is_note_all || !*note ? r : wrap_prose(out, term, 4, note);
 }
 
-/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Stderr and Changed that follow
- * it. */
+/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Talk, Stderr and Changed that
+ * follow it. */
 static int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part)
 {
 	int r;
@@ -232,6 +232,8 @@ static int report_failed(struct buffer *out, const struct ctl *ctl, const struct
 				.key = "Diff", .left = "expected", .right = "your output" });
 	if (r >= 0)
 		r = report_lines(out, ctl, "Its output", part, "Stdout");
+	if (r >= 0)
+		r = report_lines(out, ctl, REPORT_TALK, part, "Talk");
 	if (r >= 0)
 		r = report_lines(out, ctl, "Its messages (stderr)", part, "Stderr");
 	if (r >= 0)

@@ -4,6 +4,7 @@
 
 #include "ctl/ctl.h"
 
+#define REPORT_TALK	  "What was said (> your program, < the judge)" /* of an interactive case */
 #define REPORT_FAILED_MAX 3 /* failed cases that are shown in full; with --full all */
 
 /* "Attempt 17: backend/client-server, step hello, in c", over several lines where the terminal is

@@ -15,6 +15,7 @@
 
 #define REPORT_COMPILER_LINES 200
 #define REPORT_STDERR_LINES   20
+#define REPORT_TALK_LAST      8 /* lines of an interactive case, where not all is shown */
 #define REPORT_DIFF_ROWS      100
 #define REPORT_COLUMNS	      200
 
@@ -110,6 +111,24 @@ static void add_changes(struct report *report, const struct attempt_case *result
 	answer_fields(&report->answer, "Changed", &rows);
 }
 
+/* All of what the two said, or, where only the first difference is shown, what was said last. */
+static void add_talk(struct report *report, const struct attempt_case *result)
+{
+	const char *text = result->stdout_text;
+	size_t at = result->stdout_len, lines = 0;
+
+	if (what_to_show(report) != DIFF_SHOW_FULL) {
+		while (at > 0 && (text[at - 1] != '\n' || lines++ < REPORT_TALK_LAST))
+			at--;
+		if (at > 0)
+			answer_field(&report->answer, "Talk", "...");
+		answer_lines(&report->answer, "Talk", text + at, result->stdout_len - at,
+			REPORT_TALK_LAST);
+		return;
+	}
+	answer_lines(&report->answer, "Talk", text, result->stdout_len, REPORT_COMPILER_LINES);
+}
+
 static bool speaks_to_learner(enum check_kind check)
 {
 	return check == CHECK_TESTS || check == CHECK_SERVICE;
@@ -123,6 +142,8 @@ static void add_output(struct report *report, const struct attempt_case *result)
 	if (speaks_to_learner(report->step->check) && result->verdict != VERDICT_PASS)
 		answer_lines(&report->answer, "Stdout", result->stdout_text, result->stdout_len,
 			REPORT_COMPILER_LINES);
+	if (report->step->check == CHECK_INTERACTIVE && result->verdict != VERDICT_PASS)
+		add_talk(report, result);
 	if (result->stderr_len > 0)
 		answer_lines(&report->answer, "Stderr", result->stderr_text, result->stderr_len,
 			REPORT_STDERR_LINES);

@@ -22,6 +22,7 @@ struct run {
 	struct buffer key; /* of the recall */
 	uint32_t case_number;
 	enum diff_show show;
+	bool is_talk;	     /* what it printed is in what the two said */
 	bool shows_expected; /* there is one, and the step shows it in full */
 	uint32_t interruptions;
 	struct job_event compiled, ended;
@@ -156,7 +157,8 @@ static void add_output(struct run *run, struct answer *answer)
 		answer_field(answer, "note", "of this step only the verdict is shown");
 		return;
 	}
-	add_text(answer, "stdout", run->ended.stdout_text, run->ended.stdout_len);
+	add_text(answer, run->is_talk ? "talk" : "stdout", run->ended.stdout_text,
+		run->ended.stdout_len);
 	add_text(answer, "stderr", run->ended.stderr_text, run->ended.stderr_len);
 	add_diff(run, answer);
 	add_changes(run, answer);
@@ -251,7 +253,8 @@ static bool on_interrupted(void *userdata, const char *what)
 		return true;
 	}
 	log_error("A run took the runner down %u times: %s", (unsigned)run->interruptions, what);
-	send_error(run, REPLY_INTERNAL, "interrupted each time it was run; practiced's journal says how");
+	send_error(run, REPLY_INTERNAL,
+		"interrupted each time it was run; practiced's journal says how");
 	run_free(run);
 	return false;
 }
@@ -299,7 +302,8 @@ int run_start(struct service *service, const struct run_new *info, struct job *j
 	*run = (struct run){ .service = service,
 		.stream = info->stream,
 		.case_number = info->case_number,
-		.show = info->step->show };
+		.show = info->step->show,
+		.is_talk = info->step->check == CHECK_INTERACTIVE };
 	run->shows_expected = info->step->check == CHECK_OUTPUT &&
 			      info->step->show == DIFF_SHOW_FULL && job->cases[0].expected;
 	run->stream->userdata = run;

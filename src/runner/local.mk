@@ -29,6 +29,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/task.c src/runner/task.h src/runner/task_step.c src/runner/task_step.h \
 	src/runner/template.c src/runner/template.h \
 	src/runner/template_image.c src/runner/template_image.h \
+	src/runner/transcript.c src/runner/transcript.h \
 	src/runner/worker.c src/runner/worker.h \
 	src/runner/zygote.c src/runner/zygote.h
 
@@ -46,7 +47,7 @@ practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_outcome tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
-	tests/unit/test_scratch tests/unit/test_run tests/unit/test_feedback tests/unit/test_proxy tests/unit/test_referee tests/unit/test_role
+	tests/unit/test_scratch tests/unit/test_run tests/unit/test_feedback tests/unit/test_proxy tests/unit/test_referee tests/unit/test_role tests/unit/test_transcript
 tests_unit_test_outcome_SOURCES = tests/unit/test_outcome.c
 tests_unit_test_outcome_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_filter_SOURCES = tests/unit/test_filter.c
@@ -67,6 +68,8 @@ tests_unit_test_proxy_SOURCES = tests/unit/test_proxy.c
 tests_unit_test_proxy_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_referee_SOURCES = tests/unit/test_referee.c
 tests_unit_test_referee_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_transcript_SOURCES = tests/unit/test_transcript.c
+tests_unit_test_transcript_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_role_SOURCES = tests/unit/test_role.c
 tests_unit_test_role_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_run_SOURCES = tests/unit/test_run.c

@@ -115,5 +115,11 @@ int match_run_interactive(struct match *match, struct written *program, struct w
 		return r;
 	judge_talk(match, &proxy, program, outcome);
 	match_decide(match, proxy.flows[PROXY_JUDGE].bytes, judge, outcome);
+	/* What it wrote is of use only beside what it was told. */
+	transcript_finish(&proxy.transcript);
+	buffer_done(&program->out);
+	program->out = proxy.transcript.text;
+	program->out_bytes = proxy.transcript.text.len;
+	proxy.transcript.text = (struct buffer){ 0 };
 	return STEP_DONE;
 }

@@ -65,6 +65,7 @@ void proxy_done(struct proxy *proxy)
 		shut(&proxy->flows[side].to_fd);
 		buffer_done(&proxy->flows[side].pending);
 	}
+	transcript_done(&proxy->transcript);
 }
 
 void proxy_poll(const struct proxy *proxy, struct pollfd ret_fds[static PROXY_POLL_FDS])
@@ -116,6 +117,7 @@ static int keep(struct proxy *proxy, enum proxy_side side, const char *bytes, si
 	if (proxy->messages == 0 || proxy->last_speaker != side)
 		proxy->messages++;
 	proxy->last_speaker = side;
+	transcript_add(&proxy->transcript, side == PROXY_PROGRAM, bytes, len);
 	flow->last = bytes[len - 1];
 	flow->bytes += len;
 	if (flow->bytes > flow->limit) {

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/buffer.h"
+#include "runner/transcript.h"
 
 #include <poll.h>
 #include <stdbool.h>
@@ -38,6 +38,7 @@ struct proxy_view {
 
 struct proxy {
 	struct proxy_flow flows[PROXY_SIDES]; /* by who writes */
+	struct transcript transcript;
 	unsigned messages;
 	enum proxy_side last_speaker;
 	bool has_end;

@@ -72,6 +72,25 @@ class Interactive(Judged):
         self.assertEqual(pairs(reply[-1])['verdict'], 'timeout', reply)
         self.assertIn('your program waited for input while the judge waited', reply[1])
 
+    def test_the_talk_is_told_in_its_order(self):
+        reply = self.check('guess', 'guess.py', text(TALKS / 'starter/python/guess.py'))
+        self.assertEqual(values(self.report(reply), 'Talk')[:3], ['> 50', '< higher', '> 75'])
+        reply = self.call('RUN', 'talks', 'step=guess', 'language=python', 'guess.py', text(TALKS / 'starter/python/guess.py'))
+        self.assertEqual([line for line in reply if line.startswith('talk=')][:3], ['talk=> 50', 'talk=< higher', 'talk=> 75'])
+
+    def test_of_a_long_talk_the_last_lines_are_told(self):
+        reply = self.check('guess', 'guess.py', 'for i in range(40): print(i % 5, flush=True); input()\n')
+        self.assertEqual(pairs(reply[-1])['verdict'], 'wrong', reply)
+        talk = values(self.report(reply), 'Talk')[:9]  # of the first case
+        self.assertEqual((talk[0], talk[-2:], talk.count('...')), ('...', ['> 4', '< higher'], 1), talk)
+
+    def test_the_talk_is_a_secret_where_the_step_says_so(self):
+        reply = self.check('whisper', 'guess.py', text(TALKS / 'starter/python/guess.py'))
+        self.assertEqual(pairs(reply[-1])['verdict'], 'timeout', reply)
+        self.assertNotIn('higher', ''.join(self.report(reply)))
+        reply = self.call('RUN', 'talks', 'step=whisper', 'language=python', 'guess.py', text(TALKS / 'starter/python/guess.py'))
+        self.assertNotIn('higher', ''.join(reply))
+
     def test_a_step_that_the_language_lacks(self):
         self.call('START', 'talks', 'language=sh')
         reply = self.check('guess', 'guess.py', 'x', 'sh')
