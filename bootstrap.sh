@@ -90,6 +90,9 @@ valgrind|cmd:valgrind|memory errors in unit tests
 apparmor|cmd:apparmor_parser|checks the AppArmor profile
 shellcheck|cmd:shellcheck|checks the shell scripts
 mandoc|cmd:mandoc|checks the man pages
+man-db|cmd:man|the same, as people read them
+zsh|cmd:zsh|a learner may have it as a shell, and it completes
+fish|cmd:fish|the same
 chromium|cmd:chromium|opens a lesson as a page
 systemd|cmd:systemd-analyze|checks the units
 systemd-container|cmd:systemd-nspawn|boots a systemd to try the units on

@@ -6,8 +6,42 @@ function __practicectl_lessons
     practicectl --no-pager --no-legend -q -o tsv list 2>/dev/null | cut -f1,2 | string replace -r '^[^\t]*/' ''
 end
 
+function __practicectl_words -d 'The verb and what stands behind it, without options'
+    set -l skip 0
+    set -l words (commandline -opc)
+    for word in $words[2..-1]
+        if test $skip = 1
+            set skip 0
+            continue
+        end
+        switch $word
+            case -o --output -p --property -P -H --host --socket --language --step --case --state --course --limit
+                set skip 1
+            case '-*'
+            case '*'
+                echo $word
+        end
+    end
+end
+
 function __practicectl_needs_verb
-    not __fish_seen_subcommand_from list show cat next start run check hint stop reset status history attempt cancel is-active is-passed daemon-status daemon-reload whoami help version
+    set -l words (__practicectl_words)
+    test (count $words) = 0; or test "$words" = help
+end
+
+function __practicectl_needs_lesson
+    set -l words (__practicectl_words)
+    test (count $words) = 1; and contains -- $words[1] show cat start run check hint stop reset status history is-active is-passed
+end
+
+function __practicectl_needs_step
+    set -l words (__practicectl_words)
+    test (count $words) = 2; and contains -- $words[1] show run check hint
+end
+
+function __practicectl_steps
+    set -l words (__practicectl_words)
+    practicectl -q show $words[2] -P Step 2>/dev/null | string replace -rf '^name=([^\\\\]*).*' '$1'
 end
 
 complete -c practicectl -f
@@ -32,7 +66,8 @@ complete -c practicectl -n __practicectl_needs_verb -a daemon-reload -d 'Have co
 complete -c practicectl -n __practicectl_needs_verb -a whoami -d 'Show who the daemon says you are'
 complete -c practicectl -n __practicectl_needs_verb -a help -d 'Show the help'
 complete -c practicectl -n __practicectl_needs_verb -a version -d 'Show the version'
-complete -c practicectl -n '__fish_seen_subcommand_from show cat start run check hint stop reset status history is-active is-passed' -a '(__practicectl_lessons)'
+complete -c practicectl -n __practicectl_needs_lesson -a '(__practicectl_lessons)'
+complete -c practicectl -n __practicectl_needs_step -a '(__practicectl_steps)' -d Step
 
 complete -c practicectl -s h -l help -d 'Show the help'
 complete -c practicectl -l version -d 'Show the version'

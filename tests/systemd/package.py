@@ -89,6 +89,24 @@ def files():
     check('practicectl:' in sh('dpkg-query', '-S', '/usr/bin/practicectl'))
 
 
+@step('shells', 'man and the shells find the installed pages and completions on their own')
+def shells():
+    for shell, words in (('fish', ('-c', 'complete -C "practicectl show client-s"')),
+                         ('zsh', ('-f', '-c', 'autoload -Uz compinit; compinit -u -D; print $_comps[practicectl]'))):
+        if shutil.which(shell):
+            said = sh(shell, *words, user='alice')
+            check('client-server' in said or said == '_practicectl\n', shell, said)
+        else:
+            say('%s is not installed' % shell)
+    check(os.path.exists('/usr/share/bash-completion/completions/practicectl'))
+    if shutil.which('whatis') and shutil.which('mandb'):
+        sh('mandb', '-q', '/usr/share/man', timeout=300)
+        for name in ('practicectl', 'practiced', 'practiced.conf', 'practice-lesson', 'practice-protocol'):
+            check(name in sh('whatis', name), name)
+        check('practicectl' in sh('apropos', 'lessons'))
+        check('SYNOPSIS' in sh('man', 'practicectl', user='alice'))
+
+
 @step('upgrade', 'an upgrade under the load of 51 clients: the socket stays, no connection is refused, no attempt is lost')
 def upgrade():
     lay_out_lessons()
