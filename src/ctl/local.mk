@@ -70,7 +70,7 @@ EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixt
 
 if HAVE_CMOCKA
 CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \
-	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_own_words tests/unit/test_pager \
+	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_own_words tests/unit/test_pager tests/unit/test_patience \
 	tests/unit/test_remote tests/unit/test_report tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
 UNIT_TESTS += $(CTL_TESTS)
 EXTRA_DIST += tests/unit/terms.h
@@ -90,6 +90,8 @@ tests_unit_test_own_words_SOURCES = tests/unit/test_own_words.c
 tests_unit_test_own_words_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_pager_SOURCES = tests/unit/test_pager.c
 tests_unit_test_pager_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_patience_SOURCES = tests/unit/test_patience.c
+tests_unit_test_patience_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_remote_SOURCES = tests/unit/test_remote.c
 tests_unit_test_remote_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS) -lpthread
 tests_unit_test_report_SOURCES = tests/unit/test_report.c

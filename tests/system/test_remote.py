@@ -96,6 +96,13 @@ Host stranger
     HostKeyAlias stranger
     Port {self.port}
     StrictHostKeyChecking ask
+Host kept
+    HostName 127.0.0.1
+    HostKeyAlias far
+    Port {self.port}
+    ControlMaster auto
+    ControlPath {self.folder}/master
+    ControlPersist 60
 Host nowhere
     HostName 127.0.0.1
     Port 1
@@ -348,6 +355,19 @@ class Far(RemoteTest):
         self.fake.answers['WHOAMI'] = hang_up
         self.assertIn('ada', self.ctl('whoami'))
         self.assertEqual(self.said, '')
+
+    def test_a_connection_that_ssh_keeps_is_used_again(self):
+        """ControlPersist: the first ssh leaves a process behind, which is not ours to wait for."""
+        quit_master = ['ssh', '-F', self.sshd.folder / 'ssh_config', '-O', 'exit', 'kept']
+        self.addCleanup(lambda: subprocess.run(quit_master, capture_output=True, check=False))
+        self.ctl('whoami', host='kept')
+        (self.sshd.folder / 'authorized').rename(self.sshd.folder / 'away')
+        self.addCleanup((self.sshd.folder / 'away').rename, self.sshd.folder / 'authorized')
+        for _ in range(2):
+            self.assertIn('ada', self.ctl('whoami', host='kept'))
+        self.ctl('whoami', '-q', host='far', status=69)
+        done = subprocess.run(quit_master, capture_output=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def count(self, verb):
         return sum(words[0] == verb for words in self.fake.requests)

@@ -4,7 +4,9 @@
 import json
 import os
 import pathlib
+import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'system'))
 import harness  # noqa: E402
 from classroom import HIDDEN, Load, lay_out_lessons, people, practise  # noqa: E402
-from host import (CONFIG, LEARNERS, LISTENER, SERVICE, SOCKET, check, configure, ctl, drop_in, journal,  # noqa: E402
+from host import (CONFIG, LEARNERS, LISTENER, SERVICE, SOCKET, TIMEOUT, Skip, check, configure, ctl, drop_in, journal,  # noqa: E402
                   main, now, prop, say, sh, step, systemctl, until, write)
 
 CONNECTS = 1000  # across idle exits
@@ -468,6 +470,62 @@ def user_instance():
     check(os.path.exists('/home/bob/.local/state/practiced/practiced.db'), sh('find', '/home/bob/.local', status=None))
     check(sh('stat', '-c', '%U %a', '/run/user/%s/practiced/practiced.sock' % uid).split() == ['bob', '600'])
     own('systemctl', '--user', 'stop', LISTENER, SERVICE)
+
+
+def type_password(password, *command):
+    """What a program says on a terminal of its own when this is typed at each prompt; and its exit status."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execvp(command[0], command)
+    said, typed = b'', 0
+    while select.select([terminal], [], [], TIMEOUT)[0]:
+        try:
+            said += os.read(terminal, 4096)
+        except OSError:
+            break
+        if said.count(b'assword:') > typed:
+            typed += os.write(terminal, password.encode() + b'\n') > 0
+    os.close(terminal)
+    return said.decode(), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+@step('remote', 'practicectl -H over a real sshd: by key and by password, as who is logged in there, over a restart')
+def remote():
+    if not os.path.exists('/usr/sbin/sshd'):
+        raise Skip('sshd is not installed (package openssh-server)')
+    host = ('-H', 'bob@127.0.0.1:2222')
+    sh('mkdir', '-p', '/run/sshd')
+    sh('ssh-keygen', '-A')
+    systemctl('start', 'systemd-user-sessions.service')  # before that nobody may log in
+    sh('mkdir', '-p', '-m', '700', '/home/alice/.ssh', user='alice')
+    sh('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', '/home/alice/.ssh/id_ed25519', user='alice')
+    sh('mkdir', '-p', '-m', '700', '/home/bob/.ssh', user='bob')
+    sh('tee', '/home/bob/.ssh/authorized_keys', data=pathlib.Path('/home/alice/.ssh/id_ed25519.pub').read_text(), user='bob')
+    sh('chpasswd', data='bob:over-there\n')
+    with subprocess.Popen(['/usr/sbin/sshd', '-D', '-e', '-f', '/dev/null', '-p', '2222', '-oListenAddress=127.0.0.1', '-oUsePAM=yes',
+                           '-oPidFile=none'], stderr=subprocess.DEVNULL) as sshd:
+        try:
+            until(lambda: 'ed25519' in sh('ssh-keyscan', '-p', '2222', '127.0.0.1', status=None), 'sshd')
+            sh('sh', '-c', 'ssh-keyscan -p 2222 127.0.0.1 >~/.ssh/known_hosts', user='alice')
+            check(ctl(*host, 'whoami', '-P', 'User', user='alice') == 'bob\n')
+            ctl(*host, 'start', 'demo/hello', '--language=sh', user='alice')
+            sh('tee', '/home/alice/practice/hello/greet.sh', data='echo hello; sleep 1\n', user='alice')
+            work = subprocess.Popen(['runuser', '-u', 'alice', '--', 'practicectl', *host, 'check', 'demo/hello', 'greet'],
+                                    cwd='/home/alice', env=dict(os.environ, HOME='/home/alice'), text=True, stdout=subprocess.PIPE,
+                                    stderr=subprocess.STDOUT)
+            check('Attempt' in work.stdout.readline())
+            systemctl('restart', SERVICE)
+            said = work.communicate(timeout=TIMEOUT)[0]
+            check(work.returncode == 0, said)
+            check('greet' in ctl('history', 'demo/hello', user='bob'), 'the attempt is not that of who is logged in')
+            sh('mv', '/home/alice/.ssh/id_ed25519', '/home/alice/.ssh/away')
+            alice = ('runuser', '-u', 'alice', '--', 'env', 'HOME=/home/alice', 'practicectl', *host, 'whoami')
+            said, status = type_password('over-there', *alice)
+            check(status == 0 and 'bob' in said, said)
+            said, status = type_password('wrong', *alice)
+            check(status == 69 and 'there is no connection to bob@127.0.0.1' in said, status, said)
+        finally:
+            sshd.terminate()
 
 
 @step('removed', 'disabled, nothing of it runs, and the attempts are still there')
