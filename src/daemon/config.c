@@ -141,32 +141,21 @@ static int parse_choice(const struct config_choice *choices, const char *value, 
 	return -EINVAL;
 }
 
-static int parse_mode_value(const struct config_key *key, const char *value, void *field)
-{
-	static const struct config_choice modes[] = { { "namespaces", SANDBOX_NAMESPACES },
-		{ "none", SANDBOX_NONE }, { NULL, 0 } };
+/* One of some words, as a number. */
+#define CHOICE_PARSER(function, ...)                                                               \
+	static int function(const struct config_key *key, const char *value, void *field)          \
+	{                                                                                          \
+		static const struct config_choice choices[] = { __VA_ARGS__, { NULL, 0 } };        \
+                                                                                                   \
+		(void)key;                                                                         \
+		return parse_choice(choices, value, field);                                        \
+	}
 
-	(void)key;
-	return parse_choice(modes, value, field);
-}
-
-static int parse_bool_value(const struct config_key *key, const char *value, void *field)
-{
-	static const struct config_choice answers[] = { { "no", 0 }, { "yes", 1 }, { NULL, 0 } };
-
-	(void)key;
-	return parse_choice(answers, value, field);
-}
-
-static int parse_level_value(const struct config_key *key, const char *value, void *field)
-{
-	static const struct config_choice levels[] = { { "error", LOG_ERR },
-		{ "warning", LOG_WARNING }, { "notice", LOG_NOTICE }, { "info", LOG_INFO },
-		{ "debug", LOG_DEBUG }, { NULL, 0 } };
-
-	(void)key;
-	return parse_choice(levels, value, field);
-}
+CHOICE_PARSER(parse_mode_value, { "namespaces", SANDBOX_NAMESPACES }, { "none", SANDBOX_NONE })
+CHOICE_PARSER(parse_bool_value, { "no", 0 }, { "yes", 1 })
+CHOICE_PARSER(parse_profile_value, { "usual", 0 }, { "strict", 1 })
+CHOICE_PARSER(parse_level_value, { "error", LOG_ERR }, { "warning", LOG_WARNING },
+	{ "notice", LOG_NOTICE }, { "info", LOG_INFO }, { "debug", LOG_DEBUG })
 
 static const struct config_type type_number = { "a number", parse_number_value };
 static const struct config_type type_size = { "a size such as 64K or 256M", parse_size_value };
@@ -177,6 +166,7 @@ static const struct config_type type_path = { "an absolute path", parse_path_val
 static const struct config_type type_paths = { "absolute paths, separated by spaces",
 	parse_paths_value };
 static const struct config_type type_names = { "names, separated by spaces", parse_names_value };
+static const struct config_type type_profile = { "usual or strict", parse_profile_value };
 static const struct config_type type_mode = { "namespaces or none", parse_mode_value };
 static const struct config_type type_bool = { "yes or no", parse_bool_value };
 static const struct config_type type_level = { "error, warning, notice, info or debug",
@@ -222,6 +212,8 @@ static const struct config_key config_keys[] = {
 	{ "sandbox", "templates", &type_bool, FIELD(sandbox_templates), "yes", 0, 0,
 		"start a language's interpreter once for the cases of a submission, where the "
 		"language allows it" },
+	{ "sandbox", "profile", &type_profile, FIELD(sandbox_strict), "usual", 0, 0,
+		"strict: a sandbox of its own for every case, as for exams; slower" },
 	{ "limits", "time", &type_duration, FIELD(limit_time_us), "2s", 10000, HOUR_US,
 		"CPU time of a case" },
 	{ "limits", "memory", &type_size, FIELD(limit_memory), "256M", MIB, 1024 * 1024 * MIB,

@@ -25,6 +25,7 @@ struct config {
 	int sandbox_mode;	    /* enum sandbox_mode */
 	uint64_t sandbox_slots;	    /* 0: one a core */
 	char *sandbox_root;	    /* "" : the host's own folders */
+	int sandbox_strict;	    /* 1: a sandbox for every case */
 	int sandbox_templates;	    /* 0: every run is executed */
 	uint64_t limit_time_us, limit_memory, limit_output, limit_disk, limit_processes,
 		limit_open_files;

@@ -73,6 +73,8 @@ static int make_arguments(const struct runner_settings *settings, struct strlist
 		r = add_option(argv, "slots", slots);
 	if (r == 0 && !settings->has_templates)
 		r = add_option(argv, "templates", "no");
+	if (r == 0 && settings->is_strict)
+		r = add_option(argv, "profile", "strict");
 	if (r == 0 && settings->root[0])
 		r = add_option(argv, "root", settings->root);
 	for (size_t i = 0; r == 0 && i < settings->hidden->count; i++)

@@ -17,6 +17,7 @@ struct runner_settings {
 	const char *root;	      /* "" : none */
 	const struct strlist *hidden; /* folders that the sandbox shows empty */
 	bool is_isolating;	      /* false: mode none */
+	bool is_strict;		      /* a sandbox for every case */
 	bool has_templates;	      /* false: every run is executed */
 	uint32_t slots;		      /* 0: one a core */
 };

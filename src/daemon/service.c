@@ -135,6 +135,7 @@ static void get_jobs_settings(const struct service *service, struct jobs_setting
 			.root = config->sandbox_root,
 			.hidden = catalog_path(service->options, config),
 			.has_templates = config->sandbox_templates,
+			.is_strict = config->sandbox_strict,
 			.is_isolating = config->sandbox_mode == SANDBOX_NAMESPACES,
 			.slots = (uint32_t)config->sandbox_slots },
 		.max = config->queue_max,

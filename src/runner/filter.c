@@ -186,6 +186,10 @@ static const struct argument_rule argument_rules[] = {
 	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, F_SETOWN } },
 	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, F_SETOWN_EX } },
 	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, F_SETSIG } },
+	/* Hints about how long data lives are kept with the inode, also of files that others see:
+	 * a message. By number: older headers don't have them. */
+	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, 1036 /* F_SET_RW_HINT */ } },
+	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, 1038 /* F_SET_FILE_RW_HINT */ } },
 	/* What lies in a socket's buffer is charged to nobody's memory limit. */
 	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_SNDBUF } },
 	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_RCVBUF } },
@@ -237,8 +241,8 @@ static int add_rule(scmp_filter_ctx context, uint32_t action, const char *name,
 	return r < 0 ? failure_set(failure, r, "seccomp rule for %s", name) : 0;
 }
 
-/* What the forker needs namespaces for, and nothing else: calls of FILTER_BASE that are allowed with
- * this argument only. */
+/* What the forker needs namespaces for, and nothing else: calls of FILTER_BASE that are allowed
+ * with this argument only. */
 static const struct {
 	const char *name;
 	struct scmp_arg_cmp test;

@@ -55,6 +55,7 @@ static _Noreturn void become_worker(
 		.hidden = config->hidden,
 		.filters = config->filters,
 		.templates = config->templates,
+		.strict = config->strict,
 		.cpu = processor_for(k),
 	};
 

@@ -47,6 +47,7 @@ enum option_value {
 	OPT_ROOT,
 	OPT_HIDE,
 	OPT_TEMPLATES,
+	OPT_PROFILE,
 	OPT_UID,
 	OPT_GID,
 	OPT_PROBE,
@@ -60,6 +61,7 @@ static const struct option long_options[] = {
 	{ "root", required_argument, NULL, OPT_ROOT },
 	{ "hide", required_argument, NULL, OPT_HIDE },
 	{ "templates", required_argument, NULL, OPT_TEMPLATES },
+	{ "profile", required_argument, NULL, OPT_PROFILE },
 	{ "uid", required_argument, NULL, OPT_UID },
 	{ "gid", required_argument, NULL, OPT_GID },
 	{ "probe", no_argument, NULL, OPT_PROBE },
@@ -81,6 +83,7 @@ static const char help[] =
 	"     --hide=PATH      Show this folder empty in the sandbox; may be repeated\n"
 	"     --templates=no   Start an interpreter anew for every case (default: yes, where the "
 	"language allows)\n"
+	"     --profile=strict A sandbox of its own for every case (default: usual)\n"
 	"     --uid=N --gid=N  Who to become when started as root (default: 65534)\n"
 	"     --probe          Say what isolation this host allows or what is missing; exit 0 or "
 	"1\n"
@@ -136,6 +139,14 @@ static int set_templates(struct options *options, const char *value)
 	return 0;
 }
 
+static int set_profile(struct options *options, const char *value)
+{
+	if (strcmp(value, "usual") != 0 && strcmp(value, "strict") != 0)
+		return usage("profile (usual or strict)", value);
+	options->supervisor.strict = strcmp(value, "strict") == 0;
+	return 0;
+}
+
 static int set_id(uint32_t *id, const char *value)
 {
 	if (parse_u32(value, UINT32_MAX - 1, id) < 0 || *id == 0)
@@ -166,6 +177,8 @@ static int set_option(struct options *options, int option, const char *value)
 		return add_hidden(options, value);
 	case OPT_TEMPLATES:
 		return set_templates(options, value);
+	case OPT_PROFILE:
+		return set_profile(options, value);
 	case OPT_UID:
 		return set_id(&options->uid, value);
 	case OPT_GID:
@@ -272,7 +285,10 @@ static void options_done(struct options *options)
 int main(int argc, char **argv)
 {
 	_cleanup_(options_done) struct options options = {
-		.supervisor = { .slots = default_slots(), .isolated = true, .root = "", .templates = true },
+		.supervisor = { .slots = default_slots(),
+			.isolated = true,
+			.root = "",
+			.templates = true },
 		.uid = NOBODY,
 		.gid = NOBODY,
 	};
@@ -295,7 +311,8 @@ int main(int argc, char **argv)
 		failure_log(LOG_PRIORITY_ERROR, "%s", failure.text);
 		return EXIT_FAILURE;
 	}
-	/* Whoever shares our user id reads no memory of ours; all that come from us inherit that. */
+	/* Whoever shares our user id reads no memory of ours; all that come from us inherit that.
+	 */
 	(void)prctl(PR_SET_DUMPABLE, 0);
 	options.supervisor.filters = &filters;
 	return options.probe ? probe(&options) : run(&options);

@@ -15,6 +15,7 @@ struct supervisor_config {
 	const struct strlist *hidden;	  /* as in worker.h */
 	const char *root;		  /* as in worker.h */
 	const struct filter_set *filters; /* borrowed */
+	bool strict;			  /* as in worker.h */
 	bool templates;			  /* as in worker.h */
 };
 

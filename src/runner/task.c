@@ -23,7 +23,7 @@ void task_init(struct task *task, struct job *job, const struct task_slot *slot)
 	limits_clamp(&job->run_limits);
 	if (job->judge)
 		match_clamp(job);
-	if (!slot->templates)
+	if (!slot->templates || slot->strict)
 		job->template = JOB_TEMPLATE_NONE;
 	*task = (struct task){
 		.job = job,
@@ -32,6 +32,7 @@ void task_init(struct task *task, struct job *job, const struct task_slot *slot)
 		.judge_forker = slot->judge_forker,
 		.session = slot->session,
 		.judge = SESSION_NONE,
+		.is_strict = slot->strict,
 	};
 }
 
@@ -95,7 +96,9 @@ static int open_session(struct task *task, struct failure *failure)
 static int order_runs(struct task *task, uint32_t index, struct failure *failure)
 {
 	const struct job *job = task->job;
-	uint32_t count = task->one_by_one || job->in_box ? 1 : (uint32_t)job->n_cases - index;
+	uint32_t count = task->one_by_one || task->is_strict || job->in_box
+				 ? 1
+				 : (uint32_t)job->n_cases - index;
 
 	task->ordered = index + count;
 	return session_order_runs(task->session, index, count, failure);
@@ -233,7 +236,7 @@ static int try_case(struct task *task, uint32_t index, bool *loaded, struct fail
 		r = task->job->judge ? match_run_case(task, index, &stuck, failure)
 				     : run_case(task, index, &stuck, failure);
 	}
-	if (r == STEP_DONE && !stuck && !task->job->in_box)
+	if (r == STEP_DONE && !stuck && !task->job->in_box && !task->is_strict)
 		return r;
 	*loaded = false;
 	task->ordered = 0;
@@ -287,8 +290,8 @@ static int run_cases(struct task *task)
 static int open_next(const struct task *task, struct failure *failure)
 {
 	const struct job *job = task->job;
-	uint32_t key = template_key(job->template, job->run.items, job->run.count,
-		job->run_limits.address_space);
+	uint32_t key = template_key(
+		job->template, job->run.items, job->run.count, job->run_limits.address_space);
 	int r = session_open(task->session, task->forker, false, failure);
 
 	/* A zygote that is gone already is found out by the next job. */

@@ -13,8 +13,10 @@ struct task {
 	struct session *session; /* an idle one at the begin, a new idle one at the end */
 	struct session judge;	 /* of jobs that have one */
 	struct comparison comparison;
+	bool is_strict; /* each case has a sandbox of its own, and is compiled in it */
 	bool canceled, compiled_told, stopped;
-	bool one_by_one;  /* a sandbox broke: cases are ordered one at a time, to know which did it */
+	bool one_by_one;  /* a sandbox broke: cases are ordered one at a time, to know which did it
+			   */
 	uint32_t ordered; /* cases before this one are run, or the zygote is at them */
 	struct failure failure; /* why the job ends as internal */
 };
@@ -24,6 +26,7 @@ struct task_slot {
 	struct forker *forker, *judge_forker;
 	struct session *session;
 	bool templates; /* whether a job may have one */
+	bool strict;	/* a sandbox for every case */
 };
 
 void task_init(struct task *task, struct job *job, const struct task_slot *slot);

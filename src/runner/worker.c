@@ -205,8 +205,8 @@ static void serve(struct worker *worker)
 		uint64_t id = 0;
 		int order = next_order(worker->channel_fd, &job, &id);
 		const struct task_slot slot = { worker->channel_fd, &worker->forker,
-			&worker->judge_forker, &worker->session,
-			worker->config->templates };
+			&worker->judge_forker, &worker->session, worker->config->templates,
+			worker->config->strict };
 		struct task task;
 
 		if (order == CHANNEL_CANCEL)

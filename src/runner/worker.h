@@ -13,6 +13,7 @@ struct worker_config {
 	const struct strlist *hidden; /* borrowed: folders that are shown empty */
 	const char *root; /* borrowed: where the sandbox's programs come from, "" is the host */
 	const struct filter_set *filters; /* borrowed */
+	bool strict;			  /* a sandbox for every case */
 	bool templates;			  /* jobs may have one */
 	int cpu;			  /* to run on; -1: any */
 };

@@ -105,6 +105,7 @@ static const struct attack attacks[] = {
 	{ "fd-closed", "fd_closed.c", "leave look", PASS | WRONG, NEXT, NULL, NULL },
 	{ "late-writer", "late_writer.c", "leave look", PASS | WRONG, NEXT, NULL, NULL },
 	{ "files-left", "files_left.c", "leave look", PASS, NEXT, NULL, NULL },
+	{ "left-on-inodes", "left_on_inodes.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "times-left", "times_left.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "links", "links.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "folders-replaced", "folders_replaced.c", "leave look", PASS, NEXT, NULL, NULL },

@@ -147,6 +147,51 @@ static void several_slots_run_at_once(void **state)
 	runner_stop(&runner);
 }
 
+static void check_first_pids(const char *const *options, bool is_same)
+{
+	struct runner runner;
+	struct job *job = shell_job("for i in 1 2 3; do (:); done; echo $$\n");
+	_cleanup_answer_ struct answer answer;
+
+	runner_start(&runner, options);
+	(void)job_more(job, "2");
+	runner_do(&runner, job, &answer);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(answer.cases[i].verdict, VERDICT_PASS);
+	assert_int_equal(
+		strcmp(answer.cases[0].stdout_text, answer.cases[1].stdout_text) == 0, is_same);
+	runner_stop(&runner);
+}
+
+/* The counter of process ids is what only a fresh sandbox can reset. */
+static void strict_profile_has_a_sandbox_for_each_case(void **state)
+{
+	static const char *const usual[] = { "--slots=1", "--profile=usual", NULL };
+	static const char *const strict[] = { "--slots=1", "--profile=strict", NULL };
+
+	(void)runner_of(state);
+	check_first_pids(usual, false);
+	check_first_pids(strict, true);
+}
+
+static void strict_profile_compiles_and_tells_once(void **state)
+{
+	static const char *const strict[] = { "--slots=1", "--profile=strict", NULL };
+	struct runner runner;
+	struct job *job = c_job("#include <stdio.h>\nint main(void) { puts(\"out\"); }\n");
+	_cleanup_answer_ struct answer answer;
+
+	(void)runner_of(state);
+	runner_start(&runner, strict);
+	for (int i = 2; i < 5; i++)
+		(void)job_more(job, "more");
+	runner_do(&runner, job, &answer); /* which fails at a second COMPILED */
+	assert_int_equal(answer.compiled.verdict, VERDICT_PASS);
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(answer.cases[i].stdout_text, "out\n");
+	runner_stop(&runner);
+}
+
 /* A process that is gone, or is a zombie that init has not collected yet. */
 static bool is_gone(pid_t pid)
 {
@@ -488,6 +533,8 @@ static int run_as(const char *who)
 		cmocka_unit_test(root_may_be_given),
 		cmocka_unit_test(root_that_is_no_system_is_told),
 		cmocka_unit_test(several_slots_run_at_once),
+		cmocka_unit_test(strict_profile_has_a_sandbox_for_each_case),
+		cmocka_unit_test(strict_profile_compiles_and_tells_once),
 		cmocka_unit_test(nothing_survives_the_end_of_the_channel),
 		cmocka_unit_test(nothing_survives_the_runners_sudden_death),
 		cmocka_unit_test(host_without_user_namespaces_is_told_with_the_remedy),

@@ -34,6 +34,7 @@ static void defaults_are_sound(void **state)
 	assert_int_equal(config->limit_memory, 256 * 1024 * 1024);
 	assert_string_equal(config->sandbox_root, "");
 	assert_true(config->sandbox_templates);
+	assert_false(config->sandbox_strict);
 }
 
 static void values_are_read(void **state)
@@ -41,7 +42,8 @@ static void values_are_read(void **state)
 	_cleanup_(config_freep) struct config *config =
 		load("[daemon]\nlog-level = debug\nidle-timeout = 2min\n"
 		     "[access]\ninstructors = anna @staff\n"
-		     "[sandbox]\nmode = none\nroot = /srv/root\ntemplates = no\n");
+		     "[sandbox]\nmode = none\nroot = /srv/root\ntemplates = no\n"
+		     "profile = strict\n");
 
 	(void)state;
 	assert_int_equal(config->log_level, LOG_DEBUG);
@@ -51,6 +53,7 @@ static void values_are_read(void **state)
 	assert_int_equal(config->sandbox_mode, SANDBOX_NONE);
 	assert_string_equal(config->sandbox_root, "/srv/root");
 	assert_false(config->sandbox_templates);
+	assert_true(config->sandbox_strict);
 }
 
 static void a_list_replaces_the_one_before(void **state)
@@ -82,6 +85,8 @@ static void errors_name_line_value_and_what_is_expected(void **state)
 			"test.conf:2: 'some' is no value for mode: expected namespaces or none" },
 		{ "[sandbox]\ntemplates = maybe\n",
 			"test.conf:2: 'maybe' is no value for templates: expected yes or no" },
+		{ "[sandbox]\nprofile = exam\n",
+			"test.conf:2: 'exam' is no value for profile: expected usual or strict" },
 		{ "[sandbox]\nroot = srv\n",
 			"test.conf:2: 'srv' is no value for root: expected an absolute path" },
 		{ "[catalog]\npath = /a b\n", "test.conf:2: '/a b' is no value for path: expected "
