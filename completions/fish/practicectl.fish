@@ -31,7 +31,7 @@ end
 
 function __practicectl_needs_lesson
     set -l words (__practicectl_words)
-    test (count $words) = 1; and contains -- $words[1] show cat start run check hint stop reset status history is-active is-passed
+    test (count $words) = 1; and contains -- $words[1] show cat start run check hint quiz stop reset status history is-active is-passed
 end
 
 function __practicectl_needs_step
@@ -53,6 +53,8 @@ complete -c practicectl -n __practicectl_needs_verb -a start -d 'Begin to practi
 complete -c practicectl -n __practicectl_needs_verb -a run -d 'Run one case'
 complete -c practicectl -n __practicectl_needs_verb -a check -d 'Have all cases of the step checked'
 complete -c practicectl -n __practicectl_needs_verb -a hint -d 'Show the next hint of the step'
+complete -c practicectl -n __practicectl_needs_verb -a quiz -d 'Answer questions'
+complete -c practicectl -n __practicectl_needs_verb -a due -d 'Say what is due'
 complete -c practicectl -n __practicectl_needs_verb -a stop -d 'Leave off'
 complete -c practicectl -n __practicectl_needs_verb -a reset -d 'Begin anew'
 complete -c practicectl -n __practicectl_needs_verb -a status -d 'Show where you stand'

@@ -10,8 +10,8 @@
 #include <string.h>
 
 /* What is not here is not sent twice. START says what is so already, RUN keeps nothing. */
-static const char *const repeatable[] = { "ATTEMPT", "CANCEL", "FILES", "HISTORY", "LIST", "NEXT",
-	"RELOAD", "RUN", "SHOW", "START", "STATS", "STATUS", "TEXT", "WHOAMI" };
+static const char *const repeatable[] = { "ATTEMPT", "CANCEL", "DUE", "FILES", "HISTORY", "LIST",
+	"NEXT", "QUIZ", "RELOAD", "RUN", "SHOW", "START", "STATS", "STATUS", "TEXT", "WHOAMI" };
 
 static bool is_repeatable(const struct ask *ask)
 {

@@ -14,8 +14,10 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/ctl_check.c src/ctl/ctl_check.h src/ctl/ctl_check_follow.c \
 	src/ctl/ctl_check_line.c src/ctl/ctl_check_resume.c \
 	src/ctl/ctl_daemon.c \
+	src/ctl/ctl_due.c \
 	src/ctl/ctl_help.c \
 	src/ctl/ctl_practice.c \
+	src/ctl/ctl_quiz.c \
 	src/ctl/ctl_run.c \
 	src/ctl/ctl_show.c \
 	src/ctl/ctl_status.c \
@@ -25,6 +27,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/host.c src/ctl/host.h \
 	src/ctl/html.c src/ctl/html.h src/ctl/html_page.c src/ctl/html_page.h \
 	src/ctl/interrupt.c src/ctl/interrupt.h \
+	src/ctl/keyboard.c src/ctl/keyboard.h \
 	src/ctl/lesson_choice.c src/ctl/lesson_choice.h src/ctl/lesson_name.h \
 	src/ctl/markdown.c src/ctl/markdown.h \
 	src/ctl/markdown_code.c src/ctl/markdown_entity.c src/ctl/markdown_parts.h src/ctl/markdown_table.c \
@@ -34,6 +37,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/pager.c src/ctl/pager.h \
 	src/ctl/patience.c src/ctl/patience.h \
 	src/ctl/progress.c src/ctl/progress.h \
+	src/ctl/question.c src/ctl/question.h \
 	src/ctl/remote.c src/ctl/remote.h \
 	src/ctl/report.c src/ctl/report.h \
 	src/ctl/socket_path.c src/ctl/socket_path.h \
@@ -59,7 +63,7 @@ fishcompletiondir = $(datadir)/fish/vendor_completions.d
 dist_fishcompletion_DATA = completions/fish/practicectl.fish
 
 # The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
-CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_html.py \
+CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_ctl_quiz.py tests/system/test_html.py \
 	tests/system/test_practice.py tests/system/test_remote.py tests/system/test_restart.py
 TESTS += $(CTL_PROGRAM_TESTS)
 EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \
@@ -71,7 +75,7 @@ EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixt
 if HAVE_CMOCKA
 CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \
 	tests/unit/test_html tests/unit/test_markdown tests/unit/test_output tests/unit/test_own_words tests/unit/test_pager tests/unit/test_patience \
-	tests/unit/test_remote tests/unit/test_report tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
+	tests/unit/test_question tests/unit/test_remote tests/unit/test_report tests/unit/test_table tests/unit/test_term tests/unit/test_workspace tests/unit/test_wrap
 UNIT_TESTS += $(CTL_TESTS)
 EXTRA_DIST += tests/unit/terms.h
 tests_unit_test_ctl_answer_SOURCES = tests/unit/test_ctl_answer.c
@@ -94,6 +98,8 @@ tests_unit_test_patience_SOURCES = tests/unit/test_patience.c
 tests_unit_test_patience_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_remote_SOURCES = tests/unit/test_remote.c
 tests_unit_test_remote_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS) -lpthread
+tests_unit_test_question_SOURCES = tests/unit/test_question.c
+tests_unit_test_question_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_report_SOURCES = tests/unit/test_report.c
 tests_unit_test_report_LDADD = $(CTL_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_table_SOURCES = tests/unit/test_table.c

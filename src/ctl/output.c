@@ -46,6 +46,15 @@ static const char *const word_keys[] = {
 	"verb",
 	"arguments",
 	"file",
+	"card",
+	"ask",
+	"above",
+	"tail",
+	"option",
+	"left",
+	"solution",
+	"feedback",
+	"general",
 };
 
 /* Keys that an answer may repeat. */
@@ -62,6 +71,11 @@ static const char *const array_keys[] = {
 	"stderr",
 	"compiler",
 	"hint_taken",
+	"above",
+	"option",
+	"left",
+	"solution",
+	"feedback",
 };
 
 /* "Step" and "Case" hold pairs. */

@@ -23,6 +23,8 @@ const struct verb verb_table[] = {
 		"Have your program checked on all cases of the step" },
 	{ "hint", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_hint_verb, PRACTICE, "give a hint for",
 		"Show the next hint of the step" },
+	{ "quiz", "[LESSON]", 0, 1, VERB_LESSON, ctl_quiz, PRACTICE, "ask the questions of",
+		"Answer a lesson's questions, or all that are due" },
 	{ "stop", "[LESSON]", 0, 1, VERB_LESSON, ctl_stop, PRACTICE, "stop",
 		"Leave off; progress and files stay" },
 	{ "reset", "[LESSON]", 0, 1, VERB_LESSON, ctl_reset, PRACTICE, "reset",
@@ -30,6 +32,8 @@ const struct verb verb_table[] = {
 
 	{ "status", "[LESSON]", 0, 1, VERB_LESSON, ctl_status, PROGRESS, "get the status of",
 		"Show where you stand, in all or in one lesson" },
+	{ "due", "", 0, 0, 0, ctl_due, PROGRESS, "find what is due",
+		"Say in a line what is due; exit 0 if anything is, else 3" },
 	{ "history", "[LESSON]", 0, 1, VERB_LESSON, ctl_history, PROGRESS, "list the attempts of",
 		"List your attempts, newest first" },
 	{ "attempt", "[ATTEMPT]", 0, 1, 0, ctl_attempt, PROGRESS, "show attempt",
