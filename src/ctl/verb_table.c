@@ -33,7 +33,7 @@ const struct verb verb_table[] = {
 	{ "status", "[LESSON]", 0, 1, VERB_LESSON, ctl_status, PROGRESS, "get the status of",
 		"Show where you stand, in all or in one lesson" },
 	{ "due", "", 0, 0, 0, ctl_due, PROGRESS, "find what is due",
-		"Say in a line what is due; exit 0 if anything is, else 3" },
+		"Say in a line what is due; exit 3 if nothing is" },
 	{ "history", "[LESSON]", 0, 1, VERB_LESSON, ctl_history, PROGRESS, "list the attempts of",
 		"List your attempts, newest first" },
 	{ "attempt", "[ATTEMPT]", 0, 1, 0, ctl_attempt, PROGRESS, "show attempt",
