@@ -27,7 +27,7 @@ static const struct {
 	{ "   --step=STEP", "run check hint cat", "This step, not the first open" },
 	{ "   --case=N", "run", "This case instead of the first" },
 	{ "-n --dry-run", "run check", "Only list the files that would be sent" },
-	{ "   --all", "check quiz", "Every step, or question, one after the other" },
+	{ "   --all", "check quiz", "Every step; every question" },
 	{ "   --html", "show", "One self-contained page" },
 	{ "   --solution", "cat", "The solution, once the step is passed" },
 	{ "   --state=STATE", "list", "Only new, active, stopped or passed" },

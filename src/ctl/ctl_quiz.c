@@ -167,7 +167,8 @@ static int ask_by_keys(struct session *session, struct question *question, struc
 	size_t lines = 0;
 	int step = QUESTION_STAY, r;
 
-	r = keyboard_open(&session->keyboard, STDIN_FILENO);
+	/* It stays open to the end: what is typed ahead belongs to the next question. */
+	r = session->keyboard.fd < 0 ? keyboard_open(&session->keyboard, STDIN_FILENO) : 0;
 	while (r >= 0 && step == QUESTION_STAY) {
 		r = draw(session, question, QUESTION_KEYED, &lines);
 		if (r >= 0) {
@@ -176,7 +177,6 @@ static int ask_by_keys(struct session *session, struct question *question, struc
 			r = step = question_take_key(question, &key);
 		}
 	}
-	keyboard_close(&session->keyboard);
 	if (r >= 0)
 		r = draw(session, question, QUESTION_DONE, &lines);
 	if (r >= 0 && step == QUESTION_ANSWERED)
@@ -199,11 +199,13 @@ static bool fits_screen(const struct session *session, const struct question *qu
 	       term->columns <= (size.ws_col ? size.ws_col : term->columns);
 }
 
-static int get_answer(struct session *session, struct question *question, struct buffer *ret_value)
+static int get_answer(
+	struct session *session, struct question *question, struct buffer *ret_value)
 {
-	return session->has_keys && fits_screen(session, question)
-		       ? ask_by_keys(session, question, ret_value)
-		       : ask_by_line(session, question, ret_value);
+	if (session->has_keys && fits_screen(session, question))
+		return ask_by_keys(session, question, ret_value);
+	keyboard_close(&session->keyboard);
+	return ask_by_line(session, question, ret_value);
 }
 
 /* ---- what the daemon says to it */
@@ -438,6 +440,7 @@ static int finish(struct session *session)
 	bool is_right = session->counts[COUNT_PARTLY] + session->counts[COUNT_WRONG] == 0;
 	int r;
 
+	keyboard_close(&session->keyboard);
 	if (ctl_is_for_people(ctl))
 		r = show(session, put_summary(session));
 	else

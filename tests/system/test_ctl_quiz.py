@@ -301,6 +301,17 @@ class Keys(QuizCase):
         self.assertEqual(terminal.end(), 0)
         self.assertIn('0 of 6 answered: 1 skipped.', terminal.screen.text())
 
+    def test_what_is_typed_ahead_belongs_to_the_next_question(self):
+        self.only('truth', 'match')
+        terminal = self.terminal('quiz', 'letters').until('Ctrl-C leaves.').keys(ESCAPE).until('2 of 2')
+        terminal.keys('\x04')
+        self.assertEqual(terminal.end(), 0)
+        cards = [card for card in self.order() if card in ('truth', 'match')]
+        keys = {'truth': 'y', 'match': 'aa' + ENTER}
+        terminal = self.terminal('quiz', 'letters').until('Ctrl-C leaves.').keys(*(keys[card] for card in cards))
+        self.assertIn(terminal.end(), (0, 1))
+        self.assertIn('2 of 2 answered', terminal.screen.text())
+
     def test_an_answer_given_elsewhere_meanwhile_is_told(self):
         self.only('truth')
         terminal = self.terminal('quiz', 'letters').until('y or n')
