@@ -452,6 +452,7 @@ install_packages() {
 # Somebody without any rights, as a learner is.
 as_ordinary_user() {
 	local user=${SUDO_USER:-nobody}
+	[ "$user" != root ] || user=nobody
 	if [ "$(id -u)" != 0 ]; then "$@"; else (cd / && runuser -u "$user" -- env -u XDG_RUNTIME_DIR HOME=/ "$@"); fi
 }
 

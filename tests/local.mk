@@ -20,7 +20,9 @@
 # Fuzzers and their corpora: tests/fuzz/local.mk.
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
+# Below fakeroot a test would take itself for root: it sees who it really is.
 AM_TESTS_ENVIRONMENT = \
+	[ -z "$$FAKEROOTKEY" ] || unset LD_PRELOAD FAKEROOTKEY; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	srcdir='$(abs_top_srcdir)'; export srcdir;

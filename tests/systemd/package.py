@@ -200,7 +200,7 @@ def clean():
     check(tree() == BEFORE, 'more:', sorted(tree() - BEFORE), 'fewer:', sorted(BEFORE - tree()))
 
 
-@step('source', 'an ordinary user builds the same packages, bit for bit, from the source package in another folder')
+@step('source', 'an ordinary user builds the same packages, bit for bit, from the source package elsewhere; its tests bear fakeroot')
 def source():
     if not shutil.which('dpkg-buildpackage') or not shutil.which('dh'):
         raise Skip('dpkg-dev or debhelper is not installed')
@@ -212,6 +212,10 @@ def source():
     check(len(made) == len(list(NEW.glob('*.deb'))) >= len(NAMES), made)
     for path in made:
         check(filecmp.cmp(path, NEW / path.name, shallow=False), path.name, 'differs')
+    if shutil.which('fakeroot'):
+        tests = 'tests/unit/test_peer tests/unit/test_store tests/system/test_verbs.py'
+        said = sh('fakeroot', 'make', '-C', 'build/tree', 'check', 'TESTS=' + tests, user='alice', timeout=900)
+        check(said.count('\nPASS: ') == 3, said)
 
 
 @step('lintian', 'lintian has nothing to say, down to its pedantic remarks')

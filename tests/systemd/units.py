@@ -243,7 +243,7 @@ def journal_fields():
     check('Attempt' not in said, 'an ordinary user reads the journal')
 
 
-@step('restart', 'restarts under load refuse no connection, lose no attempt and grade none twice')
+@step('restart', 'restarts under 51 clients that wait for every answer: no connection refused, no attempt lost, none graded twice')
 def restart():
     load = Load(8)
     for _ in range(3):
@@ -281,7 +281,7 @@ def socket_unit():
     check(prop('ActiveState', LISTENER) == 'active' and prop('MainPID') not in ('0', pid))
 
 
-@step('kill', 'SIGKILL under load: systemd starts it again, and no acknowledged attempt is lost')
+@step('kill', 'SIGKILL under 51 clients: systemd starts it again, and no acknowledged attempt is lost')
 def kill():
     load = Load(8)
     restarts = int(prop('NRestarts'))
@@ -337,7 +337,7 @@ def runner():
     check(prop('MainPID') == pid)
 
 
-@step('watchdog', 'SIGSTOP under load: the watchdog ends it, and no acknowledged attempt is lost')
+@step('watchdog', 'SIGSTOP under 51 clients: the watchdog ends it, and no acknowledged attempt is lost')
 def watchdog():
     drop_in('watchdog.conf', '[Service]\nWatchdogSec=2s\nLimitCORE=0\n')
     systemctl('restart', SERVICE)
