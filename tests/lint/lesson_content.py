@@ -41,7 +41,7 @@ STEP_KEYS = {
 WITH_JUDGE = {"checker", "interactive", "service"}
 JUDGE_PASS = 42
 LANGUAGE_KEYS = {
-    "name", "extensions", "tools", "package", "version", "compile", "run", "test", "time", "memory", "output", "disk",
+    "name", "extensions", "tools", "package", "version", "compile", "run", "test", "template", "time", "memory", "output", "disk",
     "compile-time", "compile-memory", "processes", "address-space",
 }
 RUN_SECONDS = 20

@@ -50,10 +50,10 @@ def bash_words(line):
 
 class Shell(harness.TestCase):
     """The daemon, and a home where nobody configured anything."""
-    served = True
 
     def setUp(self):
         self.server = self.daemon()
+        self.assertEqual(self.server.call('PING'), 'PONG')
         self.home = self.server.folder / 'home'
         self.home.mkdir()
         self.environment = {
