@@ -88,6 +88,28 @@ static void it_is_not_inherited(void **state)
 
 #define capture_test(name) cmocka_unit_test_setup_teardown(name, make_capture, drop_capture)
 
+/* Who has mapped the last page can write behind the end; the next run could read it there. */
+static void what_was_behind_the_end_is_gone(void **state)
+{
+	static const char input[] = "given input\n";
+	char *page;
+	int fd;
+
+	(void)state;
+	assert_int_equal(capture_new("stdin", &fd), 0);
+	assert_int_equal(capture_fill(fd, input, sizeof(input) - 1), 0);
+	page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	assert_true(page != MAP_FAILED);
+	page[4000] = 'x';
+	(void)munmap(page, 4096);
+	assert_int_equal(capture_fill(fd, input, sizeof(input) - 1), 0);
+	page = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
+	assert_true(page != MAP_FAILED);
+	assert_int_equal(page[4000], '\0');
+	(void)munmap(page, 4096);
+	(void)close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +119,7 @@ int main(void)
 		capture_test(reset_undoes_what_a_run_can_do),
 		capture_test(nobody_can_seal_it),
 		capture_test(it_is_not_inherited),
+		cmocka_unit_test(what_was_behind_the_end_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
