@@ -2,6 +2,7 @@
 #include "runner/capture.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -24,29 +25,50 @@ int capture_new(const char *name, int *ret_fd)
 	return 0;
 }
 
-static int reset(int fd, int flags)
+/* All but the content. What the run can have done without a trace is undone always; *ret_status is
+ * of before. */
+static int reset(int fd, int flags, struct stat *ret_status)
 {
 	(void)flock(fd, LOCK_UN);
 	(void)fcntl(fd, F_OFD_SETLK, &(struct flock){ .l_type = F_UNLCK });
-	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0)
+	if (lseek(fd, 0, SEEK_SET) < 0 || fcntl(fd, F_SETFL, flags) < 0 ||
+		fstat(fd, ret_status) < 0)
 		return -errno;
-	if (fcntl(fd, F_SETFL, flags) < 0 || fchmod(fd, CAPTURE_MODE) < 0)
+	if ((ret_status->st_mode & 07777) != CAPTURE_MODE && fchmod(fd, CAPTURE_MODE) < 0)
 		return -errno;
 	return 0;
 }
 
 int capture_reset(int fd)
 {
-	return reset(fd, O_APPEND);
+	struct stat status;
+	int r = reset(fd, O_APPEND, &status);
+
+	if (r < 0 || (status.st_size == 0 && status.st_blocks == 0))
+		return r;
+	/* Also what was allocated beyond the end. */
+	return ftruncate(fd, 0) < 0 ? -errno : 0;
+}
+
+/* Memory of whole pages for the input of before, or less. */
+static bool may_be_overwritten(const struct stat *status, size_t len)
+{
+	uint64_t pages = (len + (uint64_t)status->st_blksize - 1) / (uint64_t)status->st_blksize;
+
+	return (uint64_t)status->st_size <= len &&
+	       (uint64_t)status->st_blocks * 512 <= pages * (uint64_t)status->st_blksize;
 }
 
 int capture_fill(int fd, const void *data, size_t len)
 {
 	const char *bytes = data;
+	struct stat status;
 	size_t done = 0;
 	int r;
 
-	r = reset(fd, 0);
+	r = reset(fd, 0, &status);
+	if (r == 0 && !may_be_overwritten(&status, len) && ftruncate(fd, 0) < 0)
+		r = -errno;
 	while (r == 0 && done < len) {
 		ssize_t n = pwrite(fd, bytes + done, len - done, (off_t)done);
 

@@ -49,12 +49,12 @@ void limits_clamp(struct job_limits *limits)
 /* Never above the hard limit that we were started with. */
 static int set_limit(__rlimit_resource_t resource, rlim_t value)
 {
-	struct rlimit limit;
+	struct rlimit limit = { .rlim_cur = value, .rlim_max = value };
 
-	if (getrlimit(resource, &limit) < 0)
+	if (setrlimit(resource, &limit) == 0)
+		return 0;
+	if (errno != EPERM || getrlimit(resource, &limit) < 0)
 		return -errno;
-	if (value < limit.rlim_max)
-		limit.rlim_max = value;
 	limit.rlim_cur = limit.rlim_max;
 	return setrlimit(resource, &limit) < 0 ? -errno : 0;
 }

@@ -4,10 +4,11 @@
  * nothing that depends on our size; what it does in between are system calls on constants. We are
  * tiny, so that ru_maxrss, which begins with our size, is exact enough.
  *
- * Waiting is one wait4(). An interval timer interrupts it at the nearer of the two deadlines and
- * then every 20 ms (a signal that arrives just before the system call would else be lost): only
- * then the run's CPU clock is looked at. The same timer says when there is something to do meanwhile.
- * The learner can send us that signal too and gains a look at the clock.
+ * Waiting is one wait4(). An interval timer interrupts it at the nearer of the two deadlines, or when
+ * there is something to do meanwhile, and then every 20 ms (a signal that arrives just before the
+ * system call would else be lost): only then the run's CPU clock is looked at. A timer that was set
+ * for an earlier run goes off too early at worst, and is set again then. The learner can send us that
+ * signal too and gains a look at the clock.
  *
  * Afterwards no process of the run may be left. In a pid namespace every orphan becomes our child,
  * so "no children" (ECHILD) is proof; otherwise kill(-1) kills all but us at once, and we reap
@@ -37,6 +38,13 @@
 struct start {
 	const struct run_command *command;
 	int error;
+};
+
+/* Of a run under way; times of CLOCK_MONOTONIC. */
+struct run_wait {
+	struct run_timer *timer;
+	uint64_t start_us;
+	uint64_t meanwhile_us; /* when something is to be done; 0: nothing, or not any more */
 };
 
 static void on_alarm(int signal_number)
@@ -85,7 +93,7 @@ __attribute__((no_sanitize("address"))) static int child_main(void *argument)
 	_exit(127);
 }
 
-static void set_timer(uint64_t first_us)
+static void set_itimer(uint64_t first_us)
 {
 	struct itimerval timer = { 0 };
 
@@ -135,22 +143,43 @@ static bool is_to_stop(const struct run_command *command)
 	return command->stop_fd > 0 && poll(&stop, 1, 0) > 0;
 }
 
-static uint64_t first_deadline_us(const struct job_limits *limits)
+void run_timer_stop(struct run_timer *timer)
 {
-	return limits->cpu_us < limits->wall_us ? limits->cpu_us : limits->wall_us;
+	if (timer->at_us > 0)
+		set_itimer(0);
+	timer->at_us = 0;
 }
 
-/* What is to be done while the run lasts, once; the timer then stands for the deadlines again. */
-static void act_meanwhile(
-	const struct run_command *command, struct run_meanwhile *meanwhile, uint64_t wall_us)
+/* Not later than at_us, which is to come. */
+static void expect(struct run_timer *timer, uint64_t now, uint64_t at_us)
 {
-	uint64_t deadline_us = first_deadline_us(command->limits);
-
-	if (meanwhile->after_us == 0 || wall_us < meanwhile->after_us)
+	if (timer->at_us > now && timer->at_us <= at_us)
 		return;
-	meanwhile->after_us = 0;
-	meanwhile->act(meanwhile->userdata);
-	set_timer(deadline_us > wall_us ? deadline_us - wall_us : 1);
+	timer->at_us = at_us;
+	set_itimer(at_us - now);
+}
+
+/* What has to be looked at next; after the first deadline the timer's interval does. */
+static void expect_next(
+	const struct run_command *command, const struct run_wait *wait, uint64_t now)
+{
+	const struct job_limits *limits = command->limits;
+	uint64_t at_us = wait->start_us +
+			 (limits->cpu_us < limits->wall_us ? limits->cpu_us : limits->wall_us);
+
+	if (wait->meanwhile_us > now && wait->meanwhile_us < at_us)
+		at_us = wait->meanwhile_us;
+	if (at_us > now)
+		expect(wait->timer, now, at_us);
+}
+
+/* What is to be done while the run lasts, once. */
+static void act_meanwhile(const struct run_command *command, struct run_wait *wait, uint64_t now)
+{
+	if (wait->meanwhile_us == 0 || now < wait->meanwhile_us)
+		return;
+	wait->meanwhile_us = 0;
+	command->meanwhile.act(command->meanwhile.userdata);
 }
 
 /* The run itself is enough where there is a template: the rest goes when the template sweeps. */
@@ -193,23 +222,23 @@ static void add_usage(struct run_result *result, const struct rusage *usage)
 }
 
 static void wait_for(
-	const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
+	const struct run_command *command, pid_t pid, struct run_wait *wait, struct run_result *result)
 {
-	struct run_meanwhile meanwhile = command->meanwhile;
 	struct rusage usage = { 0 };
 	pid_t ended;
 
 	for (;;) {
-		uint64_t wall_us;
+		uint64_t now;
 
 		ended = wait4(pid, &result->status, __WALL, &usage);
 		if (ended == pid)
 			break;
 		if (ended < 0 && errno != EINTR)
 			break; /* can't be: it is our child */
-		wall_us = now_us(CLOCK_MONOTONIC) - start_us;
-		act_meanwhile(command, &meanwhile, wall_us);
-		check_deadlines(command, pid, wall_us, result);
+		now = now_us(CLOCK_MONOTONIC);
+		act_meanwhile(command, wait, now);
+		check_deadlines(command, pid, now - wait->start_us, result);
+		expect_next(command, wait, now);
 	}
 	add_usage(result, &usage);
 }
@@ -284,14 +313,6 @@ static void close_plugs(const struct run_command *command)
 	}
 }
 
-static uint64_t first_alarm_us(const struct run_command *command)
-{
-	uint64_t deadline_us = first_deadline_us(command->limits);
-	uint64_t after_us = command->meanwhile.after_us;
-
-	return after_us > 0 && after_us < deadline_us ? after_us : deadline_us;
-}
-
 static int execute(struct start *start, pid_t *ret_pid)
 {
 	static _Alignas(16) char
@@ -307,13 +328,19 @@ static int execute(struct start *start, pid_t *ret_pid)
 static void follow(const struct run_command *command, pid_t pid, uint64_t start_us, struct run_result *result)
 {
 	const struct job_limits *limits = command->limits;
+	struct run_timer own_timer = { 0 };
+	struct run_wait wait = {
+		.timer = command->timer ? command->timer : &own_timer, .start_us = start_us
+	};
 
 	close_plugs(
 		command); /* now it alone holds them: that it closes one is seen at the other end */
-	set_timer(first_alarm_us(command));
-	wait_for(command, pid, start_us, result);
+	if (command->meanwhile.after_us > 0)
+		wait.meanwhile_us = start_us + command->meanwhile.after_us;
+	expect_next(command, &wait, start_us);
+	wait_for(command, pid, &wait, result);
 	result->wall_us = now_us(CLOCK_MONOTONIC) - start_us;
-	set_timer(0);
+	run_timer_stop(&own_timer);
 	if (command->template)
 		sweep_survivors(command, result);
 	else

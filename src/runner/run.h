@@ -8,6 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The timer that ends waiting. It is set for the nearest thing to look at and left alone by runs that
+   end in time: setting one costs more than all else that is done for a short run, on a virtual
+   machine. */
+struct run_timer {
+	uint64_t at_us; /* of CLOCK_MONOTONIC; 0: it is not set */
+};
+
 struct run_command {
 	char *const *argv; /* argv[0] with a slash */
 	char *const *envp;
@@ -22,6 +29,7 @@ struct run_command {
 	struct template *template; /* clones it; NULL: it is executed, and this process has none */
 	int stop_fd; /* a packet that waits there ends the run (whoever sends it wakes us by
 			SIGALRM); 0: none */
+	struct run_timer *timer; /* of this process, over all its runs; NULL: one for this run */
 	struct run_meanwhile {
 		uint64_t after_us; /* something to be done once when the run lasts that long; 0:
 				      nothing */
@@ -45,6 +53,9 @@ struct run_result {
  * made (then nothing ran); -EAGAIN:
  * the template failed and is gone, what was written does not count, the run is to be executed. */
 int run_program(const struct run_command *command, struct run_result *ret_result);
+
+/* Before this process has nothing to do. */
+void run_timer_stop(struct run_timer *timer);
 
 /* Once per process: what run_program() needs (a signal handler). */
 int run_prepare(void);

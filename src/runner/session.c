@@ -86,11 +86,16 @@ int session_close(struct session *session, struct failure *failure)
 	bool may_linger = session->paths.root[0] == '\0' && !session->is_service &&
 			  session->unanswered == 0 && forker && !forker->is_judge;
 
+	int r;
+
 	if (!session_is_open(session))
 		return 0;
+	if (may_linger) {
+		r = bury(forker, pid, failure);
+		close_fds(session); /* that alone would end it: not before the forker let go */
+		return r;
+	}
 	close_fds(session);
-	if (may_linger)
-		return bury(forker, pid, failure);
 	/* The first process of a pid namespace takes all others with it, and is reaped only when
 	   they are gone. Without isolation its process group is what we know of them. */
 	(void)kill(pid, SIGKILL);

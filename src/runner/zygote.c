@@ -46,6 +46,7 @@ struct zygote {
 	int plugs[2];  /* of the next run; -1: none */
 	bool is_judge; /* each case comes with its files */
 	bool limited;  /* the runs' limits are in force for this process */
+	struct run_timer timer;
 	struct outbox outbox;
 	struct template template;
 };
@@ -314,6 +315,7 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 		.isolated = zygote->config->isolated,
 		.plugs = zygote->plugs,
 		.stop_fd = ZYGOTE_CHANNEL_FD,
+		.timer = &zygote->timer,
 		.meanwhile = { outbox_due_us(&zygote->outbox), send_held, &zygote->outbox },
 	};
 	int r;
@@ -440,6 +442,7 @@ static int next_order(
 
 	if (r != -EAGAIN)
 		return r;
+	run_timer_stop(&zygote->timer);
 	outbox_send(&zygote->outbox);
 	return parcel_receive(ZYGOTE_CHANNEL_FD, ret_order, sizeof(*ret_order), ret_parcel, true);
 }
