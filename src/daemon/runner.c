@@ -35,6 +35,7 @@ struct runner {
 	const struct runner_user *user;
 	void *userdata;
 	int fd;
+	struct channel_inbox inbox;
 	pid_t pid;
 	sd_event_source *io, *child, *timer, *silence;
 	size_t n_awaited;    /* jobs that it has not told the end of, and until it is ready that */
@@ -105,6 +106,7 @@ static void end_process(struct runner *runner)
 	(void)sd_event_source_set_enabled(runner->silence, SD_EVENT_OFF);
 	if (runner->fd >= 0)
 		(void)close(TAKE_FD(runner->fd));
+	channel_inbox_done(&runner->inbox);
 	if (runner->pid > 0) {
 		(void)kill(runner->pid, SIGKILL);
 		(void)waitpid(runner->pid, NULL, 0); /* it was killed: no long wait */
@@ -197,13 +199,15 @@ static int on_child(sd_event_source *source, const siginfo_t *info, void *userda
 	return 0;
 }
 
-/* Some of what there is; level-triggered, the rest comes in the next turn. False: this life has
+/* Some of what there is, but whole packets; level-triggered, the rest comes in the next turn. False: this life has
  * ended. */
 static bool receive_events(struct runner *runner)
 {
-	for (int i = 0; i < EVENTS_PER_TURN && runner->fd >= 0; i++) {
+	for (int i = 0; runner->fd >= 0 &&
+			(i < EVENTS_PER_TURN || channel_has_event(&runner->inbox));
+		i++) {
 		struct job_event event = { 0 };
-		int r = channel_receive_event(runner->fd, &event);
+		int r = channel_receive_event(runner->fd, &runner->inbox, &event);
 
 		if (r == 0)
 			return true;

@@ -8,6 +8,8 @@
 #include "base/cleanup.h"
 #include "job/packet.h"
 
+#include <string.h>
+
 /* The kinds of packet that the daemon sends; no other number is one. */
 struct packet {
 	uint32_t order; /* CHANNEL_JOB, CHANNEL_CANCEL or CHANNEL_PING */
@@ -53,34 +55,82 @@ int channel_forward_job(int fd, const struct channel_job *job)
 	return send_order(fd, CHANNEL_JOB, job);
 }
 
-int channel_send_event(int fd, const struct job_event *event)
+int channel_add_event(struct buffer *packet, const struct job_event *event)
 {
 	_cleanup_buffer_ struct buffer bytes = { 0 };
+	uint32_t len;
 	int r;
 
 	r = job_event_encode(event, &bytes);
 	if (r < 0)
 		return r;
-	return packet_send(fd, bytes.data, bytes.len, NULL, 0, false);
+	if (packet->len + sizeof(len) + bytes.len > CHANNEL_EVENTS_MAX)
+		return -E2BIG;
+	len = (uint32_t)bytes.len;
+	r = buffer_append(packet, &len, sizeof(len));
+	if (r == 0)
+		r = buffer_append(packet, bytes.data, bytes.len);
+	return r;
 }
 
-int channel_receive_event(int fd, struct job_event *ret_event)
+int channel_send_events(int fd, struct buffer *packet)
 {
-	_cleanup_free_ char *bytes = malloc(JOB_EVENT_MAX);
-	size_t n_fds;
-	ssize_t n;
 	int r;
 
-	if (!bytes)
-		return -ENOMEM;
-	n = packet_receive(fd, bytes, JOB_EVENT_MAX, NULL, 0, &n_fds, false);
-	if (n == -EAGAIN)
+	if (packet->len == 0)
 		return 0;
-	if (n < 0)
-		return (int)n;
-	if (n == 0)
-		return -EPIPE;
-	r = job_event_decode(bytes, (size_t)n, ret_event);
+	r = packet_send(fd, packet->data, packet->len, NULL, 0, false);
+	if (r == 0)
+		packet->len = 0;
+	return r;
+}
+
+void channel_inbox_done(struct channel_inbox *inbox)
+{
+	free(inbox->bytes);
+	*inbox = (struct channel_inbox){ 0 };
+}
+
+bool channel_has_event(const struct channel_inbox *inbox)
+{
+	return inbox->at < inbox->len;
+}
+
+/* As packet_receive(), but 0: nothing now. */
+static int fill_inbox(int fd, struct channel_inbox *inbox)
+{
+	size_t n_fds;
+	ssize_t n;
+
+	if (!inbox->bytes)
+		inbox->bytes = malloc(CHANNEL_EVENTS_MAX);
+	if (!inbox->bytes)
+		return -ENOMEM;
+	n = packet_receive(fd, inbox->bytes, CHANNEL_EVENTS_MAX, NULL, 0, &n_fds, false);
+	if (n <= 0)
+		return n == -EAGAIN ? 0 : n == 0 ? -EPIPE : (int)n;
+	inbox->at = 0;
+	inbox->len = (size_t)n;
+	return 1;
+}
+
+int channel_receive_event(int fd, struct channel_inbox *inbox, struct job_event *ret_event)
+{
+	uint32_t len;
+	int r = 1;
+
+	if (!channel_has_event(inbox))
+		r = fill_inbox(fd, inbox);
+	if (r <= 0)
+		return r;
+	if (inbox->len - inbox->at < sizeof(len))
+		return -EBADMSG;
+	memcpy(&len, inbox->bytes + inbox->at, sizeof(len));
+	inbox->at += sizeof(len);
+	if (len > inbox->len - inbox->at)
+		return -EBADMSG;
+	r = job_event_decode(inbox->bytes + inbox->at, len, ret_event);
+	inbox->at += len;
 	return r < 0 ? r : 1;
 }
 

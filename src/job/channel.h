@@ -6,6 +6,9 @@
 #include "job/job.h"
 #include "job/parcel.h"
 
+/* Of events; any one has room, whatever it carries. */
+#define CHANNEL_EVENTS_MAX (JOB_EVENT_MAX + 4)
+
 #define CHANNEL_FD 3 /* where practice-runner finds its end at start */
 
 enum channel_order {
@@ -20,13 +23,27 @@ enum channel_order {
 int channel_send_job(int fd, const struct job *job);
 int channel_send_cancel(int fd, uint64_t job_id);
 int channel_send_ping(int fd);
-/* 1: an event; 0: nothing now; -EPIPE: closed; -EBADMSG: the peer is broken, close it. */
-int channel_receive_event(int fd, struct job_event *ret_event);
+/*
+ * Events come several in a packet; they are handed out one by one. 1: an event; 0: nothing now;
+ * -EPIPE: closed; -EBADMSG: the peer is broken, close it. While the inbox has events, there is no
+ * need for the descriptor to be readable.
+ */
+struct channel_inbox {
+	char *bytes; /* owned; all zero is an empty inbox */
+	size_t len, at;
+};
+
+void channel_inbox_done(struct channel_inbox *inbox);
+bool channel_has_event(const struct channel_inbox *inbox);
+int channel_receive_event(int fd, struct channel_inbox *inbox, struct job_event *ret_event);
 
 /* Runner's side: enum channel_order or -errno (-EBADMSG as above). *ret_job is for CHANNEL_JOB,
  * owned by the caller. */
 int channel_receive_order(int fd, struct job **ret_job, uint64_t *ret_job_id);
-int channel_send_event(int fd, const struct job_event *event);
+/* A packet is filled (0, -ENOMEM, -EINVAL; -E2BIG: it has to be sent first) and sent, and is empty
+ * then (0, -EAGAIN, -EPIPE, -errno). An empty one is not sent. */
+int channel_add_event(struct buffer *packet, const struct job_event *event);
+int channel_send_events(int fd, struct buffer *packet);
 
 /* The same in two steps, for a supervisor that passes a job on without reading it. */
 struct channel_job {

@@ -36,6 +36,8 @@ static int reset(int fd, int flags, struct stat *ret_status)
 		return -errno;
 	if ((ret_status->st_mode & 07777) != CAPTURE_MODE && fchmod(fd, CAPTURE_MODE) < 0)
 		return -errno;
+	if (futimens(fd, NULL) < 0) /* they could hold a message */
+		return -errno;
 	return 0;
 }
 

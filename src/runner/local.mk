@@ -19,6 +19,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/outcome.c src/runner/outcome.h \
 	src/runner/proxy.c src/runner/proxy.h \
 	src/runner/referee.c src/runner/referee.h \
+	src/runner/rehearsal.c src/runner/rehearsal.h \
 	src/runner/role.c src/runner/role.h \
 	src/runner/rootfs.c src/runner/rootfs.h \
 	src/runner/run.c src/runner/run.h \

@@ -137,6 +137,7 @@ int match_step(struct match *match, uint64_t timeout_us)
 	const struct timespec time = { .tv_nsec = (long)timeout_us * 1000 };
 	int r = 0;
 
+	task_send_told(match->task);
 	if (match->proxy)
 		proxy_poll(match->proxy, &wait[SIDES + 1]);
 	(void)ppoll(wait, match->proxy ? ARRAY_SIZE(wait) : SIDES + 1, &time, NULL);
@@ -297,7 +298,7 @@ int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct fa
 	if (r != STEP_DONE)
 		return r;
 	task_fill_event(&event, &match.sides[PROGRAM].report, &outcome, &program);
-	task_send(task->channel_fd, &event);
+	task_tell(task, &event);
 	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop_at_first;
 	*ret_stuck = match.sides[PROGRAM].report.scratch_stuck ||
 		     match.sides[JUDGE].report.scratch_stuck;

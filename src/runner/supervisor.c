@@ -4,7 +4,7 @@
  * queue. Jobs are passed on unread (their memfd is), so the supervisor parses nothing but events,
  * which come from our own code.
  *
- * Back-pressure: an event that the daemon's socket has no room for is held, and no worker is read
+ * Back-pressure: a packet that the daemon's socket has no room for is held, and no worker is read
  * until it is gone. Workers wait in turn.
  *
  * A worker that gives no sign of life for longer than its job can take (job_patience_ms), because
@@ -59,8 +59,9 @@ struct supervisor {
 	struct slot slots[SUPERVISOR_SLOTS_MAX];
 	struct pending pending[PENDING_MAX];
 	size_t n_pending;
-	struct job_event held; /* to be sent before anything else is read */
-	bool is_held;
+	struct buffer packet; /* of events for the daemon */
+	struct channel_inbox inbox; /* of one worker at a time, read to its end */
+	bool is_held;	      /* it has to be sent before anything else is read */
 	bool ready_told, unsafe, ended;
 	unsigned failures; /* set-ups that failed in a row */
 };
@@ -128,17 +129,22 @@ static void end_worker(const struct supervisor_config *config, struct slot *slot
 	slot->deadline_ms = 0;
 }
 
+/* What has been told goes out together. */
+static void send_told(struct supervisor *supervisor)
+{
+	int r = channel_send_events(supervisor->channel_fd, &supervisor->packet);
+
+	supervisor->is_held = r == -EAGAIN;
+	if (r < 0 && r != -EAGAIN)
+		supervisor->ended = true;
+}
+
+/* Between two calls of send_told() this is what one packet of a worker holds, or one event: there is
+ * room. */
 static void tell(struct supervisor *supervisor, struct job_event *event)
 {
-	int r = channel_send_event(supervisor->channel_fd, event);
-
-	if (r == -EAGAIN) {
-		supervisor->held = *event;
-		supervisor->is_held = true;
-		*event = (struct job_event){ 0 };
-	} else if (r < 0) {
+	if (channel_add_event(&supervisor->packet, event) < 0)
 		supervisor->ended = true;
-	}
 	job_event_done(event);
 }
 
@@ -191,6 +197,7 @@ static void hear_daemon(struct supervisor *supervisor)
 		tell(supervisor, &(struct job_event){ .type = JOB_EVENT_ALIVE });
 	else if (order != CHANNEL_NONE)
 		supervisor->ended = true;
+	send_told(supervisor);
 }
 
 /* The oldest job to an idle worker; canceled ones too: the worker tells their cases as skipped. */
@@ -268,22 +275,26 @@ static void replace_worker(struct supervisor *supervisor, size_t k)
 
 static void hear_worker(struct supervisor *supervisor, size_t k)
 {
-	struct job_event event;
-	int r = channel_receive_event(supervisor->slots[k].fd, &event);
+	struct slot *slot = &supervisor->slots[k];
+	struct channel_inbox *inbox = &supervisor->inbox;
+	int r;
 
-	if (r > 0)
-		take_event(supervisor, &supervisor->slots[k], &event);
-	else if (r < 0)
+	do {
+		struct job_event event;
+
+		r = channel_receive_event(slot->fd, inbox, &event);
+		if (r > 0)
+			take_event(supervisor, slot, &event);
+	} while (r > 0 && channel_has_event(inbox));
+	inbox->len = 0; /* of a packet that is broken */
+	if (r < 0)
 		replace_worker(supervisor, k);
+	send_told(supervisor);
 }
 
 static void send_held(struct supervisor *supervisor)
 {
-	struct job_event event = supervisor->held;
-
-	supervisor->held = (struct job_event){ 0 };
-	supervisor->is_held = false;
-	tell(supervisor, &event);
+	send_told(supervisor);
 	/* Meanwhile nobody was heard. */
 	for (size_t i = 0; i < supervisor->config->slots; i++)
 		if (supervisor->slots[i].state == SLOT_BUSY)
@@ -315,6 +326,7 @@ static void end_silent_worker(struct supervisor *supervisor, size_t k)
 	/* Also without isolation: what is stopped does not end by itself. */
 	(void)kill(slot->pid, SIGKILL);
 	replace_worker(supervisor, k);
+	send_told(supervisor);
 }
 
 static void turn(struct supervisor *supervisor)
@@ -354,7 +366,8 @@ static void stop(struct supervisor *supervisor)
 	launcher_stop(&supervisor->launcher);
 	for (size_t i = 0; i < supervisor->n_pending; i++)
 		channel_job_done(&supervisor->pending[i].order);
-	job_event_done(&supervisor->held);
+	buffer_done(&supervisor->packet);
+	channel_inbox_done(&supervisor->inbox);
 	free(supervisor);
 }
 
@@ -402,6 +415,7 @@ static int probe(const struct supervisor_config *config, const struct launcher *
 	struct job_event event = { .verdict = VERDICT_INTERNAL };
 	struct failure text = { 0 };
 	struct pollfd wait = { .events = POLLIN };
+	_cleanup_(channel_inbox_done) struct channel_inbox inbox = { 0 };
 	struct slot slot;
 	int r;
 
@@ -410,7 +424,7 @@ static int probe(const struct supervisor_config *config, const struct launcher *
 		return failure_set(ret_text, r, "start a worker");
 	wait.fd = slot.fd;
 	(void)poll(&wait, 1, -1);
-	r = channel_receive_event(slot.fd, &event);
+	r = channel_receive_event(slot.fd, &inbox, &event);
 	if (r <= 0)
 		(void)failure_set(&text, -EPIPE, "the worker ended");
 	else

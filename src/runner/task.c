@@ -59,7 +59,7 @@ static int compile(struct task *task, struct failure *failure)
 			failure, -EIO, "the compiler's temporary files can't be removed");
 	task_fill_event(&event, &report, &outcome, &written);
 	if (!task->compiled_told)
-		task_send(task->channel_fd, &event);
+		task_tell(task, &event);
 	task->compiled_told = true;
 	return outcome.verdict == VERDICT_PASS ? STEP_DONE : STEP_STOPPED;
 }
@@ -182,14 +182,14 @@ static int run_case(struct task *task, uint32_t index, bool *ret_stuck, struct f
 	if (r < 0)
 		return r;
 	task_fill_event(&event, &report, &outcome, &written);
-	task_send(task->channel_fd, &event);
+	task_tell(task, &event);
 	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop_at_first;
 	*ret_stuck = report.scratch_stuck;
 	return STEP_DONE;
 }
 
 static void tell_unrun(
-	const struct task *task, uint32_t index, enum verdict verdict, const char *detail)
+	struct task *task, uint32_t index, enum verdict verdict, const char *detail)
 {
 	struct job_event event = { .type = JOB_EVENT_CASE,
 		.job_id = task->job->id,
@@ -198,10 +198,10 @@ static void tell_unrun(
 		.exit_status = -1 };
 
 	(void)snprintf(event.detail, sizeof(event.detail), "%s", detail);
-	task_send(task->channel_fd, &event);
+	task_tell(task, &event);
 }
 
-static void tell_skipped(const struct task *task, uint32_t from, const char *detail)
+static void tell_skipped(struct task *task, uint32_t from, const char *detail)
 {
 	for (uint32_t i = from; i < task->job->n_cases; i++)
 		tell_unrun(task, i, VERDICT_SKIPPED, detail);
@@ -321,7 +321,9 @@ int task_execute(struct task *task)
 	} else if (r == STEP_CANCELED) {
 		done.verdict = VERDICT_SKIPPED;
 	}
-	task_send(task->channel_fd, &done);
+	task_tell(task, &done);
+	task_send_told(task);
+	buffer_done(&task->packet);
 	if (close_sessions(task, &failure) < 0)
 		return -EIO;
 	return open_next(task, &failure);

@@ -14,6 +14,7 @@ struct task {
 	struct session judge;	 /* of jobs that have one */
 	struct comparison comparison;
 	bool is_strict; /* each case has a sandbox of its own, and is compiled in it */
+	struct buffer packet; /* of events; goes out before anything is waited for */
 	bool canceled, compiled_told, stopped;
 	bool one_by_one;  /* a sandbox broke: cases are ordered one at a time, to know which did it
 			   */

@@ -13,13 +13,40 @@
 #include <string.h>
 #include <time.h>
 
-void task_send(int channel_fd, const struct job_event *event)
+/* Blocks until the supervisor has it. */
+static void send_packet(int channel_fd, struct buffer *packet)
 {
 	struct pollfd wait = { .fd = channel_fd, .events = POLLOUT };
 	int r;
 
-	while ((r = channel_send_event(channel_fd, event)) == -EAGAIN)
+	while ((r = channel_send_events(channel_fd, packet)) == -EAGAIN)
 		(void)poll(&wait, 1, -1);
+	if (r < 0)
+		_exit(1);
+}
+
+void task_send(int channel_fd, const struct job_event *event)
+{
+	_cleanup_buffer_ struct buffer packet = { 0 };
+
+	if (channel_add_event(&packet, event) < 0)
+		_exit(1);
+	send_packet(channel_fd, &packet);
+}
+
+void task_send_told(struct task *task)
+{
+	send_packet(task->channel_fd, &task->packet);
+}
+
+void task_tell(struct task *task, const struct job_event *event)
+{
+	int r = channel_add_event(&task->packet, event);
+
+	if (r == -E2BIG) {
+		task_send_told(task);
+		r = channel_add_event(&task->packet, event);
+	}
 	if (r < 0)
 		_exit(1);
 }
@@ -65,6 +92,7 @@ int task_await(struct task *task, struct session *session, uint64_t timeout_us,
 		if (session_has_report(session))
 			return session_receive(session, ret_report, failure);
 
+		task_send_told(task);
 		if (now >= deadline)
 			return STEP_OVERDUE;
 		(void)poll(wait, ARRAY_SIZE(wait), (int)((deadline - now) / 1000 + 1));

@@ -28,7 +28,11 @@ void written_done(struct written *written);
 int written_read(const struct session *session, uint64_t out_max, struct written *written,
 	struct failure *failure);
 
-/* Blocks until the supervisor has it; ends the process when that is gone. */
+/* Events of the job are collected and go out together before the worker waits for anything. Both end
+ * the process when the supervisor is gone, or there is no memory. */
+void task_tell(struct task *task, const struct job_event *event);
+void task_send_told(struct task *task);
+/* One event at once. */
 void task_send(int channel_fd, const struct job_event *event);
 uint64_t task_now_us(void);
 /* Takes what the supervisor sends while a job runs: 0 (task->canceled may be set), -EPIPE. */

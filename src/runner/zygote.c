@@ -19,6 +19,7 @@
 #include "runner/limits.h"
 #include "runner/order.h"
 #include "runner/outbox.h"
+#include "runner/rehearsal.h"
 #include "runner/selftest.h"
 
 #include <fcntl.h>
@@ -457,6 +458,7 @@ _Noreturn void zygote_main(const struct zygote_config *config)
 	zygote.config = config;
 	if (set_up(&zygote, &failure) < 0)
 		give_up(&zygote, &failure);
+	rehearsal_hold(config->isolated, &zygote.timer);
 	for (;;) {
 		_cleanup_(parcel_done) struct parcel parcel = PARCEL_NONE;
 		struct zygote_order order;

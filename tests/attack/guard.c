@@ -88,10 +88,10 @@ static int start_process(struct guard *guard, const struct guard_settings *setti
 
 /* 1: an event; -ETIMEDOUT, -EPIPE, -EBADMSG. */
 static int next_event(
-	const struct guard *guard, unsigned long until_ms, struct job_event *ret_event)
+	struct guard *guard, unsigned long until_ms, struct job_event *ret_event)
 {
 	for (;;) {
-		int r = channel_receive_event(guard->fd, ret_event);
+		int r = channel_receive_event(guard->fd, &guard->inbox, ret_event);
 		unsigned long now = now_ms();
 		struct pollfd wait = { .fd = guard->fd, .events = POLLIN };
 

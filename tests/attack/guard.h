@@ -2,7 +2,7 @@
 /* practice-runner as the suite starts it, jobs for it, and what comes of them. */
 #pragma once
 
-#include "job/job.h"
+#include "job/channel.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -24,6 +24,7 @@ struct guard_settings {
 struct guard {
 	pid_t pid;
 	int fd;
+	struct channel_inbox inbox;
 	unsigned slots;
 	char detail[JOB_DETAIL_MAX]; /* of READY */
 	bool is_safe;

@@ -31,10 +31,10 @@ static int wait_event(struct sandbox *sandbox, struct job_event *ret_event)
 	struct pollfd wait = { .fd = sandbox->fd, .events = POLLIN };
 	int r;
 
-	r = poll(&wait, 1, WAIT_MS);
+	r = channel_has_event(&sandbox->inbox) ? 1 : poll(&wait, 1, WAIT_MS);
 	if (r <= 0)
 		return r < 0 ? -errno : -ETIMEDOUT;
-	r = channel_receive_event(sandbox->fd, ret_event);
+	r = channel_receive_event(sandbox->fd, &sandbox->inbox, ret_event);
 	return r == 0 ? -EAGAIN : r;
 }
 
@@ -86,6 +86,7 @@ void sandbox_stop(struct sandbox *sandbox)
 		return;
 	(void)close(sandbox->fd);
 	(void)waitpid(sandbox->pid, NULL, 0);
+	channel_inbox_done(&sandbox->inbox);
 	*sandbox = (struct sandbox){ 0 };
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "burst.h"
+#include "job/channel.h"
 #include "program.h"
 #include "sample.h"
 
@@ -14,6 +15,7 @@
 struct sandbox {
 	pid_t pid; /* 0 when there is none */
 	int fd;
+	struct channel_inbox inbox;
 	unsigned slots;
 	uint64_t last_id;
 	bool templates; /* jobs say so where their program may have one */

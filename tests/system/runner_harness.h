@@ -18,6 +18,7 @@
 struct runner {
 	pid_t pid;
 	int fd;
+	struct channel_inbox inbox;
 	struct job_event ready;
 };
 

@@ -200,7 +200,7 @@ static void death_of_the_launcher_ends_the_runner_only_when_it_is_needed(void **
 	assert_int_equal(kill(harness_find(runner.pid, "practice-worker", 0), SIGKILL), 0);
 	assert_int_equal(
 		poll(&(struct pollfd){ .fd = runner.fd, .events = POLLIN }, 1, FIND_MS), 1);
-	assert_int_equal(channel_receive_event(runner.fd, &event), -EPIPE);
+	assert_int_equal(channel_receive_event(runner.fd, &runner.inbox, &event), -EPIPE);
 	runner_stop(&runner);
 }
 

@@ -76,6 +76,22 @@ static void send_raw(int fd, const void *data, size_t len, const int *fds, size_
 	assert_int_equal(sendmsg(fd, &message, 0), len);
 }
 
+/* One event of a packet of its own. */
+static int receive(const struct pair *pair, struct job_event *ret_event)
+{
+	_cleanup_(channel_inbox_done) struct channel_inbox inbox = { 0 };
+
+	return channel_receive_event(pair->daemon_fd, &inbox, ret_event);
+}
+
+static int send_event(const struct pair *pair, const struct job_event *event)
+{
+	_cleanup_buffer_ struct buffer packet = { 0 };
+
+	assert_int_equal(channel_add_event(&packet, event), 0);
+	return channel_send_events(pair->runner_fd, &packet);
+}
+
 static void job_arrives_whole(void **state)
 {
 	const struct pair *pair = *state;
@@ -109,7 +125,7 @@ static void nothing_to_read_is_told_without_waiting(void **state)
 	uint64_t id;
 
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), CHANNEL_NONE);
-	assert_int_equal(channel_receive_event(pair->daemon_fd, &event), 0);
+	assert_int_equal(receive(pair, &event), 0);
 }
 
 static void closed_peer_is_told_on_both_sides(void **state)
@@ -121,7 +137,7 @@ static void closed_peer_is_told_on_both_sides(void **state)
 
 	close_side(&pair->daemon_fd);
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), CHANNEL_CLOSED);
-	assert_int_equal(channel_send_event(pair->runner_fd, &event), -EPIPE);
+	assert_int_equal(send_event(pair, &event), -EPIPE);
 }
 
 static void daemon_sees_a_closed_runner(void **state)
@@ -130,7 +146,7 @@ static void daemon_sees_a_closed_runner(void **state)
 	struct job_event event;
 
 	close_side(&pair->runner_fd);
-	assert_int_equal(channel_receive_event(pair->daemon_fd, &event), -EPIPE);
+	assert_int_equal(receive(pair, &event), -EPIPE);
 	assert_int_equal(channel_send_cancel(pair->daemon_fd, 1), -EPIPE);
 }
 
@@ -145,12 +161,45 @@ static void largest_event_arrives(void **state)
 	event.stdout_text = calloc(1, JOB_STDOUT_KEPT + 1);
 	event.stderr_text = calloc(1, JOB_STDERR_KEPT + 1);
 	memset(event.detail, 'd', JOB_DETAIL_MAX - 1);
-	assert_int_equal(channel_send_event(pair->runner_fd, &event), 0);
-	assert_int_equal(channel_receive_event(pair->daemon_fd, &received), 1);
+	assert_int_equal(send_event(pair, &event), 0);
+	assert_int_equal(receive(pair, &received), 1);
 	assert_int_equal(received.stdout_len, JOB_STDOUT_KEPT);
 	assert_string_equal(received.detail, event.detail);
 	job_event_done(&event);
 	job_event_done(&received);
+}
+
+static void several_events_share_a_packet(void **state)
+{
+	const struct pair *pair = *state;
+	_cleanup_(channel_inbox_done) struct channel_inbox inbox = { 0 };
+	_cleanup_buffer_ struct buffer packet = { 0 };
+	struct job_event event = { .type = JOB_EVENT_CASE };
+
+	for (event.index = 0; event.index < 3; event.index++)
+		assert_int_equal(channel_add_event(&packet, &event), 0);
+	assert_int_equal(channel_send_events(pair->runner_fd, &packet), 0);
+	assert_int_equal(packet.len, 0);
+	assert_int_equal(channel_send_events(pair->runner_fd, &packet), 0); /* nothing to send */
+	for (uint32_t i = 0; i < 3; i++) {
+		assert_int_equal(channel_has_event(&inbox), i > 0);
+		assert_int_equal(channel_receive_event(pair->daemon_fd, &inbox, &event), 1);
+		assert_int_equal(event.index, i);
+		job_event_done(&event);
+	}
+	assert_int_equal(channel_receive_event(pair->daemon_fd, &inbox, &event), 0);
+}
+
+static void full_packet_has_to_be_sent_first(void **state)
+{
+	_cleanup_buffer_ struct buffer packet = { 0 };
+	struct job_event event = { .type = JOB_EVENT_CASE, .stdout_len = JOB_STDOUT_KEPT };
+
+	(void)state;
+	event.stdout_text = calloc(1, JOB_STDOUT_KEPT);
+	assert_int_equal(channel_add_event(&packet, &event), 0);
+	assert_int_equal(channel_add_event(&packet, &event), -E2BIG);
+	job_event_done(&event);
 }
 
 static void full_socket_says_again(void **state)
@@ -169,7 +218,7 @@ static void event_that_is_no_event_is_refused(void **state)
 	struct job_event event;
 
 	assert_int_equal(send(pair->runner_fd, "garbage", 7, 0), 7);
-	assert_int_equal(channel_receive_event(pair->daemon_fd, &event), -EBADMSG);
+	assert_int_equal(receive(pair, &event), -EBADMSG);
 }
 
 static void order_of_a_wrong_size_is_refused(void **state)
@@ -353,6 +402,8 @@ int main(void)
 		channel_test(closed_peer_is_told_on_both_sides),
 		channel_test(daemon_sees_a_closed_runner),
 		channel_test(largest_event_arrives),
+		channel_test(several_events_share_a_packet),
+		channel_test(full_packet_has_to_be_sent_first),
 		channel_test(full_socket_says_again),
 		channel_test(event_that_is_no_event_is_refused),
 		channel_test(order_of_a_wrong_size_is_refused),
