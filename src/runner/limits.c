@@ -7,7 +7,7 @@
  */
 #include "runner/limits.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
@@ -51,12 +51,16 @@ static int set_limit(__rlimit_resource_t resource, rlim_t value)
 {
 	struct rlimit limit = { .rlim_cur = value, .rlim_max = value };
 
-	if (setrlimit(resource, &limit) == 0)
-		return 0;
-	if (errno != EPERM || getrlimit(resource, &limit) < 0)
+	struct rlimit old;
+
+	if (prlimit(0, resource, &limit, &old) < 0 &&
+		(errno != EPERM || getrlimit(resource, &old) < 0))
 		return -errno;
-	limit.rlim_cur = limit.rlim_max;
-	return setrlimit(resource, &limit) < 0 ? -errno : 0;
+	if (value <= old.rlim_max)
+		return 0;
+	/* It was refused, or we have the right to go above. */
+	old.rlim_cur = old.rlim_max;
+	return setrlimit(resource, &old) < 0 ? -errno : 0;
 }
 
 uint64_t limits_stack(bool address_space)
@@ -69,10 +73,14 @@ uint64_t limits_stack(bool address_space)
 static rlim_t process_limit(uint32_t processes)
 {
 	struct utsname name;
-	unsigned major = 0, minor = 0;
+	unsigned long major, minor;
+	char *end;
 
-	if (uname(&name) == 0 && sscanf(name.release, "%u.%u", &major, &minor) == 2 &&
-		(major < 5 || (major == 5 && minor < 14)))
+	if (uname(&name) < 0)
+		return processes + OWN_PROCESSES;
+	major = strtoul(name.release, &end, 10);
+	minor = *end == '.' ? strtoul(end + 1, NULL, 10) : 0;
+	if (major < 5 || (major == 5 && minor < 14))
 		processes += UNCOUNTED_PROCESSES;
 	return processes + OWN_PROCESSES;
 }

@@ -43,6 +43,15 @@ static struct job *make_up_job(void)
 	return TAKE_PTR(job);
 }
 
+/* Where the packet with the job will be. */
+static void touch_memory(void)
+{
+	_cleanup_buffer_ struct buffer packet = { 0 };
+
+	if (buffer_reserve(&packet, PARCEL_BYTES_MAX) == 0)
+		memset(packet.data, 1, 2 * FILE_BYTES);
+}
+
 static struct job *pack_and_unpack(void)
 {
 	_cleanup_(job_freep) struct job *job = make_up_job();
@@ -82,6 +91,7 @@ void rehearsal_hold(bool isolated, struct run_timer *timer)
 	struct failure failure = { 0 };
 	char *const *argv;
 
+	touch_memory();
 	if (job && order_prepare(&order, job, &paths, &failure) == 0 &&
 		order_run(&order, 0, &argv, &failure) == 0)
 		run(argv, order_environment(&order), isolated, timer);

@@ -85,7 +85,6 @@ int session_close(struct session *session, struct failure *failure)
 	pid_t pid = session->pid;
 	bool may_linger = session->paths.root[0] == '\0' && !session->is_service &&
 			  session->unanswered == 0 && forker && !forker->is_judge;
-
 	int r;
 
 	if (!session_is_open(session))
