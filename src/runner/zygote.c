@@ -443,8 +443,8 @@ static int next_order(
 
 	if (r != -EAGAIN)
 		return r;
-	run_timer_stop(&zygote->timer);
 	outbox_send(&zygote->outbox);
+	run_timer_stop(&zygote->timer);
 	return parcel_receive(ZYGOTE_CHANNEL_FD, ret_order, sizeof(*ret_order), ret_parcel, true);
 }
 
