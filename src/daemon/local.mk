@@ -23,6 +23,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/options.c src/daemon/options.h \
 	src/daemon/peer.c src/daemon/peer.h \
 	src/daemon/progress.c src/daemon/progress.h \
+	src/daemon/poller.c src/daemon/poller.h \
 	src/daemon/queue.c src/daemon/queue.h \
 	src/daemon/recall.c src/daemon/recall.h \
 	src/daemon/recovery.c src/daemon/recovery.h \

@@ -32,6 +32,7 @@ struct server {
 	sd_event *event;
 	struct server_user user;
 	struct server_limits limits;
+	struct poller poller; /* of the sessions */
 	struct session_host host;
 	LIST_HEAD(, session) sessions;
 	uint32_t count, count_max; /* count_max: what RLIMIT_NOFILE leaves room for */
@@ -204,14 +205,18 @@ int server_new(sd_event *event, struct turn *turn, const struct server_user *use
 
 	if (!server)
 		return -ENOMEM;
-	*server = (struct server){
-		.event = event, .user = *user, .limits = { 1, 1 }, .count_max = get_count_max()
-	};
-	server->host = (struct session_host){ event, turn, on_request, on_died, on_freed, server,
-		STALL_US };
+	*server = (struct server){ .event = event,
+		.user = *user,
+		.limits = { 1, 1 },
+		.count_max = get_count_max(),
+		.poller = { .fd = -1 } };
+	server->host = (struct session_host){ event, &server->poller, turn, on_request, on_died,
+		on_freed, server, STALL_US };
 	LIST_INIT(&server->sessions);
-	r = sd_event_add_time_relative(
-		event, &server->rearm, CLOCK_MONOTONIC, REARM_US, 0, on_rearm, server);
+	r = poller_init(&server->poller, event);
+	if (r >= 0)
+		r = sd_event_add_time_relative(
+			event, &server->rearm, CLOCK_MONOTONIC, REARM_US, 0, on_rearm, server);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(server->rearm, SD_EVENT_OFF);
 	if (r < 0)
@@ -237,6 +242,7 @@ void server_free(struct server *server)
 		(void)close(server->kept[i]);
 	free(server->kept);
 	server->rearm = sd_event_source_disable_unref(server->rearm);
+	poller_done(&server->poller);
 	if (server->own_path)
 		(void)unlink(server->own_path);
 	free(server->own_path);

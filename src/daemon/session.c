@@ -10,6 +10,7 @@
 #include "proto/limits.h"
 
 #include <errno.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 #define READ_BYTES	  (64U * 1024)
@@ -38,7 +39,7 @@ static void die(struct session *session)
 	if (session->is_dead)
 		return;
 	session->is_dead = true;
-	session->io = sd_event_source_disable_unref(session->io);
+	poller_remove(session->host->poller, &session->io);
 	session->stall = sd_event_source_disable_unref(session->stall);
 	session->host->died(session->host->userdata);
 	join(session);
@@ -49,14 +50,14 @@ static void update_events(struct session *session)
 {
 	uint32_t events = 0;
 
-	if (!session->io)
+	if (!session->io.is_in)
 		return;
 	if (!is_blocked(session) && !session->is_eof && !session->is_closing &&
 		!session->is_paused && !has_input(session))
 		events |= EPOLLIN;
 	if (session->sendable > 0)
 		events |= EPOLLOUT;
-	if (sd_event_source_set_io_events(session->io, events) < 0)
+	if (poller_set(session->host->poller, &session->io, events) < 0)
 		die(session);
 }
 
@@ -288,21 +289,18 @@ static void receive(struct session *session)
 	process(session);
 }
 
-static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+static void on_io(struct poller_entry *entry, uint32_t revents)
 {
-	struct session *session = userdata;
+	struct session *session = entry->userdata;
 
-	(void)source;
-	(void)fd;
 	if (revents & EPOLLOUT)
 		process(session); /* which may go on when there was too much to send */
 	if (session->is_dead)
-		return 0;
+		return;
 	if (revents & EPOLLIN)
 		receive(session);
 	else if (revents & (EPOLLHUP | EPOLLERR))
 		die(session);
-	return 0;
 }
 
 /* The turn. */
@@ -348,17 +346,12 @@ static void proceed(struct turn_member *member)
 
 static int add_sources(struct session *session)
 {
-	sd_event *event = session->host->event;
-	int r = sd_event_add_io(event, &session->io, session->fd, EPOLLIN, on_io, session);
+	int r = sd_event_add_time_relative(
+		session->host->event, &session->stall, CLOCK_MONOTONIC, 0, 0, on_stall, session);
 
 	if (r >= 0)
-		r = sd_event_add_time_relative(
-			event, &session->stall, CLOCK_MONOTONIC, 0, 0, on_stall, session);
-	if (r >= 0)
 		r = sd_event_source_set_enabled(session->stall, SD_EVENT_OFF);
-	if (r >= 0)
-		(void)sd_event_source_set_description(session->io, "session");
-	return r;
+	return r < 0 ? r : poller_add(session->host->poller, &session->io, EPOLLIN);
 }
 
 int session_new(
@@ -375,6 +368,7 @@ int session_new(
 	*session = (struct session){ .member = { .settle = settle, .proceed = proceed },
 		.host = host,
 		.fd = fd,
+		.io = { .fd = fd, .ready = on_io, .userdata = session },
 		.peer = *peer };
 	r = add_sources(session);
 	if (r < 0) {
@@ -395,8 +389,8 @@ void session_free(struct session *session)
 		if (!session->is_dead)
 			session->host->died(session->host->userdata);
 		session->host->freed(session->host->userdata, session);
+		poller_remove(session->host->poller, &session->io);
 	}
-	session->io = sd_event_source_disable_unref(session->io);
 	session->stall = sd_event_source_disable_unref(session->stall);
 	drop_stream(session);
 	(void)close(session->fd);

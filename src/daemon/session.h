@@ -7,6 +7,7 @@
 #pragma once
 
 #include "daemon/peer.h"
+#include "daemon/poller.h"
 #include "daemon/stream.h"
 #include "daemon/turn.h"
 #include "proto/request.h"
@@ -26,6 +27,7 @@ struct session_result {
 /* Whom sessions belong to. */
 struct session_host {
 	sd_event *event;
+	struct poller *poller;
 	struct turn *turn;
 	/* Writes the reply. */
 	void (*dispatch)(void *userdata, struct peer *peer, const struct request *request,
@@ -42,7 +44,8 @@ struct session {
 	LIST_ENTRY(session) entry; /* the host's */
 	const struct session_host *host;
 	int fd;
-	sd_event_source *io, *stall;
+	struct poller_entry io;
+	sd_event_source *stall;
 	struct peer peer;
 
 	struct request_parser parser;

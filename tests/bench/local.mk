@@ -32,6 +32,10 @@ tests_bench_dynamic_SOURCES = tests/bench/dynamic.c
 tests_bench_dynamic_CFLAGS = $(WARN_CFLAGS) -O2
 tests_bench_dynamic_LDFLAGS =
 
+bench-load: practice-runner practiced
+	top_builddir=. $(PYTHON3) -B $(top_srcdir)/tests/bench/load.py $(BENCH_OPTIONS)
+.PHONY: bench-load
+
 BENCH_OPTIONS =
 bench: $(BENCH) $(BENCHED) practice-runner practiced
 	$(BENCH) $(BENCH_OPTIONS)
@@ -40,4 +44,4 @@ bench: $(BENCH) $(BENCHED) practice-runner practiced
 if !SANITIZERS
 TESTS += tests/bench/smoke.sh
 endif
-EXTRA_DIST += tests/bench/README.md tests/bench/smoke.sh
+EXTRA_DIST += tests/bench/load.py tests/bench/README.md tests/bench/smoke.sh

@@ -6,7 +6,7 @@
 #	make check-endure						all: about three minutes
 #	make check-endure ENDURE_TESTS=kills ENDURE_OPTIONS='--seed=5 --kills=1000'
 
-ENDURE_TESTS = points kills
+ENDURE_TESTS = points kills load
 ENDURE_OPTIONS =
 EXTRA_DIST += tests/endure/kills.py tests/endure/ledger.py tests/endure/points.py
 
@@ -14,7 +14,8 @@ check-endure: all
 	@$(MKDIR_P) tests/endure; bad=0; \
 	for test in $(ENDURE_TESTS); do \
 		log=tests/endure/$$test.log; status=0; \
-		top_builddir='$(abs_top_builddir)' $(PYTHON3) -B $(top_srcdir)/tests/endure/$$test.py $(ENDURE_OPTIONS) >$$log 2>&1 || status=$$?; \
+		script=$(top_srcdir)/tests/endure/$$test.py; [ -e $$script ] || script=$(top_srcdir)/tests/bench/$$test.py; \
+		top_builddir='$(abs_top_builddir)' $(PYTHON3) -B $$script $(ENDURE_OPTIONS) >$$log 2>&1 || status=$$?; \
 		case $$status in \
 		0) sed 's/^/# /' $$log; echo "PASS: tests/endure/$$test" ;; \
 		77) echo "SKIP: tests/endure/$$test: $$(sed -n 's/^SKIP: //p' $$log)" ;; \

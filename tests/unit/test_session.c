@@ -19,6 +19,7 @@
 
 struct fixture {
 	sd_event *event;
+	struct poller poller;
 	struct turn turn;
 	struct store *store;
 	char folder[64];
@@ -96,9 +97,10 @@ static int set_up(void **state)
 	assert_int_equal(store_open(path, &fixture->store, error), 0);
 	assert_true(sd_event_new(&fixture->event) >= 0);
 	assert_true(turn_init(&fixture->turn, fixture->event) >= 0);
+	assert_true(poller_init(&fixture->poller, fixture->event) >= 0);
 	fixture->turn.store = fixture->store;
-	fixture->host = (struct session_host){ fixture->event, &fixture->turn, dispatch, died,
-		freed, fixture, 20000 };
+	fixture->host = (struct session_host){ fixture->event, &fixture->poller, &fixture->turn,
+		dispatch, died, freed, fixture, 20000 };
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair), 0);
 	fixture->fd = pair[0];
 	assert_int_equal(session_new(&fixture->host, pair[1], &peer, &fixture->session), 0);
@@ -114,6 +116,7 @@ static int tear_down(void **state)
 	session_free(fixture->session);
 	stream_end(fixture->stream);
 	(void)close(fixture->fd);
+	poller_done(&fixture->poller);
 	turn_done(&fixture->turn);
 	(void)sd_event_unref(fixture->event);
 	store_free(fixture->store);
@@ -391,6 +394,38 @@ static void drain_answers_what_was_asked(void **state)
 	assert_closed(fixture);
 }
 
+static void a_paused_one_is_quiet_and_reads_no_more(void **state)
+{
+	struct fixture *fixture = *state;
+	char left[16];
+
+	send_text(fixture, "A 1\nA");
+	run(fixture);
+	assert_received(fixture, "+1\n");
+	assert_false(session_is_quiet(fixture->session)); /* half a request */
+	send_text(fixture, " 2\n");
+	run(fixture);
+	assert_received(fixture, "+2\n");
+	assert_true(session_is_quiet(fixture->session));
+	session_pause(fixture->session);
+	send_text(fixture, "A 3\n");
+	run(fixture);
+	assert_true(session_is_quiet(fixture->session));
+	assert_int_equal(recv(fixture->session->fd, left, sizeof(left), MSG_PEEK), 4);
+}
+
+static void a_quiet_one_holds_no_memory(void **state)
+{
+	struct fixture *fixture = *state;
+
+	send_text(fixture, "A 1\n");
+	run(fixture);
+	assert_received(fixture, "+1\n");
+	assert_null(fixture->session->in.data);
+	assert_null(fixture->session->out.data);
+	assert_null(fixture->session->parser.bytes.data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -417,6 +452,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_that_reads_late_has_all, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_that_never_reads_is_closed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(drain_answers_what_was_asked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_paused_one_is_quiet_and_reads_no_more, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_quiet_one_holds_no_memory, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
