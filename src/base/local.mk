@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS) $(INIH_CFLAGS)
 src_base_libbase_a_SOURCES = \
 	src/base/buffer.c src/base/buffer.h \
+	src/base/cgroup.c src/base/cgroup.h \
 	src/base/cleanup.h \
 	src/base/file.c src/base/file.h \
 	src/base/ini.c src/base/ini.h \
@@ -14,10 +15,12 @@ src_base_libbase_a_SOURCES = \
 BASE_LIBS = src/base/libbase.a $(INIH_LIBS) $(SYSTEMD_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_buffer tests/unit/test_file tests/unit/test_ini tests/unit/test_log \
+UNIT_TESTS += tests/unit/test_buffer tests/unit/test_cgroup tests/unit/test_file tests/unit/test_ini tests/unit/test_log \
 	tests/unit/test_parse tests/unit/test_strlist tests/unit/test_suggest tests/unit/test_text
 tests_unit_test_buffer_SOURCES = tests/unit/test_buffer.c
 tests_unit_test_buffer_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_cgroup_SOURCES = tests/unit/test_cgroup.c tests/unit/folder.h
+tests_unit_test_cgroup_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_file_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_ini_SOURCES = tests/unit/test_ini.c

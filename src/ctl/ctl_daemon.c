@@ -39,6 +39,27 @@ static int put_sandbox(struct ctl *ctl, const struct thing *stats)
 	return r < 0 ? r : put_field(ctl, "", WRAP_DIM, detail);
 }
 
+/* What limits programs, and what is missing of it. */
+static int put_cgroup(struct ctl *ctl, const struct thing *stats)
+{
+	const char *in_force = thing_get(stats, "Cgroup"), *reason = thing_get(stats, "CgroupReason");
+	const char *sentence;
+	size_t position = 0;
+	int r;
+
+	if (in_force[0] == '\0')
+		return 0; /* of an older daemon */
+	r = put_field(ctl, "Cgroup v2", reason[0] ? WRAP_WARN : 0, in_force);
+	if (r >= 0 && reason[0])
+		r = field_printf(&ctl->text, &ctl->out, "", "because %s", reason);
+	while (r >= 0 && (sentence = thing_next(stats, "Weaker", &position)))
+		r = field_printf(&ctl->text, &ctl->out, "", "weaker: %s", sentence);
+	if (r >= 0 && reason[0])
+		r = field_printf(&ctl->text, &ctl->out, "", "remedy: %s",
+			thing_get(stats, "CgroupRemedy"));
+	return r;
+}
+
 static int put_uptime(struct ctl *ctl, const struct thing *stats)
 {
 	uint64_t seconds;
@@ -71,6 +92,8 @@ static int put_head(struct ctl *ctl, const struct thing *stats)
 		thing_get(stats, "Version"), thing_get(stats, "Instance"));
 	if (r >= 0)
 		r = put_sandbox(ctl, stats);
+	if (r >= 0)
+		r = put_cgroup(ctl, stats);
 	if (r >= 0)
 		r = put_field(ctl, "Config", is_ok(thing_get(stats, "Config")) ? 0 : WRAP_BAD,
 			thing_get(stats, "Config"));

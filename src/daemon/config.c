@@ -154,6 +154,7 @@ static int parse_choice(const struct config_choice *choices, const char *value, 
 CHOICE_PARSER(parse_mode_value, { "namespaces", SANDBOX_NAMESPACES }, { "none", SANDBOX_NONE })
 CHOICE_PARSER(parse_bool_value, { "no", 0 }, { "yes", 1 })
 CHOICE_PARSER(parse_profile_value, { "usual", 0 }, { "strict", 1 })
+CHOICE_PARSER(parse_cgroup_value, { "auto", CGROUP_AUTO }, { "yes", CGROUP_YES }, { "no", CGROUP_NO })
 CHOICE_PARSER(parse_level_value, { "error", LOG_ERR }, { "warning", LOG_WARNING },
 	{ "notice", LOG_NOTICE }, { "info", LOG_INFO }, { "debug", LOG_DEBUG })
 
@@ -169,6 +170,7 @@ static const struct config_type type_names = { "names, separated by spaces", par
 static const struct config_type type_profile = { "usual or strict", parse_profile_value };
 static const struct config_type type_mode = { "namespaces or none", parse_mode_value };
 static const struct config_type type_bool = { "yes or no", parse_bool_value };
+static const struct config_type type_cgroup = { "auto, yes or no", parse_cgroup_value };
 static const struct config_type type_level = { "error, warning, notice, info or debug",
 	parse_level_value };
 
@@ -205,6 +207,8 @@ static const struct config_key config_keys[] = {
 	{ "sandbox", "mode", &type_mode, FIELD(sandbox_mode), "namespaces", 0, 0,
 		"namespaces, or none: programs run with all rights of the daemon, for one's own "
 		"machine only" },
+	{ "sandbox", "cgroup", &type_cgroup, FIELD(sandbox_cgroup), "auto", 0, 0,
+		"limits by cgroup v2: where one is delegated; yes: else nothing is run; no: never" },
 	{ "sandbox", "slots", &type_number, FIELD(sandbox_slots), "0", 0, 64,
 		"programs at once; 0: one a core" },
 	{ "sandbox", "root", &type_path, FIELD(sandbox_root), "", 0, 0,

@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 enum sandbox_mode { SANDBOX_NAMESPACES, SANDBOX_NONE };
+enum sandbox_cgroup { CGROUP_AUTO, CGROUP_YES, CGROUP_NO };
 
 struct config {
 	uint64_t idle_timeout_us; /* 0: never */
@@ -23,6 +24,7 @@ struct config {
 	struct strlist instructors; /* user names and "@group" */
 	uint64_t retention;	    /* thousandths */
 	int sandbox_mode;	    /* enum sandbox_mode */
+	int sandbox_cgroup;	    /* enum sandbox_cgroup */
 	uint64_t sandbox_slots;	    /* 0: one a core */
 	char *sandbox_root;	    /* "" : the host's own folders */
 	int sandbox_strict;	    /* 1: a sandbox for every case */

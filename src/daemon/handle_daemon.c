@@ -109,6 +109,28 @@ static void show_limits(const struct config *config, struct answer *answer)
 		config->limit_open_files);
 }
 
+static void show_cgroup(const struct service *service, struct answer *answer)
+{
+	const struct delegation *delegation = &service->delegation;
+	bool is_off = service->config->sandbox_cgroup == CGROUP_NO;
+	_cleanup_buffer_ struct buffer in_force = { 0 };
+	_cleanup_strlist_ struct strlist weaker = { 0 };
+
+	if (delegation_in_force(jobs_sandbox_detail(service->jobs), &in_force) < 0 ||
+		delegation_weaker(in_force.data, &weaker) < 0)
+		return;
+	answer_field(answer, "Cgroup", in_force.len > 0 ? in_force.data : "no");
+	if (weaker.count == 0)
+		return;
+	answer_field(answer, "CgroupReason",
+		is_off			  ? "[sandbox] cgroup = no"
+		: delegation->reason[0] ? delegation->reason
+					  : "practice-runner can't use it, the journal says why");
+	answer_field(answer, "CgroupRemedy",
+		is_off ? "set it to auto and reload" : delegation->remedy);
+	answer_fields(answer, "Weaker", &weaker);
+}
+
 static void show_jobs(struct call *call, struct answer *answer)
 {
 	struct jobs_counts counts;
@@ -119,6 +141,7 @@ static void show_jobs(struct call *call, struct answer *answer)
 	answer_number(answer, "Slots", (int64_t)counts.slots);
 	answer_field(answer, "Sandbox", call_sandbox(call));
 	answer_field(answer, "SandboxDetail", jobs_sandbox_detail(call->service->jobs));
+	show_cgroup(call->service, answer);
 	show_limits(call->service->config, answer);
 }
 

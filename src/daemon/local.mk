@@ -6,6 +6,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/call.c src/daemon/call.h \
 	src/daemon/caserow.c src/daemon/caserow.h \
 	src/daemon/check.c src/daemon/check.h src/daemon/check_parts.h src/daemon/check_tell.c \
+	src/daemon/delegation.c src/daemon/delegation.h \
 	src/daemon/config.c src/daemon/config.h \
 	src/daemon/day.c src/daemon/day.h \
 	src/daemon/daemon.c src/daemon/daemon.h \
@@ -55,6 +56,7 @@ DAEMON_TESTS = tests/unit/test_answer \
 	tests/unit/test_jobspec \
 	tests/unit/test_peer \
 	tests/unit/test_queue \
+	tests/unit/test_delegation \
 	tests/unit/test_recall \
 	tests/unit/test_session \
 	tests/unit/test_turn \
@@ -76,6 +78,8 @@ tests_unit_test_peer_SOURCES = tests/unit/test_peer.c
 tests_unit_test_peer_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_queue_SOURCES = tests/unit/test_queue.c
 tests_unit_test_queue_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_delegation_SOURCES = tests/unit/test_delegation.c tests/unit/folder.h
+tests_unit_test_delegation_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_recall_SOURCES = tests/unit/test_recall.c
 tests_unit_test_recall_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_session_SOURCES = tests/unit/test_session.c

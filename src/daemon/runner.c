@@ -78,6 +78,10 @@ static int make_arguments(const struct runner_settings *settings, struct strlist
 		r = add_option(argv, "profile", "strict");
 	if (r == 0 && settings->root[0])
 		r = add_option(argv, "root", settings->root);
+	if (r == 0 && settings->cgroup[0])
+		r = add_option(argv, "cgroup", settings->cgroup);
+	if (r == 0 && settings->needs_cgroup)
+		r = strlist_add(argv, "--need-cgroup");
 	for (size_t i = 0; r == 0 && i < settings->hidden->count; i++)
 		r = add_hidden(argv, settings->hidden->items[i]);
 	return r;

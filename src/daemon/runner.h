@@ -16,6 +16,8 @@ struct runner_settings {
 	const char *path;	      /* copied, as all */
 	const char *root;	      /* "" : none */
 	const struct strlist *hidden; /* folders that the sandbox shows empty */
+	const char *cgroup;	      /* a delegated one; "": none */
+	bool needs_cgroup;	      /* without it nothing is run */
 	bool is_isolating;	      /* false: mode none */
 	bool is_strict;		      /* a sandbox for every case */
 	bool has_templates;	      /* false: every run is executed */

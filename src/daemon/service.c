@@ -125,17 +125,22 @@ static void log_problems(const struct service *service)
 		log_warning("%s", service->language_problems.items[i]);
 }
 
-static void get_jobs_settings(const struct service *service, struct jobs_settings *settings)
+static void get_jobs_settings(struct service *service, struct jobs_settings *settings)
 {
 	const struct config *config = service->config;
 	const char *path = service->options->runner_path;
 
+	if (config->sandbox_cgroup != CGROUP_NO)
+		delegation_take(&service->delegation);
 	*settings = (struct jobs_settings){
 		.runner = { .path = path ? path : PKGLIBEXECDIR "/practice-runner",
 			.root = config->sandbox_root,
 			.hidden = catalog_path(service->options, config),
 			.has_templates = config->sandbox_templates,
 			.is_strict = config->sandbox_strict,
+			.cgroup = config->sandbox_cgroup == CGROUP_NO ? ""
+								      : service->delegation.path,
+			.needs_cgroup = config->sandbox_cgroup == CGROUP_YES,
 			.is_isolating = config->sandbox_mode == SANDBOX_NAMESPACES,
 			.slots = (uint32_t)config->sandbox_slots },
 		.max = config->queue_max,

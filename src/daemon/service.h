@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/config.h"
+#include "daemon/delegation.h"
 #include "daemon/jobs.h"
 #include "daemon/options.h"
 #include "daemon/recall.h"
@@ -28,6 +29,7 @@ struct service {
 	struct strlist language_problems;
 	struct store *store; /* NULL: store_problem says why */
 	char store_problem[STORE_ERROR_MAX + 300];
+	struct delegation delegation; /* unless the configuration says no cgroups */
 	struct jobs *jobs;
 	struct recall recall; /* last outputs of RUN */
 	struct service_counters {

@@ -40,6 +40,10 @@
 	{                                                                                          \
 #call, FILTER_SETUP                                                                \
 	}
+#define FORK(call)                                                                                 \
+	{                                                                                          \
+#call, FILTER_FORK                                                                 \
+	}
 #define REFUSE(call)                                                                               \
 	{                                                                                          \
 #call, FILTER_REFUSE                                                               \
@@ -108,6 +112,7 @@ static const struct filter_call calls[] = {
 	SETUP(mount), SETUP(umount2), SETUP(capset), SETUP(seccomp), SETUP(landlock_create_ruleset),
 	SETUP(landlock_add_rule), SETUP(landlock_restrict_self), SETUP(sched_setaffinity),
 	SETUP(unshare), SETUP(setns),
+	FORK(clone3),
 	/* never */
 	REFUSE(sendmmsg), REFUSE(recvmmsg),
 	REFUSE(pivot_root), REFUSE(chroot), REFUSE(mount_setattr), REFUSE(open_tree),
@@ -130,7 +135,7 @@ static const struct filter_call calls[] = {
 	REFUSE(semctl), REFUSE(msgget), REFUSE(msgsnd), REFUSE(msgrcv), REFUSE(msgctl),
 	REFUSE(mq_open), REFUSE(mq_unlink), REFUSE(inotify_add_watch),
 	/* tried and done without: io_uring, clone3 and pidfds have fallbacks; attributes are absent */
-	ABSENT(clone3), ABSENT(io_uring_setup), ABSENT(io_uring_enter), ABSENT(io_uring_register),
+	ABSENT(io_uring_setup), ABSENT(io_uring_enter), ABSENT(io_uring_register),
 	ABSENT(io_setup), ABSENT(pidfd_open), ABSENT(pidfd_send_signal), ABSENT(inotify_init),
 	ABSENT(inotify_init1), ABSENT(get_mempolicy), ABSENT(mlock2), ABSENT(setxattr),
 	ABSENT(lsetxattr), ABSENT(fsetxattr), ABSENT(getxattr), ABSENT(lgetxattr),
@@ -223,6 +228,7 @@ static uint32_t base_action(enum filter_policy policy)
 		[FILTER_ALLOW] = SCMP_ACT_ALLOW,
 		[FILTER_SOCKET] = SCMP_ACT_ALLOW,
 		[FILTER_SETUP] = SCMP_ACT_ALLOW,
+		[FILTER_FORK] = SCMP_ACT_ALLOW,
 		[FILTER_REFUSE] = SCMP_ACT_ERRNO(EPERM),
 	};
 
@@ -275,14 +281,14 @@ static int fill_base(scmp_filter_ctx context, struct failure *failure)
 	return 0;
 }
 
-static int refuse_policy(
-	scmp_filter_ctx context, enum filter_policy policy, struct failure *failure)
+static int refuse_policy(scmp_filter_ctx context, enum filter_policy policy, uint32_t error,
+	struct failure *failure)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(calls) && r == 0; i++)
 		if (calls[i].policy == policy)
-			r = add_rule(context, SCMP_ACT_ERRNO(EPERM), calls[i].name, NULL, failure);
+			r = add_rule(context, SCMP_ACT_ERRNO(error), calls[i].name, NULL, failure);
 	return r;
 }
 
@@ -299,8 +305,10 @@ static int refuse_arguments(scmp_filter_ctx context, const struct argument_rule 
 
 static int fill_common(scmp_filter_ctx context, struct failure *failure)
 {
-	int r = refuse_policy(context, FILTER_SETUP, failure);
+	int r = refuse_policy(context, FILTER_SETUP, EPERM, failure);
 
+	if (r == 0)
+		r = refuse_policy(context, FILTER_FORK, ENOSYS, failure);
 	return r < 0 ? r
 		     : refuse_arguments(
 			       context, argument_rules, ARRAY_SIZE(argument_rules), failure);
@@ -310,7 +318,7 @@ static int fill_run(scmp_filter_ctx context, struct failure *failure)
 {
 	int r = fill_common(context, failure);
 
-	return r < 0 ? r : refuse_policy(context, FILTER_SOCKET, failure);
+	return r < 0 ? r : refuse_policy(context, FILTER_SOCKET, EPERM, failure);
 }
 
 static int fill_service(scmp_filter_ctx context, struct failure *failure)

@@ -37,6 +37,7 @@ enum filter_policy {
 	FILTER_SOCKET, /* in FILTER_BASE, and with conditions in FILTER_SERVICE; FILTER_RUN refuses
 			  them */
 	FILTER_SETUP,  /* in FILTER_BASE only: ours, before learner code */
+	FILTER_FORK,   /* in FILTER_BASE, for the forker; ENOSYS for programs, which have a fallback */
 	FILTER_REFUSE, /* EPERM in both */
 	FILTER_ABSENT, /* ENOSYS in both: the caller has a fallback */
 };

@@ -54,15 +54,22 @@ struct state {
 	pid_t zygote;		    /* of now; 0 when there is none */
 };
 
+static bool has_leaf(const struct forker_config *config)
+{
+	return config->leaf->dir_fd >= 0;
+}
+
 /* Like fork(), but the child is the worker's, and the first process of new pid and ipc namespaces.
  */
-static pid_t clone_zygote(bool isolated)
+static pid_t clone_zygote(const struct forker_config *config)
 {
-	unsigned long flags = CLONE_PARENT | SIGCHLD;
+	unsigned long flags = CLONE_PARENT;
 
-	if (isolated)
+	if (config->isolated)
 		flags |= CLONE_NEWPID | CLONE_NEWIPC;
-	return (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
+	if (has_leaf(config)) /* with a leaf the worker has no cgroup namespace, see jail.h */
+		return leaf_clone(config->isolated ? flags | CLONE_NEWCGROUP : flags);
+	return (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
 }
 
 static void close_box(struct state *state)
@@ -116,6 +123,7 @@ static void spawn(struct state *state, const struct request *request,
 		.isolated = state->config.isolated,
 		.has_proc = state->config.has_proc,
 		.is_service = request->is_service,
+		.has_leaf = has_leaf(&state->config),
 		.filters = state->config.filters,
 	};
 
@@ -127,7 +135,7 @@ static void spawn(struct state *state, const struct request *request,
 	zygote.box_fd = state->box_fd;
 	zygote.paths = state->paths;
 	reply->paths = state->paths;
-	reply->pid = clone_zygote(state->config.isolated);
+	reply->pid = clone_zygote(&state->config);
 	if (reply->pid == 0)
 		zygote_main(&zygote);
 	state->zygote = reply->pid;
@@ -205,7 +213,10 @@ static int keep_fds(const struct forker_config *config, int fd)
 		return -errno;
 	if (config->isolated && dup3(mounts_fd, MOUNTS_FD, O_CLOEXEC) < 0)
 		return -errno;
-	return close_range(config->isolated ? MOUNTS_FD + 1 : MOUNTS_FD, ~0u, 0) < 0 ? -errno : 0;
+	if (has_leaf(config) && leaf_pass(config->leaf) < 0)
+		return -errno;
+	return leaf_close_others(config->isolated ? MOUNTS_FD + 1 : MOUNTS_FD,
+		has_leaf(config) ? LEAF_DIR_FD : 0);
 }
 
 int forker_start(
@@ -236,7 +247,11 @@ int forker_start(
 		_exit(0);
 	}
 	(void)close(fds[1]);
-	*ret_forker = (struct forker){ .pid = pid, .fd = fds[0], .is_judge = config->is_judge, .sizes = SCRATCH_SIZES_NONE };
+	*ret_forker = (struct forker){ .pid = pid,
+		.fd = fds[0],
+		.is_judge = config->is_judge,
+		.leaf = config->leaf,
+		.sizes = SCRATCH_SIZES_NONE };
 	return 0;
 }
 

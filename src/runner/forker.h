@@ -11,6 +11,7 @@
 
 #include "runner/failure.h"
 #include "runner/filter.h"
+#include "runner/leaf.h"
 #include "runner/scratch.h"
 
 #include <stdbool.h>
@@ -21,6 +22,7 @@ struct forker_config {
 	bool is_judge; /* its zygotes see the folder that a service shares; they don't make it */
 	bool has_proc;
 	int mounts_fd; /* borrowed: the worker's mount namespace */
+	struct leaf *leaf; /* borrowed: its zygotes' */
 	const struct filter_set *filters; /* borrowed */
 };
 
@@ -30,6 +32,7 @@ struct forker {
 	bool is_judge;
 	pid_t ending; /* the last zygote, killed and not yet reaped; 0: none */
 	struct scratch_sizes sizes; /* what the last job wanted: the next will likely want it too */
+	struct leaf *leaf; /* borrowed */
 };
 
 /* Forks it. The caller may then drop its capabilities. */

@@ -24,8 +24,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-#define NAMESPACES                                                                                 \
-	(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP)
+#define NAMESPACES (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC)
 #define APPARMOR_SETTING "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
 #define APPARMOR_REMEDY                                                                            \
 	"AppArmor restricts user namespaces: install a profile with `userns,` for "                \
@@ -118,7 +117,7 @@ static int open_mounts(int *ret_fd, struct failure *failure)
 	return 0;
 }
 
-static int make_namespaces(struct failure *failure)
+static int make_namespaces(bool keeps_cgroups, struct failure *failure)
 {
 	uid_t uid = geteuid();
 	gid_t gid = getegid();
@@ -126,7 +125,7 @@ static int make_namespaces(struct failure *failure)
 
 	/* A process that gave up root is not dumpable, and so may not write its own maps. */
 	(void)prctl(PR_SET_DUMPABLE, 1);
-	if (unshare(NAMESPACES) < 0)
+	if (unshare(keeps_cgroups ? NAMESPACES : NAMESPACES | CLONE_NEWCGROUP) < 0)
 		return explain_refusal(-errno, failure);
 	r = map_identity(uid, gid, failure);
 	(void)prctl(PR_SET_DUMPABLE, 0);
@@ -172,8 +171,8 @@ static int forbid_privileges(struct failure *failure)
 	return 0;
 }
 
-int jail_enter(const char *root, const struct strlist *hidden, struct jail *ret_jail,
-	struct failure *failure)
+int jail_enter(
+	const struct jail_config *config, struct jail *ret_jail, struct failure *failure)
 {
 	struct failure first = { 0 };
 	struct jail jail = { .mounts_fd = -1 };
@@ -181,11 +180,11 @@ int jail_enter(const char *root, const struct strlist *hidden, struct jail *ret_
 		read_setting(APPARMOR_SETTING) == 1; /* asked now: the host's files will be gone */
 	int r;
 
-	r = make_namespaces(&first);
+	r = make_namespaces(config->keeps_cgroups, &first);
 	if (r == 0)
 		r = open_mounts(&jail.mounts_fd, &first);
 	if (r == 0)
-		r = rootfs_enter(root, hidden, &jail.has_proc, &first);
+		r = rootfs_enter(config->root, config->hidden, &jail.has_proc, &first);
 	if (r == 0)
 		r = forbid_privileges(&first);
 	/* AppArmor lets the namespace be made and then refuses the capabilities in it: any step may

@@ -27,11 +27,18 @@ struct jail {
 	int mounts_fd; /* owned: the mount namespace, for who makes copies of it to come back */
 };
 
-/* root: "" or the folder to take /usr and the like from (absolute). All or nothing matters little
+struct jail_config {
+	const char *root;	      /* "" or the folder to take /usr and the like from (absolute) */
+	const struct strlist *hidden; /* folders that are shown empty */
+	bool keeps_cgroups; /* no cgroup namespace yet: who makes children in cgroups beside our own
+			       may not be in one. They get theirs when they are made */
+};
+
+/* All or nothing matters little
    to the caller: on any failure the process has to exit. 0 or -errno with the step and, where it
    can be guessed, what to allow. */
-int jail_enter(const char *root, const struct strlist *hidden, struct jail *ret_jail,
-	struct failure *failure);
+int jail_enter(
+	const struct jail_config *config, struct jail *ret_jail, struct failure *failure);
 
 /* Gives up every capability (already without the bounding set). */
 int jail_drop_capabilities(struct failure *failure);

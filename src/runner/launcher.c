@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "job/channel.h"
 #include "job/packet.h"
+#include "runner/leaf.h"
 #include "runner/worker.h"
 
 #include <fcntl.h>
@@ -56,6 +57,10 @@ static _Noreturn void become_worker(
 		.filters = config->filters,
 		.templates = config->templates,
 		.strict = config->strict,
+		.cgroup = config->cgroup,
+		.needs_cgroup = config->needs_cgroup,
+		.runner = supervisor,
+		.slot = k,
 		.cpu = processor_for(k),
 	};
 
@@ -108,6 +113,8 @@ int launcher_start(const struct supervisor_config *config, struct launcher *ret_
 		if ((dup3(fds[1], CHANNEL_FD, O_CLOEXEC) < 0 && fds[1] != CHANNEL_FD) ||
 			close_range(CHANNEL_FD + 1, ~0u, 0) < 0)
 			_exit(1);
+		if (config->cgroup[0] != '\0')
+			leaf_clean(config->cgroup, 0); /* what killed runners left */
 		serve(config, supervisor);
 		_exit(0);
 	}

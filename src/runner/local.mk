@@ -11,9 +11,11 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/jail.c src/runner/jail.h \
 	src/runner/landlock.c src/runner/landlock.h \
 	src/runner/launcher.c src/runner/launcher.h \
+	src/runner/leaf.c src/runner/leaf.h \
 	src/runner/limits.c src/runner/limits.h \
 	src/runner/match.c src/runner/match.h src/runner/match_parts.h \
 	src/runner/match_interactive.c src/runner/match_service.c \
+	src/runner/meter.c src/runner/meter.h \
 	src/runner/order.c src/runner/order.h \
 	src/runner/outbox.c src/runner/outbox.h \
 	src/runner/outcome.c src/runner/outcome.h \
@@ -47,10 +49,12 @@ practice_runner_CFLAGS = $(AM_CFLAGS)
 practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_outcome tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
+UNIT_TESTS += tests/unit/test_outcome tests/unit/test_meter tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
 	tests/unit/test_scratch tests/unit/test_run tests/unit/test_feedback tests/unit/test_proxy tests/unit/test_referee tests/unit/test_role tests/unit/test_transcript
 tests_unit_test_outcome_SOURCES = tests/unit/test_outcome.c
 tests_unit_test_outcome_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_meter_SOURCES = tests/unit/test_meter.c
+tests_unit_test_meter_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_filter_SOURCES = tests/unit/test_filter.c
 tests_unit_test_filter_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_limits_SOURCES = tests/unit/test_limits.c

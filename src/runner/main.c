@@ -13,6 +13,7 @@
  * has a second zygote, from a second forker with mounts of its own (match.c). Whatever can't be set
  * up ends in an error that says so, never in a run with fewer fences.
  */
+#include "base/cgroup.h"
 #include "base/cleanup.h"
 #include "base/parse.h"
 #include "job/channel.h"
@@ -52,6 +53,8 @@ enum option_value {
 	OPT_PROFILE,
 	OPT_UID,
 	OPT_GID,
+	OPT_CGROUP,
+	OPT_NEED_CGROUP,
 	OPT_PROBE,
 	OPT_VERSION,
 	OPT_HELP,
@@ -66,6 +69,8 @@ static const struct option long_options[] = {
 	{ "profile", required_argument, NULL, OPT_PROFILE },
 	{ "uid", required_argument, NULL, OPT_UID },
 	{ "gid", required_argument, NULL, OPT_GID },
+	{ "cgroup", required_argument, NULL, OPT_CGROUP },
+	{ "need-cgroup", no_argument, NULL, OPT_NEED_CGROUP },
 	{ "probe", no_argument, NULL, OPT_PROBE },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ "help", no_argument, NULL, OPT_HELP },
@@ -86,6 +91,9 @@ static const char help[] =
 	"     --templates=no   Start an interpreter anew for every case (default: yes, where the "
 	"language allows)\n"
 	"     --profile=strict A sandbox of its own for every case (default: usual)\n"
+	"     --cgroup=PATH    Limit by cgroups of version 2 in this one, which is the runner's to "
+	"write\n"
+	"     --need-cgroup    Run nothing where that is not possible\n"
 	"     --uid=N --gid=N  Who to become when started as root (default: 65534)\n"
 	"     --probe          Say what isolation this host allows or what is missing; exit 0 or "
 	"1\n"
@@ -149,6 +157,14 @@ static int set_profile(struct options *options, const char *value)
 	return 0;
 }
 
+static int set_cgroup(struct options *options, const char *value)
+{
+	if (value[0] != '/' || strlen(value) >= CGROUP_PATH_MAX)
+		return usage("cgroup (an absolute path)", value);
+	options->supervisor.cgroup = value;
+	return 0;
+}
+
 static int set_id(uint32_t *id, const char *value)
 {
 	if (parse_u32(value, UINT32_MAX - 1, id) < 0 || *id == 0)
@@ -185,6 +201,11 @@ static int set_option(struct options *options, int option, const char *value)
 		return set_id(&options->uid, value);
 	case OPT_GID:
 		return set_id(&options->gid, value);
+	case OPT_CGROUP:
+		return set_cgroup(options, value);
+	case OPT_NEED_CGROUP:
+		options->supervisor.needs_cgroup = true;
+		return 0;
 	case OPT_PROBE:
 		options->probe = true;
 		return 0;
@@ -297,6 +318,7 @@ int main(int argc, char **argv)
 		.supervisor = { .slots = default_slots(),
 			.isolated = true,
 			.root = "",
+			.cgroup = "",
 			.templates = true },
 		.uid = NOBODY,
 		.gid = NOBODY,

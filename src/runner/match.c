@@ -84,6 +84,8 @@ int match_prepare(struct task *task, struct failure *failure)
 		r = task_await(task, &task->judge, TASK_LOAD_US, &report, failure);
 	if (r == STEP_DONE && task->job->judge->compile.count > 0)
 		r = compile_judge(task, failure);
+	if (r == STEP_DONE && task->job->judge->compile.count > 0)
+		r = session_limit(&task->judge, &task->job->judge->run_limits, failure);
 	return r;
 }
 
@@ -113,6 +115,8 @@ static int receive(struct match *match, enum who who)
 	struct side *side = &match->sides[who];
 	int r = session_receive(side->session, &side->report, match->failure);
 
+	if (r == -EDQUOT && who == JUDGE)
+		return -EIO; /* the lesson's fault, not the learner's */
 	if (r < 0)
 		return r;
 	if (side->report.type != REPORT_RAN || side->report.index != match->index)

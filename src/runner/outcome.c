@@ -37,7 +37,8 @@ static bool is_out_of_memory(const struct outcome_facts *facts)
 {
 	uint64_t limit = facts->limits->memory_bytes;
 
-	return facts->result->memory_bytes >= limit - limit / 8 || says_memory(facts);
+	return facts->result->starved || facts->result->memory_bytes >= limit - limit / 8 ||
+	       says_memory(facts);
 }
 
 static void set(struct outcome *outcome, enum verdict verdict, const char *detail)

@@ -29,8 +29,8 @@ struct outcome {
 /*
  * In this order: not started (internal, or runtime when it was the submission's own program); over
  * the CPU or wall limit or ended by SIGXCPU: timeout; more output than allowed or SIGXFSZ: output;
- * failed, and either its memory came near the limit (seven eighths) or its last words name the lack
- * of memory: memory; a signal: runtime; an exit status other than the expected: wrong when it was 0
+ * failed, and either the kernel ended a process of it for want of memory, or its memory came near the
+ * limit (seven eighths), or its last words name the lack of memory: memory; a signal: runtime; an exit status other than the expected: wrong when it was 0
  * or the run is a test suite, else runtime.
  */
 void outcome_judge(const struct outcome_facts *facts, struct outcome *ret_outcome);

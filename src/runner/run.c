@@ -18,6 +18,7 @@
 #include "runner/run.h"
 
 #include "runner/limits.h"
+#include "runner/meter.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -201,6 +202,8 @@ static void check_deadlines(
 		result->wall_exceeded = true;
 	else if (clock_getcpuclockid(pid, &clock) == 0 && now_us(clock) >= command->limits->cpu_us)
 		result->cpu_exceeded = true;
+	else if (meter_cpu_us(command->meter) >= command->limits->cpu_us)
+		result->cpu_exceeded = true;
 	else if (is_to_stop(command))
 		result->stopped = true;
 	if (result->wall_exceeded || result->cpu_exceeded || result->stopped)
@@ -333,6 +336,7 @@ static void follow(const struct run_command *command, pid_t pid, uint64_t start_
 		.timer = command->timer ? command->timer : &own_timer, .start_us = start_us
 	};
 
+	meter_begin(command->meter, pid);
 	close_plugs(
 		command); /* now it alone holds them: that it closes one is seen at the other end */
 	if (command->meanwhile.after_us > 0)
@@ -345,6 +349,7 @@ static void follow(const struct run_command *command, pid_t pid, uint64_t start_
 		sweep_survivors(command, result);
 	else
 		reap_survivors(command, result);
+	meter_end(command->meter, limits, result);
 	if (result->cpu_us > limits->cpu_us)
 		result->cpu_exceeded = true;
 }

@@ -14,6 +14,7 @@
 struct run_timer {
 	uint64_t at_us; /* of CLOCK_MONOTONIC; 0: it is not set */
 };
+struct meter;
 
 struct run_command {
 	char *const *argv; /* argv[0] with a slash */
@@ -27,6 +28,7 @@ struct run_command {
 	int *plugs;  /* two descriptors for its 0 and 1 instead of ours, -1: ours; closed and set to
 			-1 when it has them. Or NULL */
 	struct template *template; /* clones it; NULL: it is executed, and this process has none */
+	struct meter *meter; /* of the cgroup that we are in; or NULL */
 	int stop_fd; /* a packet that waits there ends the run (whoever sends it wakes us by
 			SIGALRM); 0: none */
 	struct run_timer *timer; /* of this process, over all its runs; NULL: one for this run */
@@ -44,6 +46,7 @@ struct run_result {
 	int exec_error; /* errno, when the program could not be started (status is meaningless then)
 			 */
 	bool wall_exceeded, cpu_exceeded;
+	bool starved;	    /* the kernel ended a process of it for want of memory in its cgroup */
 	bool stopped;	    /* ended by stop_fd; status says SIGKILL */
 	uint32_t survivors; /* processes that had to be killed after it */
 	uint64_t wall_us, cpu_us, memory_bytes;

@@ -95,6 +95,7 @@ int session_close(struct session *session, struct failure *failure)
 		return r;
 	}
 	close_fds(session);
+	leaf_kill(forker->leaf);
 	/* The first process of a pid namespace takes all others with it, and is reaped only when
 	   they are gone. Without isolation its process group is what we know of them. */
 	(void)kill(pid, SIGKILL);
@@ -148,6 +149,12 @@ static int resize(
 	return forker_resize(session->forker, sizes, failure);
 }
 
+int session_limit(
+	struct session *session, const struct job_limits *limits, struct failure *failure)
+{
+	return leaf_limit(session->forker->leaf, limits, failure);
+}
+
 int session_load(struct session *session, const struct role *role, struct failure *failure)
 {
 	const struct scratch_sizes sizes = wanted_sizes(&role->job);
@@ -162,6 +169,9 @@ int session_load(struct session *session, const struct role *role, struct failur
 	if (r < 0)
 		return failure_set(failure, r, "job for the zygote");
 	r = resize(session, &sizes, failure);
+	if (r == 0)
+		r = session_limit(session,
+			job.compile.count > 0 ? &job.compile_limits : &job.run_limits, failure);
 	return r < 0 ? r : send_order(session, order, &parcel, failure);
 }
 
@@ -248,13 +258,18 @@ int session_receive(
 	if (!session_has_report(session))
 		receive_packet(session);
 	if (read_report(session, &report) < 0)
-		return failure_set(failure, -ENOMSG, "the sandbox's first process is gone");
+		return leaf_was_starved(session->forker->leaf)
+			       ? failure_set(failure, -EDQUOT, "the sandbox's memory is used up")
+			       : failure_set(
+					 failure, -ENOMSG, "the sandbox's first process is gone");
 	if (report.type == REPORT_FAILED)
 		return failure_take(failure, -EIO, &report.failure, "the sandbox failed");
 	if (report.scratch_stuck || report.output_waits)
 		session->unanswered = 0; /* it waits for another order */
 	else if (session->unanswered > 0)
 		session->unanswered--;
+	if (report.type == REPORT_RAN && report.result.starved)
+		(void)leaf_was_starved(session->forker->leaf); /* that is told now */
 	*ret_report = report;
 	return 0;
 }

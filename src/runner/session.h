@@ -42,6 +42,10 @@ bool session_is_open(const struct session *session);
 int session_unseal(struct session *session, struct failure *failure);
 int session_seal(struct session *session, struct failure *failure);
 
+/* The limits of the processes together, for the next stage of a job; session_load() sets those of the first. */
+int session_limit(
+	struct session *session, const struct job_limits *limits, struct failure *failure);
+
 /* Below, a zygote that is gone is -EIO; -EPIPE is the forker's end alone. */
 /* The part of a job that this sandbox is given (role.h). Waits for no answer. */
 int session_load(struct session *session, const struct role *role, struct failure *failure);
@@ -57,7 +61,8 @@ int session_order_runs(
 	struct session *session, uint32_t index, uint32_t count, struct failure *failure);
 /* A report is here: session_receive() will not block. */
 bool session_has_report(const struct session *session);
-/* 0; -ENOMSG: not a whole report, or the zygote is gone; what the report says when it is
+/* 0; -EDQUOT: the kernel ended the zygote because the sandbox's memory was used up;
+ * -ENOMSG: not a whole report, or the zygote is gone; what the report says when it is
  * REPORT_FAILED. Blocks. */
 int session_receive(
 	struct session *session, struct zygote_report *ret_report, struct failure *failure);

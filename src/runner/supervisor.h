@@ -17,6 +17,8 @@ struct supervisor_config {
 	const struct filter_set *filters; /* borrowed */
 	bool strict;			  /* as in worker.h */
 	bool templates;			  /* as in worker.h */
+	const char *cgroup;		  /* as in worker.h */
+	bool needs_cgroup;
 };
 
 /* Until the channel closes: 0; or -errno when no worker can be kept alive. */

@@ -123,6 +123,8 @@ static int prepare(struct task *task, uint32_t index, struct failure *failure)
 		r = compile(task, failure);
 	if (r == STEP_DONE && job->in_box)
 		r = session_unseal(task->session, failure);
+	if (r == STEP_DONE && job->compile.count > 0)
+		r = session_limit(task->session, &job->run_limits, failure);
 	if (r == STEP_DONE && job->judge)
 		r = match_prepare(task, failure);
 	return r;
@@ -246,13 +248,27 @@ static int try_case(struct task *task, uint32_t index, bool *loaded, struct fail
 	return r;
 }
 
+/* Over its time, or over its memory with the zygote as the kernel's victim: not the sandbox's fault. */
+static int tell_ended(struct task *task, uint32_t index, int r)
+{
+	if (r == STEP_OVERDUE)
+		tell_unrun(task, index, VERDICT_TIMEOUT,
+			"the sandbox had to be ended from outside");
+	else if (r == -EDQUOT)
+		tell_unrun(task, index, VERDICT_MEMORY, "memory limit of the whole sandbox");
+	else
+		return r;
+	task->stopped = task->job->stop_at_first;
+	return STEP_DONE;
+}
+
 /* enum step, -EPIPE (end of this worker), other -errno: told as internal. */
 static int insist_on_case(struct task *task, uint32_t index, bool *loaded)
 {
 	int r = -EIO;
 
 	for (int attempt = 0;
-		attempt < ATTEMPTS_MAX && ((r < 0 && r != -EPIPE) || r == STEP_OVERDUE);
+		attempt < ATTEMPTS_MAX && ((r < 0 && r != -EPIPE && r != -EDQUOT) || r == STEP_OVERDUE);
 		attempt++) {
 		struct failure failure = { 0 };
 
@@ -260,12 +276,7 @@ static int insist_on_case(struct task *task, uint32_t index, bool *loaded)
 		if (r < 0)
 			task->failure = failure;
 	}
-	if (r == STEP_OVERDUE) {
-		tell_unrun(
-			task, index, VERDICT_TIMEOUT, "the sandbox had to be ended from outside");
-		r = STEP_DONE;
-	}
-	return r;
+	return tell_ended(task, index, r);
 }
 
 static int run_cases(struct task *task)

@@ -35,22 +35,24 @@ struct worker {
 	struct jail jail;
 	int landlock; /* its version; asked before our own filter is in force */
 	enum coresched coresched;
+	struct leaf leaf, judge_leaf;
 	struct forker forker, judge_forker;
 	struct session session;
 };
 
 static void ready_detail(const struct worker *worker, char *text, size_t size)
 {
-	char landlock[24] = "";
+	char landlock[24] = "", cgroup[48];
 
 	if (worker->landlock > 0)
 		(void)snprintf(landlock, sizeof(landlock), " landlock-%d", worker->landlock);
+	leaf_describe(&worker->leaf, cgroup, sizeof(cgroup));
 	if (!worker->config->isolated)
-		(void)snprintf(text, size, "no isolation (mode=none)");
+		(void)snprintf(text, size, "no isolation (mode=none)%s", cgroup);
 	else
 		(void)snprintf(text, size,
-			"user mnt pid net ipc uts cgroupns seccomp%s%s rlimits readonly-root%s",
-			landlock, coresched_words(worker->coresched),
+			"user mnt pid net ipc uts cgroupns seccomp%s%s rlimits%s readonly-root%s",
+			landlock, coresched_words(worker->coresched), cgroup,
 			worker->jail.has_proc ? " procfs"
 					      : " (no procfs: the host hides parts of its own)");
 }
@@ -66,13 +68,39 @@ static void pin(int cpu)
 	(void)sched_setaffinity(0, sizeof(set), &set); /* for steady times only */
 }
 
+/* What can't be had is only told, unless it is a condition. */
+static int open_leaves(struct worker *worker, struct failure *failure)
+{
+	const struct worker_config *config = worker->config;
+	struct failure why = { 0 };
+	int r = -ENOENT;
+
+	if (config->cgroup[0] != '\0') {
+		r = leaf_open(config->cgroup, "run", config->runner, config->slot, &worker->leaf,
+			&why);
+		if (r == 0)
+			r = leaf_open(config->cgroup, "judge", config->runner, config->slot,
+				&worker->judge_leaf, &why);
+		if (r < 0)
+			failure_log(4, "no limits by cgroups: %s", why.text);
+	}
+	if (r == 0)
+		return 0;
+	leaf_close(&worker->leaf);
+	if (!config->needs_cgroup)
+		return 0;
+	return failure_take(failure, r, &why, "no cgroup of version 2 was delegated to practiced");
+}
+
 static int isolate(struct worker *worker, struct failure *failure)
 {
 	int r = 0;
 
 	if (worker->config->isolated)
-		r = jail_enter(
-			worker->config->root, worker->config->hidden, &worker->jail, failure);
+		r = jail_enter(&(struct jail_config){ .root = worker->config->root,
+				       .hidden = worker->config->hidden,
+				       .keeps_cgroups = worker->leaf.dir_fd >= 0 },
+			&worker->jail, failure);
 	if (r < 0)
 		return r;
 	/* Again: changing credentials has cleared it. */
@@ -108,6 +136,7 @@ static int start_forker(struct worker *worker, struct failure *failure)
 		.isolated = worker->config->isolated,
 		.has_proc = worker->jail.has_proc,
 		.mounts_fd = worker->jail.mounts_fd,
+		.leaf = &worker->leaf,
 		.filters = worker->config->filters,
 	};
 	struct failure first = { 0 };
@@ -132,6 +161,7 @@ static int start_judge_forker(struct worker *worker, struct failure *failure)
 	const struct forker_config config = {
 		.isolated = worker->config->isolated,
 		.is_judge = true,
+		.leaf = &worker->judge_leaf,
 		.has_proc = worker->jail.has_proc,
 		.mounts_fd = worker->jail.mounts_fd,
 		.filters = worker->config->filters,
@@ -148,7 +178,9 @@ static int set_up(struct worker *worker, struct failure *failure)
 	pin(worker->config->cpu);
 	worker->landlock = landlock_version();
 	worker->coresched = coresched_separate();
-	r = isolate(worker, failure);
+	r = open_leaves(worker, failure);
+	if (r == 0)
+		r = isolate(worker, failure);
 	if (r == 0)
 		r = start_forker(worker, failure);
 	if (r == 0)
@@ -226,6 +258,8 @@ _Noreturn void worker_main(int channel_fd, const struct worker_config *config)
 		.channel_fd = channel_fd,
 		.forker = { .fd = -1 },
 		.judge_forker = { .fd = -1 },
+		.leaf = LEAF_NONE,
+		.judge_leaf = LEAF_NONE,
 		.session = SESSION_NONE,
 	};
 	struct failure failure = { 0 };

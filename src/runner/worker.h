@@ -7,6 +7,7 @@
 #include "runner/filter.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct worker_config {
 	bool isolated;
@@ -15,6 +16,10 @@ struct worker_config {
 	const struct filter_set *filters; /* borrowed */
 	bool strict;			  /* a sandbox for every case */
 	bool templates;			  /* jobs may have one */
+	const char *cgroup; /* borrowed: a delegated one for the leaves (leaf.h); "": there is none */
+	bool needs_cgroup;  /* without it nothing is run */
+	pid_t runner;	    /* in the leaves' names, with the slot */
+	size_t slot;
 	int cpu;			  /* to run on; -1: any */
 };
 

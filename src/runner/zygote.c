@@ -16,7 +16,9 @@
 #include "runner/feedback.h"
 #include "runner/jail.h"
 #include "runner/landlock.h"
+#include "runner/leaf.h"
 #include "runner/limits.h"
+#include "runner/meter.h"
 #include "runner/order.h"
 #include "runner/outbox.h"
 #include "runner/rehearsal.h"
@@ -44,6 +46,7 @@ struct zygote {
 	int box_fd; /* until the files are laid */
 	int work_fd, tmp_fd;
 	struct scratch_mark work_mark, tmp_mark;
+	struct meter meter;
 	int plugs[2];  /* of the next run; -1: none */
 	bool is_judge; /* each case comes with its files */
 	bool limited;  /* the runs' limits are in force for this process */
@@ -78,9 +81,9 @@ static int arrange_fds(const struct zygote_config *config, struct failure *failu
 	if (dup3(config->channel_fd, ZYGOTE_CHANNEL_FD, O_CLOEXEC) < 0 ||
 		(config->isolated && dup3(config->box_fd, ZYGOTE_BOX_FD, O_CLOEXEC) < 0))
 		return failure_set(failure, -errno, "channel and box");
-	if (close_range(config->isolated ? ZYGOTE_BOX_FD + 1 : ZYGOTE_BOX_FD, ~0u, 0) < 0)
-		return failure_set(failure, -errno, "close_range");
-	return 0;
+	r = leaf_close_others(config->isolated ? ZYGOTE_BOX_FD + 1 : ZYGOTE_BOX_FD,
+		config->has_leaf ? LEAF_CPU_FD : 0);
+	return r < 0 ? failure_set(failure, r, "close_range") : 0;
 }
 
 static int mount_proc(struct failure *failure)
@@ -255,6 +258,7 @@ static int compile(struct zygote *zygote, struct zygote_report *report)
 		.limits = &job->compile_limits,
 		.file_bytes = job->compile_limits.disk_bytes,
 		.shared_limits = true,
+		.meter = &zygote->meter,
 		.isolated = zygote->config->isolated,
 	};
 	int r;
@@ -315,6 +319,7 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 		.shared_limits = !RUNS_INHERIT_LIMITS,
 		.isolated = zygote->config->isolated,
 		.plugs = zygote->plugs,
+		.meter = &zygote->meter,
 		.stop_fd = ZYGOTE_CHANNEL_FD,
 		.timer = &zygote->timer,
 		.meanwhile = { outbox_due_us(&zygote->outbox), send_held, &zygote->outbox },
@@ -450,12 +455,18 @@ static int next_order(
 
 _Noreturn void zygote_main(const struct zygote_config *config)
 {
-	static struct zygote zygote = {
-		.box_fd = -1, .work_fd = -1, .tmp_fd = -1, .plugs = { -1, -1 }
-	};
+	static struct zygote zygote = { .box_fd = -1,
+		.work_fd = -1,
+		.tmp_fd = -1,
+		.plugs = { -1, -1 } };
 	struct failure failure = { 0 };
 
 	zygote.config = config;
+	zygote.meter = METER_NONE;
+	if (config->has_leaf) {
+		zygote.meter.cpu_fd = LEAF_CPU_FD;
+		zygote.meter.events_fd = LEAF_EVENTS_FD;
+	}
 	if (set_up(&zygote, &failure) < 0)
 		give_up(&zygote, &failure);
 	rehearsal_hold(config->isolated, &zygote.timer);

@@ -26,6 +26,7 @@ struct zygote_config {
 	int box_fd; /* with isolation: the one way to write to the box */
 	bool isolated;
 	bool has_proc;
+	bool has_leaf;	 /* LEAF_CPU_FD and LEAF_EVENTS_FD are open */
 	bool is_service; /* sockets, as in FILTER_SERVICE */
 	const struct filter_set *filters;
 	struct scratch_paths paths;

@@ -8,6 +8,9 @@
  * anybody special. The user that the programs run as is one that nobody else uses, so that whatever
  * is left of it is ours.
  *
+ * --cgroup names a delegated cgroup of version 2 for the runner, with us in a child of it: then nothing
+ * is excused that such a cgroup counts.
+ *
  * --bare is the test of the test: the harmless attacks without a sandbox, each of which has to say
  * that it escaped.
  */
@@ -35,10 +38,13 @@
 #define COMPARE_MS  6000 /* from the order to the end, compiler included */
 #define ATTACKS_MAX 256
 #define TEMPLATE_FDS 8 /* its own, and its zygote's end */
+#define ONLY_MAX    64
 
 struct suite {
-	const char *program, *programs, *only; /* arguments */
-	bool bare;
+	const char *program, *programs; /* arguments */
+	const char *only[ONLY_MAX];
+	size_t n_only;
+	bool bare, is_single;
 	const char *mode; /* of the runner that serves now: what the tests' names begin with */
 	struct guard_settings settings;
 	struct guard guard;
@@ -209,7 +215,10 @@ static bool is_chosen(const struct suite *suite, const struct attack *attack)
 		return false;
 	if (suite->settings.slots >= 2 && !(attack->flags & ATTACK_NEIGHBOUR))
 		return false;
-	return !suite->only || strncmp(attack->name, suite->only, strlen(suite->only)) == 0;
+	for (size_t i = 0; i < suite->n_only; i++)
+		if (strncmp(attack->name, suite->only[i], strlen(suite->only[i])) == 0)
+			return true;
+	return suite->n_only == 0;
 }
 
 static void run_attacks(struct suite *suite)
@@ -223,7 +232,7 @@ static void run_attacks(struct suite *suite)
 
 		if (!is_chosen(suite, &attacks[i]))
 			continue;
-		if (attacks[i].after && !suite->only &&
+		if (attacks[i].after && suite->n_only == 0 &&
 			!is_contained_before(suite, attacks[i].after)) {
 			(void)snprintf(
 				reason, sizeof(reason), "%s was not contained", attacks[i].after);
@@ -235,7 +244,7 @@ static void run_attacks(struct suite *suite)
 		}
 		suite->contained[i] = try_attack(suite, &attacks[i], reason);
 		report_known(suite, suite->contained[i], attacks[i].name, reason,
-			suite->bare ? NULL : attacks[i].known);
+			suite->bare || suite->settings.cgroup ? NULL : attacks[i].known);
 	}
 }
 
@@ -354,6 +363,8 @@ static bool run_modes(struct suite *suite)
 	bool is_root = geteuid() == 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
+		if (suite->is_single && modes[i].slots > 1)
+			continue;
 		if ((modes[i].needs_root && !is_root) || (modes[i].as_root && suite->bare))
 			continue;
 		suite->mode = modes[i].name;
@@ -373,7 +384,9 @@ static void parse_options(struct suite *suite, int argc, char **argv)
 		{ "runner", required_argument, NULL, 'r' },
 		{ "programs", required_argument, NULL, 'p' },
 		{ "only", required_argument, NULL, 'o' },
+		{ "cgroup", required_argument, NULL, 'c' },
 		{ "bare", no_argument, NULL, 'b' },
+		{ "single", no_argument, NULL, 's' }, /* without those that need two slots */
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -383,8 +396,12 @@ static void parse_options(struct suite *suite, int argc, char **argv)
 			suite->program = optarg;
 		else if (option == 'p')
 			suite->programs = optarg;
-		else if (option == 'o')
-			suite->only = optarg;
+		else if (option == 'o' && suite->n_only < ONLY_MAX)
+			suite->only[suite->n_only++] = optarg;
+		else if (option == 'c')
+			suite->settings.cgroup = optarg;
+		else if (option == 's')
+			suite->is_single = true;
 		else if (option == 'b')
 			suite->bare = true;
 		else
@@ -405,7 +422,7 @@ int main(int argc, char **argv)
 	suite.orders =
 		(struct order_settings){ .programs = suite.programs ? suite.programs : programs,
 			.bait = &suite.bait };
-	suite.settings = (struct guard_settings){ .isolated = !suite.bare };
+	suite.settings.isolated = !suite.bare;
 	program_fd = open(suite.program, O_PATH | O_CLOEXEC);
 	suite.settings.program_fd = fcntl(program_fd, F_DUPFD_CLOEXEC, GUARD_OWN_FDS);
 	if (suite.settings.program_fd < 0) {

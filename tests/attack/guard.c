@@ -42,8 +42,9 @@ static int become(uid_t uid)
 static _Noreturn void become_runner(const struct guard_settings *settings, int channel_fd)
 {
 	char name[] = "practice-runner", marker[] = "ATTACK_MARKER=inherited", mode[32], slots[32],
-	     uid[32], gid[32];
-	char *argv[] = { name, mode, slots, NULL, NULL, NULL };
+	     uid[32], gid[32], cgroup[512], need[] = "--need-cgroup";
+	char *argv[] = { name, mode, slots, NULL, NULL, NULL, NULL, NULL };
+	size_t n = 3;
 	char *environment[] = { marker, NULL };
 
 	(void)snprintf(mode, sizeof(mode), "--mode=%s", settings->isolated ? "namespaces" : "none");
@@ -51,8 +52,13 @@ static _Noreturn void become_runner(const struct guard_settings *settings, int c
 	(void)snprintf(uid, sizeof(uid), "--uid=%u", settings->uid);
 	(void)snprintf(gid, sizeof(gid), "--gid=%u", settings->uid);
 	if (settings->as_root) {
-		argv[3] = uid;
-		argv[4] = gid;
+		argv[n++] = uid;
+		argv[n++] = gid;
+	}
+	if (settings->cgroup) {
+		(void)snprintf(cgroup, sizeof(cgroup), "--cgroup=%s", settings->cgroup);
+		argv[n++] = cgroup;
+		argv[n++] = need;
 	}
 	(void)setpgid(0, 0);
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);

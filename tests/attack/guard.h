@@ -17,6 +17,7 @@ struct guard_settings {
 	bool as_root; /* started as root, to give it up by itself; else with `uid` from the
 			 beginning */
 	uid_t uid;    /* of the programs; 0: whoever we are */
+	const char *cgroup; /* a delegated one, or NULL */
 	unsigned slots;
 	int bait_fd; /* a descriptor that the runner inherits and must not pass on */
 };

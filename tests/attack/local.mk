@@ -3,7 +3,7 @@
 # Hostile programs (programs/, a row each in suite.c) against the real practice-runner.
 #
 #	make check-attack				all, as every user that this machine allows; as root it is most
-#	make check-attack ATTACK_OPTIONS=--only=memory	those whose name begins so
+#	make check-attack ATTACK_OPTIONS=--only=memory	those whose name begins so; may be repeated
 #	make check-attack-bare				the harmless ones without a sandbox: each has to escape
 
 ATTACK = tests/attack/attack

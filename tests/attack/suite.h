@@ -36,8 +36,8 @@ struct attack {
 	unsigned verdicts; /* of the first case: BIT(VERDICT_...) */
 	unsigned flags;
 	const char *after; /* only when that attack was contained before; or NULL */
-	const char *known; /* why it may succeed (SECURITY.md says so too): told, but no failure; or
-			      NULL */
+	const char *known; /* why it may succeed without a cgroup (SECURITY.md says so too): told, but
+			      no failure; or NULL */
 };
 
 const struct attack *suite_attacks(size_t *ret_count);

@@ -48,7 +48,7 @@ static void dangerous_calls_are_never_allowed(void **state)
 		"perf_event_open", "userfaultfd", "process_vm_readv", "process_vm_writev",
 		"pidfd_getfd", "kexec_load", "init_module", "finit_module", "open_by_handle_at",
 		"pivot_root", "chroot", "open_tree", "move_mount", "fsopen",
-		"mount_setattr", "io_uring_setup", "io_uring_enter", "clone3", "quotactl", "swapon",
+		"mount_setattr", "io_uring_setup", "io_uring_enter", "quotactl", "swapon",
 		"iopl", "ioperm", "personality", "mincore", "vmsplice", "setpriority",
 		"sched_setscheduler", "shmget", "msgget", "semget", "mq_open", "setxattr",
 		"fsetxattr", "kcmp" };
@@ -57,6 +57,12 @@ static void dangerous_calls_are_never_allowed(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		assert_true(policy_of(names[i]) == FILTER_REFUSE ||
 			    policy_of(names[i]) == FILTER_ABSENT);
+}
+
+static void clone3_is_the_forkers(void **state)
+{
+	(void)state;
+	assert_int_equal(policy_of("clone3"), FILTER_FORK);
 }
 
 static void what_is_ours_is_not_the_learners(void **state)
@@ -358,6 +364,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_call_is_named_twice),
 		cmocka_unit_test(dangerous_calls_are_never_allowed),
+		cmocka_unit_test(clone3_is_the_forkers),
 		cmocka_unit_test(what_is_ours_is_not_the_learners),
 		cmocka_unit_test(programs_are_of_a_loadable_size),
 		cmocka_unit_test(run_layer_does_what_it_says),

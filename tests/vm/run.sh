@@ -115,6 +115,9 @@ make_root() {
 	mkdir -p "$root/opt/practiced-test"
 	cp -r "$top/tests/systemd" "$top/tests/system" "$top/tests/data" "$top/tests/vm" "$root/opt/practiced-test"
 	make -C "$build" install DESTDIR="$root" >"$work/install.log" 2>&1 || bail "make install failed" "$work/install.log"
+	mkdir "$root/opt/practiced-test/attack"
+	make -s -C "$build" tests/attack/attack >"$work/attack.log" 2>&1 || bail "no tests/attack/attack" "$work/attack.log"
+	cp -r "$build/tests/attack/attack" "$top/tests/attack/programs" "$root/opt/practiced-test/attack"
 }
 
 # The first programs: the modules that the root needs, then the root.
