@@ -41,24 +41,20 @@ static int reset(int fd, int flags, struct stat *ret_status)
 	return 0;
 }
 
+static bool is_empty(const struct stat *status)
+{
+	return status->st_size == 0 && status->st_blocks == 0;
+}
+
 int capture_reset(int fd)
 {
 	struct stat status;
 	int r = reset(fd, O_APPEND, &status);
 
-	if (r < 0 || (status.st_size == 0 && status.st_blocks == 0))
+	if (r < 0 || is_empty(&status))
 		return r;
 	/* Also what was allocated beyond the end. */
 	return ftruncate(fd, 0) < 0 ? -errno : 0;
-}
-
-/* Memory of whole pages for the input of before, or less. */
-static bool may_be_overwritten(const struct stat *status, size_t len)
-{
-	uint64_t pages = (len + (uint64_t)status->st_blksize - 1) / (uint64_t)status->st_blksize;
-
-	return (uint64_t)status->st_size <= len &&
-	       (uint64_t)status->st_blocks * 512 <= pages * (uint64_t)status->st_blksize;
 }
 
 int capture_fill(int fd, const void *data, size_t len)
@@ -69,7 +65,8 @@ int capture_fill(int fd, const void *data, size_t len)
 	int r;
 
 	r = reset(fd, 0, &status);
-	if (r == 0 && !may_be_overwritten(&status, len) && ftruncate(fd, 0) < 0)
+	/* Not overwritten: behind the end, in its last page, may be what the run before put there. */
+	if (r == 0 && !is_empty(&status) && ftruncate(fd, 0) < 0)
 		r = -errno;
 	while (r == 0 && done < len) {
 		ssize_t n = pwrite(fd, bytes + done, len - done, (off_t)done);
