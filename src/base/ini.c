@@ -27,6 +27,7 @@ enum {
 struct ini_reading {
 	const char *next, *end; /* the text that was not handed over */
 	unsigned line;		/* the one handed over last */
+	ini_section_handler on_section;
 	ini_handler handler;
 	void *userdata;
 	struct ini_error *error;
@@ -121,6 +122,22 @@ static int check_line(struct ini_error *error, const char *line, size_t len)
 	return *start == '[' ? check_section(error, start, end) : check_pair(error, start, end);
 }
 
+/* inih tells of a section with its first key only. The line is a sound one. */
+static int tell_section(struct ini_reading *reading, const char *line, size_t len)
+{
+	const char *end = line + len, *start = skip_blanks(line, end);
+	char name[NAME_BYTES_MAX + 1];
+	size_t name_len;
+
+	if (!reading->on_section || start == end || *start != '[')
+		return 0;
+	start++;
+	name_len = (size_t)((const char *)memchr(start, ']', (size_t)(end - start)) - start);
+	memcpy(name, start, name_len);
+	name[name_len] = '\0';
+	return reading->on_section(reading->userdata, name, reading->error);
+}
+
 /* inih's reader: one line as fgets() gives it; NULL ends the reading, at the end or at the first
  * error. */
 static char *next_line(char *line, int size, void *stream)
@@ -141,6 +158,8 @@ static char *next_line(char *line, int size, void *stream)
 		reading->status = ini_fail(reading->error, "more than %d lines", INI_LINES_MAX);
 	else
 		reading->status = check_line(reading->error, start, len);
+	if (reading->status >= 0)
+		reading->status = tell_section(reading, start, len);
 	/* Where inih was built with a short line and can't be told otherwise. */
 	if (reading->status >= 0 && len + 2 > (size_t)size)
 		reading->status =
@@ -186,8 +205,15 @@ static void configure_inih(void)
 int ini_parse_text(const char *text, size_t len, ini_handler handler, void *userdata,
 	struct ini_error *ret_error)
 {
+	return ini_parse_sections(text, len, NULL, handler, userdata, ret_error);
+}
+
+int ini_parse_sections(const char *text, size_t len, ini_section_handler on_section,
+	ini_handler handler, void *userdata, struct ini_error *ret_error)
+{
 	struct ini_reading reading = { .next = text,
 		.end = text + len,
+		.on_section = on_section,
 		.handler = handler,
 		.userdata = userdata,
 		.error = ret_error };

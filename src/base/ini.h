@@ -27,6 +27,14 @@ struct ini_error {
 typedef int (*ini_handler)(void *userdata, const char *section, const char *key, const char *value,
 	unsigned line, struct ini_error *ret_error);
 
+/* Called for every section's line, also where no key follows. As above. */
+typedef int (*ini_section_handler)(
+	void *userdata, const char *section, struct ini_error *ret_error);
+
+/* As ini_parse_text(), and hears of sections; on_section may be NULL. */
+int ini_parse_sections(const char *text, size_t len, ini_section_handler on_section,
+	ini_handler handler, void *userdata, struct ini_error *ret_error);
+
 /* `text` need not be NUL-terminated; a NUL byte or invalid UTF-8 inside is an error. 0, -EINVAL
  * with ret_error, -ENOMEM, or what the handler said. */
 int ini_parse_text(const char *text, size_t len, ini_handler handler, void *userdata,

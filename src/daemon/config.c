@@ -253,25 +253,35 @@ static const struct config_key *find_key(const char *section, const char *name)
 	return NULL;
 }
 
-static int fail_unknown(const char *section, const char *name, struct ini_error *ret_error)
+/* Also of a section without keys: what it was meant to hold isn't in force. */
+static int check_section(void *userdata, const char *section, struct ini_error *ret_error)
 {
-	struct suggest sections, names;
-	bool is_section = false;
+	struct suggest sections;
 
+	(void)userdata;
 	suggest_init(&sections, section);
-	suggest_init(&names, name);
 	for (size_t i = 0; i < ARRAY_SIZE(config_keys); i++) {
+		if (strcmp(config_keys[i].section, section) == 0)
+			return 0;
 		suggest_offer(&sections, config_keys[i].section);
-		if (strcmp(config_keys[i].section, section) == 0) {
-			is_section = true;
-			suggest_offer(&names, config_keys[i].name);
-		}
 	}
-	if (!is_section && sections.best)
+	if (sections.best)
 		return ini_fail(ret_error, "unknown section '[%s]', did you mean '[%s]'?", section,
 			sections.best);
-	if (!is_section)
-		return ini_fail(ret_error, "unknown section '[%s]'", section);
+	return ini_fail(ret_error, "unknown section '[%s]'", section);
+}
+
+static int fail_unknown(const char *section, const char *name, struct ini_error *ret_error)
+{
+	struct suggest names;
+
+	suggest_init(&names, name);
+	for (size_t i = 0; i < ARRAY_SIZE(config_keys); i++) {
+		if (strcmp(config_keys[i].section, section) == 0)
+			suggest_offer(&names, config_keys[i].name);
+	}
+	if (!section[0])
+		return ini_fail(ret_error, "'%s' stands before any [section]", name);
 	if (names.best)
 		return ini_fail(ret_error, "unknown key '%s' in [%s], did you mean '%s'?", name,
 			section, names.best);
@@ -334,7 +344,7 @@ static int overlay_text(struct config *config, const char *name, const char *tex
 	struct config_error *ret_error)
 {
 	struct ini_error error = { 0 };
-	int r = ini_parse_text(text, len, set_key, config, &error);
+	int r = ini_parse_sections(text, len, check_section, set_key, config, &error);
 
 	if (r == -EINVAL)
 		(void)snprintf(ret_error->text, sizeof(ret_error->text), "%s:%u: %s", name,

@@ -6,9 +6,9 @@
  */
 #include "daemon/service.h"
 
-#include "base/text.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "daemon/journal.h"
 
 #include <errno.h>
@@ -340,7 +340,8 @@ static int insist_on_something(
 	return -EINVAL;
 }
 
-/* A mistake in a lesson that was served must not take it away under those who practise it. At start there is no choice. */
+/* A mistake in a lesson that was served must not take it away under those who practise it. At start
+ * there is no choice. */
 static int refuse_new_problems(
 	const struct service *service, const struct catalog *catalog, char *ret_message)
 {
@@ -353,11 +354,29 @@ static int refuse_new_problems(
 	for (size_t i = 0; i < catalog->n_problems; i++)
 		journal_lesson_bad(catalog->problems[i].where, catalog->problems[i].message);
 	if (count == 1)
-		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s: %s", first->where,
-			first->message);
+		(void)snprintf(
+			ret_message, SERVICE_MESSAGE_MAX, "%s: %s", first->where, first->message);
 	else
 		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s: %s; and %zu more",
 			first->where, first->message, count - 1);
+	return -EINVAL;
+}
+
+/* What isn't there would be found out when the first program is to run. */
+static int check_root(const struct config *config, char *ret_message)
+{
+	const char *root = config->sandbox_root;
+	struct stat status;
+	int error = 0;
+
+	if (root[0] && stat(root, &status) < 0)
+		error = errno;
+	else if (root[0] && !S_ISDIR(status.st_mode))
+		error = ENOTDIR;
+	if (error == 0)
+		return 0;
+	(void)snprintf(
+		ret_message, SERVICE_MESSAGE_MAX, "[sandbox] root = %s: %s", root, strerror(error));
 	return -EINVAL;
 }
 
@@ -368,6 +387,9 @@ static int build(struct service *service, struct contents *contents, char *ret_m
 
 	if (r == -EINVAL)
 		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s", error.text);
+	if (r < 0)
+		return r;
+	r = check_root(contents->config, ret_message);
 	if (r < 0)
 		return r;
 	r = load_lessons(service, contents);
@@ -398,8 +420,7 @@ static int reload(struct service *service, char *ret_message)
 	}
 	(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%zu lesson%s, %zu language%s",
 		service->catalog->n_lessons, TEXT_PLURAL(service->catalog->n_lessons),
-		count_offered(service->languages),
-		TEXT_PLURAL(count_offered(service->languages)));
+		count_offered(service->languages), TEXT_PLURAL(count_offered(service->languages)));
 	journal_reloaded(service->catalog->n_lessons, count_offered(service->languages));
 	return 0;
 }

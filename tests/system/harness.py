@@ -336,15 +336,30 @@ class Daemon:
         return 0
 
 
-_sandbox_mode = []
+_probe = []
+
+
+def probe():
+    """What this machine allows, and why not more: ("namespaces", "") or ("none", reason)."""
+    if not _probe:
+        done = subprocess.run([str(RUNNER), '--probe'], capture_output=True, text=True, check=False)
+        words = (done.stderr + done.stdout).strip().splitlines() or ['exit status %d' % done.returncode]
+        _probe.append(('namespaces', '') if done.returncode == 0 else ('none', words[-1]))
+    return _probe[0]
 
 
 def sandbox_mode():
-    """What this machine allows: "namespaces", or else "none"; these tests are about the wire, not about the sandbox."""
-    if not _sandbox_mode:
-        probe = subprocess.run([str(RUNNER), '--probe'], capture_output=True, check=False)
-        _sandbox_mode.append('namespaces' if probe.returncode == 0 else 'none')
-    return _sandbox_mode[0]
+    """"namespaces", or else "none": most of these tests are about the wire; those about the sandbox are skipped then."""
+    return probe()[0]
+
+
+def say_mode():
+    """So that a green run without a sandbox isn't taken for one with it: bootstrap.sh check repeats what follows SKIP."""
+    mode, reason = probe()
+    if mode == 'namespaces':
+        print('Programs run in the sandbox.', flush=True)
+    else:
+        print('SKIP: programs run WITHOUT a sandbox (mode = none), nothing here proves isolation: %s' % reason, flush=True)
 
 
 class TestCase(unittest.TestCase):
@@ -378,4 +393,5 @@ def main():
     if not PRACTICED.exists():
         print('practiced is not built', file=sys.stderr)
         sys.exit(77)
+    say_mode()
     unittest.main(verbosity=2)

@@ -26,7 +26,7 @@ class Configuration(harness.TestCase):
 
     def test_a_bad_file_at_start_is_told_and_healed_by_a_reload(self):
         server = self.daemon(config_text=self.BAD)
-        where = '%s:5: ' % server.config_path
+        where = '%s:4: ' % server.config_path
         for verb in ('LIST', 'WHOAMI', 'STATUS'):
             self.assertError(server.call(verb), 'CONFIG', where, "'[sandbox]'")
         self.assertEqual(server.call('PING'), 'PONG')
@@ -40,7 +40,7 @@ class Configuration(harness.TestCase):
     def test_a_bad_file_at_reload_leaves_all_as_it_was(self):
         server = self.daemon(config={'daemon': {'clients-max': '77'}})
         server.call('PING')
-        for text, part in ((self.BAD, ':5: unknown section'), ('[daemon]\nclients-max = many\n', ":2: 'many' is no value"),
+        for text, part in ((self.BAD, ':4: unknown section'), ('[daemon]\nclients-max = many\n', ":2: 'many' is no value"),
                            ('[daemon]\nclients-max = 0\n', ':2: '), ('[daemon]\nclientsmax = 5\n', "'clients-max'"),
                            ('[daemon\n', ':1: '), ('x = 1\n', ':1: '), ('[daemon]\nlog-level = ' + 'x' * 9000 + '\n', ':2: ')):
             with self.subTest(text=text[:40]):
@@ -81,6 +81,14 @@ class Configuration(harness.TestCase):
             [row for row in values(server.call('STATS'), 'Language') if row.endswith('available')]))
         self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '78')
 
+    def test_a_sandbox_root_that_is_not_there_is_refused_at_reload(self):
+        server = self.daemon()
+        server.call('START', 'hello')
+        for root, part in ('/nonexistent/root', 'No such file'), ('/etc/passwd', 'Not a directory'):
+            server.configure({'sandbox': {'root': root}})
+            self.assertError(server.call('RELOAD'), 'CONFIG', root, part)
+            self.assertEqual(pairs(server.call('CHECK', 'hello', 'step=greet', 'greet.sh', 'echo hello')[-1])['verdict'], 'pass')
+
     def test_sighup_reloads(self):
         notify = Notify()
         self.addCleanup(notify.close)
@@ -96,7 +104,7 @@ class Configuration(harness.TestCase):
         notify.wait_for('RELOADING=1')
         notify.wait_for('READY=1')
         self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '78')
-        self.assertIn(':5: unknown section', server.log())
+        self.assertIn(':4: unknown section', server.log())
 
     def test_other_sandbox_settings_replace_the_runner(self):
         server = self.daemon(config={'sandbox': {'slots': '1'}})

@@ -94,8 +94,10 @@ static void errors_name_line_value_and_what_is_expected(void **state)
 		{ "[daemon]\nclients-maks = 1\n", "test.conf:2: unknown key 'clients-maks' in "
 						  "[daemon], did you mean 'clients-max'?" },
 		{ "[deamon]\nclients-max = 1\n",
-			"test.conf:2: unknown section '[deamon]', did you mean '[daemon]'?" },
-		{ "[zzzzzzzz]\nx = 1\n", "test.conf:2: unknown section '[zzzzzzzz]'" },
+			"test.conf:1: unknown section '[deamon]', did you mean '[daemon]'?" },
+		{ "[zzzzzzzz]\nx = 1\n", "test.conf:1: unknown section '[zzzzzzzz]'" },
+		{ "[daemon]\n[sandbx]\n",
+			"test.conf:2: unknown section '[sandbx]', did you mean '[sandbox]'?" },
 		{ "[daemon]\nzzzzzzzz = 1\n", "test.conf:2: unknown key 'zzzzzzzz' in [daemon]" },
 	};
 
