@@ -67,6 +67,7 @@ static int take_weight(struct quiz_reader *reader, struct quiz_answer *answer)
 	size_t len, room;
 	char number[16] = "";
 	double percent;
+	int r;
 
 	gift_skip_space(reader);
 	if (gift_peek(reader) != '%')
@@ -78,7 +79,10 @@ static int take_weight(struct quiz_reader *reader, struct quiz_answer *answer)
 		number[len] = start[len];
 	if (len == 0 || len == room || start[len] != '%')
 		return 0;
-	if (parse_double(number, &percent) < 0 || percent < -100 || percent > 100)
+	r = parse_double(number, &percent);
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0 || percent < -100 || percent > 100)
 		return quiz_fail_at(reader, reader->at,
 			"\"%%%s%%\" is no weight: expected -100 to 100", number);
 	answer->credit = (int32_t)(percent * (QUIZ_CREDIT_FULL / 100) + (percent < 0 ? -0.5 : 0.5));

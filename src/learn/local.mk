@@ -25,7 +25,8 @@ LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) -lm
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_catalog tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
-	tests/unit/test_fsrs tests/unit/test_gift tests/unit/test_quiz tests/unit/test_quiz_grade tests/unit/test_review
+	tests/unit/test_fsrs tests/unit/test_gift tests/unit/test_quiz tests/unit/test_quiz_faults tests/unit/test_quiz_grade \
+	tests/unit/test_review
 tests_unit_test_catalog_SOURCES = tests/unit/test_catalog.c tests/unit/folder.h
 tests_unit_test_catalog_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_language_SOURCES = tests/unit/test_language.c tests/unit/folder.h
@@ -40,6 +41,10 @@ tests_unit_test_gift_SOURCES = tests/unit/test_gift.c tests/unit/quizzes.h
 tests_unit_test_gift_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_quiz_SOURCES = tests/unit/test_quiz.c tests/unit/quizzes.h
 tests_unit_test_quiz_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_quiz_faults_SOURCES = tests/unit/test_quiz_faults.c tests/unit/quizzes.h
+tests_unit_test_quiz_faults_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_quiz_faults_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=strndup
 tests_unit_test_quiz_grade_SOURCES = tests/unit/test_quiz_grade.c tests/unit/quizzes.h
 tests_unit_test_quiz_grade_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_review_SOURCES = tests/unit/test_review.c
