@@ -35,49 +35,61 @@ static bool are_related(
 	return a->lesson == b->lesson && (kinship == SAME_LESSON || a->topic == b->topic);
 }
 
-/* Those that are left and related to `of`; all that are left for NULL. */
-static size_t count_left(const struct deck *deck, const struct review_kin *of, enum kinship kinship)
+static bool is_left(const struct deck *deck, size_t i, const struct review_kin *within)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < deck->n; i++)
-		count += !deck->is_taken[i] && (!of || are_related(&deck->kin[i], of, kinship));
-	return count;
+	return !deck->is_taken[i] && (!within || are_related(&deck->kin[i], within, SAME_LESSON));
 }
 
-/* A family that makes up more than half of what is left has to begin, or its last ones come in a
- * row. */
-static bool must_begin(
-	const struct deck *deck, const struct review_kin *of, size_t left, enum kinship kinship)
+/*
+ * The family that makes up more than half of what is left, by its first member; SIZE_MAX: none. The
+ * one that could is found by voting (Boyer and Moore): each member of another takes a vote away.
+ */
+static size_t find_majority(
+	const struct deck *deck, const struct review_kin *within, enum kinship kinship)
 {
-	return 2 * count_left(deck, of, kinship) > left;
+	size_t candidate = SIZE_MAX, votes = 0, left = 0, members = 0, first = SIZE_MAX;
+
+	for (size_t i = 0; i < deck->n; i++) {
+		if (!is_left(deck, i, within))
+			continue;
+		left++;
+		if (votes == 0)
+			candidate = i;
+		votes += votes == 0 || are_related(&deck->kin[i], &deck->kin[candidate], kinship)
+				 ? 1
+				 : (size_t)-1;
+	}
+	for (size_t i = 0; candidate != SIZE_MAX && i < deck->n; i++) {
+		if (!is_left(deck, i, within) ||
+			!are_related(&deck->kin[i], &deck->kin[candidate], kinship))
+			continue;
+		first = first == SIZE_MAX ? i : first;
+		members++;
+	}
+	return 2 * members > left ? first : SIZE_MAX;
 }
 
 /*
  * The first that is left within `within` (NULL: of all) and not related to `last` (NULL: nothing
- * was before), unless a large family must begin. Always finds one: related ones when there are no
- * others.
+ * was before), unless a family of more than half must begin, or its last ones would come in a row.
+ * Always finds one: related ones when there are no others.
  */
 static size_t choose(const struct deck *deck, const struct review_kin *within,
 	const struct review_kin *last, enum kinship kinship)
 {
-	size_t left = count_left(deck, within, SAME_LESSON), first = SIZE_MAX, other = SIZE_MAX;
+	size_t first = SIZE_MAX, majority = find_majority(deck, within, kinship);
 
+	if (majority != SIZE_MAX && !(last && are_related(&deck->kin[majority], last, kinship)))
+		return majority;
 	for (size_t i = 0; i < deck->n; i++) {
-		const struct review_kin *one = &deck->kin[i];
-
-		if (deck->is_taken[i] || (within && !are_related(one, within, SAME_LESSON)))
+		if (!is_left(deck, i, within))
 			continue;
+		if (!last || !are_related(&deck->kin[i], last, kinship))
+			return i;
 		if (first == SIZE_MAX)
 			first = i;
-		if (last && are_related(one, last, kinship))
-			continue;
-		if (must_begin(deck, one, left, kinship))
-			return i;
-		if (other == SIZE_MAX)
-			other = i;
 	}
-	return other != SIZE_MAX ? other : first;
+	return first;
 }
 
 int review_interleave(const struct review_kin *kin, size_t n, size_t *ret_order)

@@ -186,6 +186,9 @@ class CommandLine(harness.TestCase):
         self.assertRegex(done.stdout, r'typo/lesson.ini:4: .*\n')
         done = self.run_practiced('--verify', str(BROKEN / 'demo/typo'))
         self.assertRegex(done.stdout, r'^/.*/typo/lesson.ini:4: .*\n$')
+        done = self.run_practiced('--verify', str(BROKEN / 'demo/quiz'))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("demo/quiz/quiz.gift:4:6: this '{' has no '}'", done.stdout)
         self.assertEqual(self.run_practiced('--verify', '/nonexistent').returncode, 1)
 
     def test_usage(self):
