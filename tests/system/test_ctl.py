@@ -4,6 +4,7 @@
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import signal
@@ -203,6 +204,18 @@ class Verbs(CtlTest):
         self.ctl('is-passed', 'client-server', status=3)
         self.daemon.state = 'passed'
         self.ctl('is-passed', 'client-server')
+
+    def test_daemon_status_says_which_limits_are_weaker_and_what_helps(self):
+        self.daemon.answers['STATS'] = lambda words: array('Version=1', 'Instance=user', 'Cgroup=pids cpu kill',
+                                                           'CgroupReason=not delegated to us: memory', 'CgroupRemedy=edit the unit',
+                                                           'Weaker=memory: for each process', 'Weaker=another')
+        out = re.sub(r'\s+', ' ', self.ctl('daemon-status'))
+        self.assertIn('Cgroup v2: pids cpu kill because not delegated to us: memory weaker: memory: for each process '
+                      'weaker: another remedy: edit the unit', out)
+        self.daemon.answers['STATS'] = lambda words: array('Version=1', 'Instance=user', 'Cgroup=memory pids cpu kill')
+        out = self.ctl('daemon-status')
+        self.assertIn('Cgroup v2: memory pids cpu kill\n', out)
+        self.assertNotIn('weaker', out)
 
     def test_daemon_status_tells_sandbox_languages_and_problems(self):
         out = self.ctl('daemon-status')
