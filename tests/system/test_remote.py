@@ -29,6 +29,7 @@ from fake_daemon import LESSON, array, line  # noqa: E402
 
 CTL = str(harness.PRACTICECTL)
 SSHD = shutil.which('sshd', path='/usr/sbin:/usr/local/sbin:/sbin')
+DIES_WITH_US = ['setpriv', '--pdeathsig', 'TERM'] if shutil.which('setpriv') else []  # also when the test is killed
 PRIVSEP = pathlib.Path('/run/sshd')  # sshd wants it when root starts it
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -64,7 +65,7 @@ class Sshd:
             self.port = free_port()
             self.configure()
             with open(self.folder / 'log', 'ab') as log:
-                self.process = subprocess.Popen([SSHD, '-D', '-e', '-f', self.folder / 'sshd_config'],
+                self.process = subprocess.Popen([*DIES_WITH_US, SSHD, '-D', '-e', '-f', self.folder / 'sshd_config'],
                                                 stdin=subprocess.DEVNULL, stderr=log)
             if self.is_listening():
                 return self.why_no_login()
