@@ -31,12 +31,14 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define EXIT_SKIP   77
-#define UID_FIRST   61234
-#define SETTLE_MS   3000
-#define CANCEL_MS   300
-#define COMPARE_MS  6000 /* from the order to the end, compiler included */
-#define ATTACKS_MAX 256
+#define EXIT_SKIP    77
+#define UID_FIRST    61234
+#define SETTLE_MS    3000
+#define REST_MS	     10000
+#define STEADY_MS    300
+#define CANCEL_MS    300
+#define COMPARE_MS   6000 /* from the order to the end, compiler included */
+#define ATTACKS_MAX  256
 #define TEMPLATE_FDS 8 /* its own, and its zygote's end */
 #define ONLY_MAX    64
 
@@ -104,6 +106,21 @@ static bool settle(const struct suite *suite, char *ret_reason)
 	return false;
 }
 
+/* READY is the first slot's word; the others come in their own time. */
+static void await_rest(const struct suite *suite)
+{
+	size_t before = 0;
+	int steady_ms = 0;
+
+	for (int waited_ms = 0; waited_ms < REST_MS && steady_ms < STEADY_MS; waited_ms += 10) {
+		size_t count = traces_count_processes(suite->guard.pid);
+
+		steady_ms = count == before ? steady_ms + 10 : 0;
+		before = count;
+		(void)usleep(10000);
+	}
+}
+
 static int start_runner(struct suite *suite)
 {
 	int r = guard_start(&suite->guard, &suite->settings);
@@ -111,7 +128,7 @@ static int start_runner(struct suite *suite)
 	if (r < 0)
 		return r;
 	suite->orders.runner = suite->guard.pid;
-	(void)usleep(100000);
+	await_rest(suite);
 	/* A slot at rest may have the template for its next job, or not yet. */
 	suite->idle_processes = traces_count_processes(suite->guard.pid) +
 				(suite->orders.templates ? suite->settings.slots : 0);
