@@ -46,32 +46,31 @@ class Load:
         else:
             self.errors.append(line)
 
-    def read_check(self, client):
-        """One reply to CHECK, line by line: what came before the connection was cut counts."""
+    def read_check(self, client, told):
+        """One reply to CHECK, line by line: what came before the connection was cut counts. `told` gets the attempt's number."""
         head = client.read_raw_line().decode().strip()
         if not head.startswith('*'):
             self.told_error(head)
             return
-        attempt = None
         for _ in range(int(head[1:])):
             line = client.read_raw_line().decode().strip()
             if line.startswith('-'):
                 self.told_error(line)
             elif line.startswith('+attempt='):
-                attempt = int(harness.pairs(line[1:])['attempt'])
-                self.acked.append(attempt)
+                told.append(int(harness.pairs(line[1:])['attempt']))
+                self.acked.append(told[0])
             elif line.startswith('+verdict='):
-                self.finished.append((attempt, harness.pairs(line[1:])['verdict']))
+                self.finished.append((told[0], harness.pairs(line[1:])['verdict']))
 
     def check(self, client, is_first):
         """False when the connection is over. One that nothing was asked on yet has no reason to be."""
-        before = len(self.acked)
+        told = []
         try:
             client.send(harness.array(*REQUEST))
-            self.read_check(client)
+            self.read_check(client, told)
             return True
         except (harness.Closed, ConnectionError):
-            self.count('cut' if len(self.acked) > before else 'first' if is_first else 'silent')
+            self.count('cut' if told else 'first' if is_first else 'silent')
             return False
 
     def stop(self, *_):

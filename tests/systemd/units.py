@@ -209,7 +209,7 @@ def catalog():
     check(str(manifest) + ':' in said, said)
     manifest.write_text(good.replace('title = ', 'title = New ', 1))
     systemctl('reload', SERVICE)
-    check('New ' in ctl('show', 'demo/hello', user='alice'))
+    check('New ' in ctl('show', 'demo/hello', '-P', 'Title', user='alice'))
     manifest.write_text(good)
     systemctl('reload', SERVICE)
 
