@@ -23,6 +23,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 TOP_BUILDDIR = pathlib.Path(os.environ.get('top_builddir', '.')).resolve()
@@ -284,15 +285,27 @@ class Daemon:
     def signal(self, number):
         os.kill(self.pid, number)
 
-    def stop(self):
+    def _terminate(self):
+        """Not before it listens to that: until then it is the shell that becomes the daemon, which would die of it."""
+        deadline = time.monotonic() + TIMEOUT
+        while time.monotonic() < deadline and not self._blocks(signal.SIGTERM):
+            time.sleep(0.005)
         self.signal(signal.SIGTERM)
+
+    def _blocks(self, number):
+        """Whether it reads that signal from a descriptor, or has ended."""
+        status = dict(line.split(':', 1) for line in pathlib.Path('/proc/%d/status' % self.pid).read_text().splitlines())
+        return 'SigBlk' not in status or int(status['SigBlk'], 16) >> (number - 1) & 1 or status['State'].split()[0] == 'Z'
+
+    def stop(self):
+        self._terminate()
         return self.wait()
 
     def stop_soon(self):
         """As stop(), without leave for what runs: said twice means at once."""
         process = os.pidfd_open(self.pid)
         try:
-            self.signal(signal.SIGTERM)
+            self._terminate()
             if not select.select([process], [], [], 0.3)[0]:
                 self.signal(signal.SIGTERM)
         finally:
