@@ -365,11 +365,15 @@ static int give_up_template(const struct run_command *command)
 static int run_from_template(const struct run_command *command, struct run_result *ret_result)
 {
 	struct run_result result = { 0 };
+	uint64_t start_us;
 	pid_t pid;
 
+	if (template_await(command->template) < 0)
+		return give_up_template(command);
+	start_us = now_us(CLOCK_MONOTONIC);
 	if (template_run(command->template, command, &pid) < 0)
 		return give_up_template(command);
-	follow(command, pid, now_us(CLOCK_MONOTONIC), &result);
+	follow(command, pid, start_us, &result);
 	if (command->template->is_spoilt)
 		return give_up_template(command);
 	*ret_result = result;

@@ -306,7 +306,7 @@ static int open_next(const struct task *task, struct failure *failure)
 	int r = session_open(task->session, task->forker, false, failure);
 
 	/* A zygote that is gone already is found out by the next job. */
-	if (r == 0 && key != 0)
+	if (r == 0 && key != 0 && !template_is_program(key)) /* that one has to be there first */
 		(void)session_order(task->session, ZYGOTE_WARM, key, &(struct failure){ 0 });
 	return r;
 }

@@ -9,6 +9,7 @@
 #include "runner/template.h"
 
 #include "base/cleanup.h"
+#include "runner/binary.h"
 #include "runner/limits.h"
 #include "runner/run.h"
 #include "template/wire.h"
@@ -24,19 +25,23 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#define BOX		  JOB_BOX_DIR "/"
 #define PYTHON_NAME	  "python3"
 #define PYTHON_PROGRAM	  "/usr/bin/python3"
 #define PYTHON_LETTERS	  "BEIOPsSu" /* options without a value that concern its start alone */
 #define KEY_PYTHON	  (UINT32_C(1) << 31)
-#define KEY_ADDRESS_SPACE (UINT32_C(1) << 30)
+#define KEY_PROGRAM	  (UINT32_C(1) << 30)
+#define KEY_ADDRESS_SPACE (UINT32_C(1) << 29)
 #define ENVIRONMENT_MAX	  16
 #define CHILD_STACK_BYTES (16 * 1024)
 
 /* What the child needs between clone and exec, in shared memory. */
-struct start {
+struct child {
 	char *const *argv;
-	char *const *envp;
-	struct limits_entry stack;
+	char *envp[ENVIRONMENT_MAX];
+	char preload[TEMPLATE_VARIABLE_MAX];
+	struct limits_entry limits[LIMITS_COUNT];
+	size_t n_limits;
 	int fd;
 	int error;
 };
@@ -77,9 +82,18 @@ static uint32_t python_key(char *const *words, size_t n_words)
 
 uint32_t template_key(enum job_template kind, char *const *words, size_t n_words, bool address_space)
 {
-	uint32_t key = kind == JOB_TEMPLATE_PYTHON ? python_key(words, n_words) : 0;
+	uint32_t key = 0;
 
+	if (kind == JOB_TEMPLATE_PYTHON)
+		key = python_key(words, n_words);
+	else if (kind == JOB_TEMPLATE_PROGRAM && n_words > 0 && strncmp(words[0], BOX, sizeof(BOX) - 1) == 0)
+		key = KEY_PROGRAM;
 	return key != 0 && address_space ? key | KEY_ADDRESS_SPACE : key;
+}
+
+bool template_is_program(uint32_t key)
+{
+	return key & KEY_PROGRAM;
 }
 
 static void make_options(uint32_t key, char ret_word[static sizeof(PYTHON_LETTERS) + 1])
@@ -94,8 +108,8 @@ static void make_options(uint32_t key, char ret_word[static sizeof(PYTHON_LETTER
 }
 
 /* The same variables; the last one that is long enough is replaced, and goes into the setup. */
-static int make_environment(char *const *envp, const char *library, char **ret_envp,
-	char preload[static TEMPLATE_VARIABLE_MAX], struct template_setup *ret_setup)
+static int make_environment(
+	struct child *child, char *const *envp, const char *library, struct template_setup *ret_setup)
 {
 	const size_t needed = sizeof(TEMPLATE_PRELOAD) - 1 + strlen(library);
 	size_t n = 0, replaced = ENVIRONMENT_MAX, len;
@@ -103,55 +117,65 @@ static int make_environment(char *const *envp, const char *library, char **ret_e
 	for (; envp[n]; n++) {
 		if (n + 1 >= ENVIRONMENT_MAX)
 			return -E2BIG;
-		ret_envp[n] = envp[n];
+		child->envp[n] = envp[n];
 		len = strlen(envp[n]);
 		if (len >= needed && len < TEMPLATE_VARIABLE_MAX)
 			replaced = n;
 	}
-	ret_envp[n] = NULL;
+	child->envp[n] = NULL;
 	if (replaced == ENVIRONMENT_MAX)
 		return -ENOENT;
 	len = strlen(envp[replaced]);
 	memcpy(ret_setup->variable, envp[replaced], len);
-	memset(preload, '/', len); /* slashes are no part of a path's name: as many as it takes */
-	memcpy(preload, TEMPLATE_PRELOAD, sizeof(TEMPLATE_PRELOAD) - 1);
-	memcpy(preload + len - strlen(library), library, strlen(library) + 1);
-	ret_envp[replaced] = preload;
+	memset(child->preload, '/', len); /* slashes are no part of a path's name: as many as it takes */
+	memcpy(child->preload, TEMPLATE_PRELOAD, sizeof(TEMPLATE_PRELOAD) - 1);
+	memcpy(child->preload + len - strlen(library), library, strlen(library) + 1);
+	child->envp[replaced] = child->preload;
 	return 0;
+}
+
+/* A run has as many processes around it as ever: the template is one more. */
+static size_t list_limits(const struct run_command *command, struct limits_entry entries[static LIMITS_COUNT])
+{
+	size_t n = limits_list(command->limits, command->isolated, command->file_bytes, entries);
+
+	for (size_t i = 0; i < n; i++)
+		if (entries[i].resource == RLIMIT_NPROC && entries[i].value != RLIM_INFINITY)
+			entries[i].value++;
+	return n;
 }
 
 __attribute__((no_sanitize("address"))) static int child_main(void *argument)
 {
-	struct start *start = argument;
-	int r = limits_set(&start->stack, 1);
+	struct child *child = argument;
+	int r = limits_set(child->limits, child->n_limits);
 
-	if (r == 0 && (chdir("/") < 0 || dup2(start->fd, TEMPLATE_FD) < 0))
+	if (r == 0 && (chdir("/") < 0 || dup2(child->fd, TEMPLATE_FD) < 0))
 		r = -errno;
 	if (r == 0) {
-		(void)execve(start->argv[0], start->argv, start->envp);
+		(void)execve(child->argv[0], child->argv, child->envp);
 		r = -errno;
 	}
-	start->error = r;
+	child->error = r;
 	_exit(127);
 }
 
-static int spawn(struct start *start, pid_t *ret_pid)
+static int spawn(struct child *child, pid_t *ret_pid)
 {
 	static _Alignas(16) char stack[CHILD_STACK_BYTES];
-	pid_t pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, start);
+	pid_t pid = clone(child_main, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, child);
 
 	if (pid < 0)
 		return -errno;
-	if (start->error < 0) {
+	if (child->error < 0) {
 		(void)waitpid(pid, NULL, __WALL);
-		return start->error;
+		return child->error;
 	}
 	*ret_pid = pid;
 	return 0;
 }
 
-/* fds[1] is the template's end. It must not be TEMPLATE_FD, which a dup2() would then keep from
- * being inherited; that one is the zygote's own channel. */
+/* fds[1] is the template's end. */
 static int make_channel(const struct template_setup *setup, int fds[static 2])
 {
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
@@ -163,39 +187,97 @@ static int make_channel(const struct template_setup *setup, int fds[static 2])
 	return -EIO;
 }
 
-int template_start(struct template *template, uint32_t key, char *const *envp)
+static int start_child(struct template *template, const struct template_start *start, struct child *child,
+	const char *library)
 {
-	char options[sizeof(PYTHON_LETTERS) + 1], program[] = PYTHON_PROGRAM, library[] = TEMPLATE_PYTHON_PATH;
-	char preload[TEMPLATE_VARIABLE_MAX], *environment[ENVIRONMENT_MAX];
-	char *argv[] = { program, options, library, NULL };
-	char *bare[] = { program, library, NULL };
 	struct template_setup setup = { 0 };
-	struct start start = { .envp = environment,
-		.stack = { RLIMIT_STACK, limits_stack((key & KEY_ADDRESS_SPACE) != 0) } };
 	int fds[2];
 	int r;
 
-	template_end(template);
-	if (template->starts++ >= TEMPLATE_STARTS_MAX)
-		return -EBUSY;
-	make_options(key, options);
-	start.argv = options[1] ? argv : bare;
-	r = make_environment(envp, library, environment, preload, &setup);
+	r = make_environment(child, start->envp, library, &setup);
 	if (r == 0)
 		r = make_channel(&setup, fds);
 	if (r < 0)
 		return r;
-	start.fd = fds[1];
-	r = spawn(&start, &template->pid);
+	child->fd = fds[1];
+	r = spawn(child, &template->pid);
 	(void)close(fds[1]);
 	if (r < 0) {
 		(void)close(fds[0]);
 		return r;
 	}
 	template->fd = fds[0];
-	template->key = key;
+	template->key = start->key;
 	template->is_ready = false;
 	return 0;
+}
+
+/* The limits of its runs are not known yet, but that of the stack is. */
+static int start_python(struct template *template, const struct template_start *start)
+{
+	char options[sizeof(PYTHON_LETTERS) + 1], program[] = PYTHON_PROGRAM, library[] = TEMPLATE_PYTHON_PATH;
+	char *argv[] = { program, options, library, NULL };
+	char *bare[] = { program, library, NULL };
+	struct child child = { .n_limits = 1,
+		.limits = { { RLIMIT_STACK, limits_stack((start->key & KEY_ADDRESS_SPACE) != 0) } } };
+
+	make_options(start->key, options);
+	child.argv = options[1] ? argv : bare;
+	return start_child(template, start, &child, library);
+}
+
+/* It is the learner's file: it gets no more than a run of it. */
+static int start_program(struct template *template, const struct template_start *start)
+{
+	struct child child = { .argv = start->program->argv };
+	int r = 0;
+
+	child.n_limits = list_limits(start->program, child.limits);
+	for (char *const *word = child.argv; *word && r == 0; word++)
+		r = strlist_add(&template->argv, *word);
+	return r < 0 ? r : start_child(template, start, &child, TEMPLATE_NATIVE_PATH);
+}
+
+int template_start(struct template *template, const struct template_start *start)
+{
+	template_end(template);
+	if (template->starts++ >= TEMPLATE_STARTS_MAX)
+		return -EBUSY;
+	strlist_done(&template->argv);
+	return start->program ? start_program(template, start) : start_python(template, start);
+}
+
+bool template_serves(const struct template *template, uint32_t key, char *const *argv)
+{
+	size_t i = 0;
+
+	if (template->pid <= 0 || template->key != key)
+		return false;
+	while (i < template->argv.count && argv[i] && strcmp(template->argv.items[i], argv[i]) == 0)
+		i++;
+	return !template_is_program(key) || (i == template->argv.count && !argv[i]);
+}
+
+/* It can't change any more: nobody who could write to it is alive, and the box is sealed. */
+static bool has_safe_program(struct template *template, const char *path)
+{
+	if (template->program == TEMPLATE_UNKNOWN)
+		template->program = binary_check_file(path) == 0 ? TEMPLATE_SAFE : TEMPLATE_UNSAFE;
+	return template->program == TEMPLATE_SAFE;
+}
+
+struct template *template_choose(
+	struct template *template, uint32_t key, size_t left, const struct run_command *command)
+{
+	bool is_program = template_is_program(key);
+	const struct template_start start = { key, command->envp, is_program ? command : NULL };
+
+	if (key != 0 && template_serves(template, key, command->argv))
+		return template;
+	template_end(template);
+	if (key == 0 || left < 2 || (is_program && !has_safe_program(template, command->argv[0])))
+		return NULL;
+	return template_start(template, &start) == 0 ? template : NULL;
 }
 
 bool template_is_alive(const struct template *template)
@@ -259,19 +341,14 @@ static int fill_words(struct template_order *order, char *const *argv)
 	return 0;
 }
 
-/* The template is one process more than a run has around it otherwise. */
 static void fill_limits(struct template_order *order, const struct run_command *command)
 {
 	struct limits_entry entries[LIMITS_COUNT];
-	size_t n = limits_list(command->limits, command->isolated, command->file_bytes, entries);
+	size_t n = list_limits(command, entries);
 
 	_Static_assert(LIMITS_COUNT <= TEMPLATE_LIMITS_MAX, "an order has room for all limits");
-	for (size_t i = 0; i < n; i++) {
-		uint64_t more = entries[i].resource == RLIMIT_NPROC && entries[i].value != RLIM_INFINITY;
-
-		order->limits[i] = (struct template_limit){ (uint32_t)entries[i].resource,
-			entries[i].value + more };
-	}
+	for (size_t i = 0; i < n; i++)
+		order->limits[i] = (struct template_limit){ (uint32_t)entries[i].resource, entries[i].value };
 	order->n_limits = (uint32_t)n;
 }
 
@@ -300,6 +377,15 @@ static int await_start(struct template *template)
 	return r;
 }
 
+int template_await(struct template *template)
+{
+	int r = await_start(template);
+
+	if (r < 0)
+		template_end(template);
+	return r;
+}
+
 int template_run(struct template *template, const struct run_command *command, pid_t *ret_pid)
 {
 	static struct template_order packet; /* large, and its pages are used again */
@@ -307,8 +393,6 @@ int template_run(struct template *template, const struct run_command *command, p
 	int r = fill_order(&packet, command);
 
 	template->is_spoilt = false;
-	if (r == 0)
-		r = await_start(template);
 	if (r == 0)
 		r = order(template, &packet, TEMPLATE_ORDER_HEAD + packet.words_len);
 	if (r == 0)

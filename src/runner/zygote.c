@@ -219,32 +219,24 @@ static void warm(struct zygote *zygote, uint32_t key)
 {
 	_cleanup_(order_done) struct order order = { 0 };
 
-	if (zygote->job || !zygote->config->isolated)
+	if (zygote->job || !zygote->config->isolated || template_is_program(key))
 		return;
 	if (order_prepare_environment(&order, &zygote->config->paths, &(struct failure){ 0 }) == 0)
-		(void)template_start(&zygote->template, key, order_environment(&order));
+		(void)template_start(&zygote->template,
+			&(struct template_start){ .key = key, .envp = order_environment(&order) });
 }
 
-/* The template for a run of this command, when there is one already or it is worth a start; else
- * there is none afterwards. */
 static struct template *choose_template(
 	struct zygote *zygote, uint32_t index, const struct run_command *command)
 {
-	struct template *template = &zygote->template;
 	const struct job *job = zygote->job;
 	bool has_plugs = zygote->plugs[0] >= 0 || zygote->plugs[1] >= 0;
-	size_t left = job->in_box ? 1 : job->n_cases - index;
 	uint32_t key = 0;
 
 	if (zygote->config->isolated && !has_plugs)
 		key = template_key(job->template, command->argv, zygote->order.n_run,
 			job->run_limits.address_space);
-	if (key != 0 && template_is_alive(template) && template->key == key)
-		return template;
-	template_end(template);
-	if (key != 0 && left > 1 && template_start(template, key, command->envp) == 0)
-		return template;
-	return NULL;
+	return template_choose(&zygote->template, key, job->in_box ? 1 : job->n_cases - index, command);
 }
 
 static int compile(struct zygote *zygote, struct zygote_report *report)
@@ -276,11 +268,14 @@ static int compile(struct zygote *zygote, struct zygote_report *report)
 
 static int limit_runs(struct zygote *zygote, struct failure *failure)
 {
+	struct job_limits limits = zygote->job->run_limits;
 	int r;
 
 	if (zygote->limited || !RUNS_INHERIT_LIMITS)
 		return 0;
-	r = limits_apply_shared(&zygote->job->run_limits, zygote->config->isolated);
+	/* Room for a template, which inherits them; a run that is executed sets its own then. */
+	limits.processes += zygote->job->template != JOB_TEMPLATE_NONE;
+	r = limits_apply_shared(&limits, zygote->config->isolated);
 	if (r < 0)
 		return failure_set(failure, r, "resource limits");
 	zygote->limited = true;
@@ -316,7 +311,7 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 		.folder = folder,
 		.limits = &job->run_limits,
 		.file_bytes = job->run_limits.output_bytes + 1,
-		.shared_limits = !RUNS_INHERIT_LIMITS,
+		.shared_limits = !RUNS_INHERIT_LIMITS || job->template != JOB_TEMPLATE_NONE,
 		.isolated = zygote->config->isolated,
 		.plugs = zygote->plugs,
 		.meter = &zygote->meter,

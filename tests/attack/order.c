@@ -84,10 +84,11 @@ static int add_words(struct strlist *list, const char *const *words)
 	return r;
 }
 
-static int set_commands(struct job *job, const struct attack *attack, const struct bait *bait)
+static int set_commands(struct job *job, const struct attack *attack, const struct bait *bait, bool templates)
 {
 	char source[64], define[BAIT_PATH + 32];
 	const char *const compile[] = { COMPILER, "-O1", "-w", "-D_GNU_SOURCE", "-pthread", define,
+		templates ? "-DTEMPLATES=1" : "-DTEMPLATES=0",
 		"-o", JOB_BOX_DIR "/attack", source, "-lrt", NULL };
 	const char *const compiled[] = { JOB_BOX_DIR "/attack", NULL };
 	const char *const build[] = { SHELL, source, "leave", bait->folder, "1", "1", "1", NULL };
@@ -212,7 +213,7 @@ static int make_job(const struct attack *attack, struct order_settings *settings
 	if (r == 0)
 		r = add_file(job, settings->programs, shared);
 	if (r == 0)
-		r = set_commands(job, attack, settings->bait);
+		r = set_commands(job, attack, settings->bait, settings->templates);
 	if (r == 0)
 		r = add_cases(job, attack, roles, settings);
 	if (r == 0)

@@ -9,7 +9,7 @@ for file in $(written_files); do
 	case $file in
 	# Learners' files and data are not cluttered.
 	lessons/*.mk | lessons/*.sh) case $file in */starter/* | */solution/* | */tests/*) continue ;; esac ;;
-	lessons/* | *.md | tests/data/* | tests/templates/*.py | tests/golden/* | etc/*) continue ;;
+	lessons/* | *.md | tests/data/* | tests/templates/*.py | tests/templates/native_* | tests/golden/* | etc/*) continue ;;
 	*.[ch] | *.py | *.sh | *.mk | *.ac | *.am | *.in | *.socket | *.service | *.conf | *.[1578] | *.catalog | */run) ;;
 	*) continue ;;
 	esac

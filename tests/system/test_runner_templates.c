@@ -20,7 +20,7 @@ struct program {
 	const char *name;
 	const char *args; /* of the second case */
 	const char *input;
-	const char *options; /* of the interpreter; NULL: -B */
+	const char *options; /* of the interpreter; NULL: -B. Of the compiler; NULL: -O2 */
 	unsigned wall_ms;    /* 0: time enough */
 };
 
@@ -133,6 +133,30 @@ static const struct program programs[] = {
 	{ .name = "eats_memory" },
 	{ .name = "leaves_child" },
 	{ .name = "writes_files" },
+	{ .name = "native_world.c", .args = "x 'y z'" },
+	{ .name = "native_input.c", .input = "one two\nthree two\n" },
+	{ .name = "native_constructors.c" },
+	{ .name = "native_crash.c" },
+	{ .name = "native_abort.c" },
+	{ .name = "native_threads.c" },
+	{ .name = "native_processes.c" },
+	{ .name = "native_memory.c" },
+	{ .name = "native_recursion.c" },
+	{ .name = "native_endless_recursion.c" },
+	{ .name = "native_fork_exec.c" },
+	{ .name = "native_late_writer.c" },
+	{ .name = "native_endless.c", .wall_ms = 400 },
+	{ .name = "native_much.c" },
+	{ .name = "native_own_malloc.c" },
+	{ .name = "native_early.c" },
+	{ .name = "native_ifunc.c" },
+	{ .name = "native_objects.cpp", .input = "one two\nthree two\n" },
+	{ .name = "native_uncaught.cpp" },
+	{ .name = "native_world.c", .options = "-no-pie" },
+	{ .name = "native_world.c", .options = "-static" },
+	{ .name = "native_input.c", .options = "-fsanitize=undefined" },
+	{ .name = "native_world.c", .options = "-O0 -g -rdynamic" },
+	{ .name = "native_objects.cpp", .options = "-no-pie -O0 -g" },
 };
 
 /* The group's: one with templates, one without. */
@@ -179,7 +203,7 @@ static size_t read_program(const char *name, char text[static PROGRAM_MAX])
 	ssize_t len;
 	int fd;
 
-	(void)snprintf(path, sizeof(path), "%s/tests/templates/%s.py", folder ? folder : ".", name);
+	(void)snprintf(path, sizeof(path), "%s/tests/templates/%s%s", folder ? folder : ".", name, strchr(name, '.') ? "" : ".py");
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		print_error("%s\n", path);
@@ -211,11 +235,32 @@ static struct job *new_job(const char *text, size_t len, const char *options)
 	return job;
 }
 
+/* In C or C++, as its name says. */
+static struct job *native_job(const struct program *program, const char *text)
+{
+	bool is_cpp = strstr(program->name, ".cpp") != NULL;
+	struct job *job = c_job(text);
+	char command[256];
+
+	(void)snprintf(command, sizeof(command), "%s %s -w -o /box/program /box/main.c -lm -pthread",
+		is_cpp ? "g++ -std=gnu++17 -x c++" : "gcc", program->options ? program->options : "-O2");
+	strlist_done(&job->compile);
+	assert_int_equal(strlist_split_words(&job->compile, command), 0);
+	job->template = JOB_TEMPLATE_PROGRAM;
+	for (size_t i = 1; i < N_CASES; i++)
+		(void)job_more(job, i == 1 ? "2" : "3");
+	return job;
+}
+
 static struct job *program_job(const struct program *program)
 {
 	static char text[PROGRAM_MAX];
 	size_t len = read_program(program->name, text);
-	struct job *job = new_job(text, len, program->options ? program->options : "-B");
+	struct job *job;
+
+	text[len] = '\0';
+	job = strchr(program->name, '.') ? native_job(program, text)
+					 : new_job(text, len, program->options ? program->options : "-B");
 
 	job->run_limits.cpu_us = 2000000;
 	job->run_limits.wall_us = program->wall_ms > 0 ? program->wall_ms * 1000 : 10000000;
@@ -330,6 +375,42 @@ static void command_of_another_form_is_executed(void **state)
 	assert_false(is_used(&runners->with, "-i", JOB_TEMPLATE_PYTHON));
 }
 
+static bool is_native_used(struct runner *runner, const char *name, const char *options)
+{
+	const struct program program = { .name = name, .options = options };
+
+	for (int attempt = 0; attempt < 3; attempt++) {
+		struct job *job = program_job(&program);
+
+		for (size_t i = 0; i < N_CASES; i++)
+			job->cases[i].expected_status = -1;
+		if (shares_layout(runner, job))
+			return true;
+	}
+	return false;
+}
+
+static void ordinary_compiled_programs_are_cloned(void **state)
+{
+	struct runners *runners = runners_of(state);
+
+	assert_true(is_native_used(&runners->with, "native_address.c", "-O2"));
+	assert_true(is_native_used(&runners->with, "native_address.c", "-O0 -g"));
+	assert_true(is_native_used(&runners->with, "native_address.cpp", "-O2"));
+	assert_false(is_native_used(&runners->without, "native_address.c", "-O2"));
+}
+
+static void other_compiled_programs_are_executed(void **state)
+{
+	struct runners *runners = runners_of(state);
+
+	assert_false(is_native_used(&runners->with, "native_address.c", "-static-pie"));
+	assert_false(is_native_used(&runners->with, "native_address.c", "-Wl,-rpath,/tmp"));
+	assert_false(is_native_used(&runners->with, "native_address.c", "-rdynamic"));
+	assert_false(is_native_used(&runners->with, "native_address.c", "-z execstack"));
+	assert_false(is_native_used(&runners->with, "native_address.c", "-fsanitize=undefined"));
+}
+
 static void two_submissions_share_nothing(void **state)
 {
 	struct runners *runners = runners_of(state);
@@ -346,6 +427,8 @@ static int run_as(const char *who)
 		cmocka_unit_test(runs_are_cloned_where_the_job_says_so),
 		cmocka_unit_test(command_of_another_form_is_executed),
 		cmocka_unit_test(two_submissions_share_nothing),
+		cmocka_unit_test(ordinary_compiled_programs_are_cloned),
+		cmocka_unit_test(other_compiled_programs_are_executed),
 		cmocka_unit_test(every_program_is_told_the_same),
 	};
 

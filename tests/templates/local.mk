@@ -66,6 +66,27 @@ EXTRA_DIST += \
 	tests/templates/modules.py \
 	tests/templates/multiprocessing.py \
 	tests/templates/name_error_hint.py \
+	tests/templates/native_abort.c \
+	tests/templates/native_address.c \
+	tests/templates/native_address.cpp \
+	tests/templates/native_constructors.c \
+	tests/templates/native_crash.c \
+	tests/templates/native_early.c \
+	tests/templates/native_endless.c \
+	tests/templates/native_endless_recursion.c \
+	tests/templates/native_fork_exec.c \
+	tests/templates/native_ifunc.c \
+	tests/templates/native_input.c \
+	tests/templates/native_late_writer.c \
+	tests/templates/native_memory.c \
+	tests/templates/native_much.c \
+	tests/templates/native_objects.cpp \
+	tests/templates/native_own_malloc.c \
+	tests/templates/native_processes.c \
+	tests/templates/native_recursion.c \
+	tests/templates/native_threads.c \
+	tests/templates/native_uncaught.cpp \
+	tests/templates/native_world.c \
 	tests/templates/no_environment.py \
 	tests/templates/no_newline.py \
 	tests/templates/no_site.py \
@@ -111,7 +132,9 @@ EXTRA_DIST += \
 	tests/templates/writes_files.py
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_template
+UNIT_TESTS += tests/unit/test_template tests/unit/test_binary
+tests_unit_test_binary_SOURCES = tests/unit/test_binary.c tests/unit/folder.h
+tests_unit_test_binary_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_template_SOURCES = tests/unit/test_template.c
 tests_unit_test_template_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/system/test_runner_templates

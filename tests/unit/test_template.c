@@ -55,6 +55,16 @@ static void job_without_a_template_has_no_key(void **state)
 	assert_int_equal(template_key(JOB_TEMPLATE_PYTHON, words, 0, true), 0);
 }
 
+static void compiled_program_has_a_key_where_it_is_the_learners(void **state)
+{
+	char *own[] = { (char[]){ "/box/program" } }, *other[] = { (char[]){ "/usr/bin/true" } };
+
+	(void)state;
+	assert_true(template_is_program(template_key(JOB_TEMPLATE_PROGRAM, own, 1, true)));
+	assert_int_equal(template_key(JOB_TEMPLATE_PROGRAM, other, 1, true), 0);
+	assert_false(template_is_program(key_of("python3 /box/a.py", true)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -62,6 +72,7 @@ int main(void)
 		cmocka_unit_test(another_form_has_none),
 		cmocka_unit_test(key_tells_apart_what_a_start_depends_on),
 		cmocka_unit_test(job_without_a_template_has_no_key),
+		cmocka_unit_test(compiled_program_has_a_key_where_it_is_the_learners),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

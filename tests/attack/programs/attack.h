@@ -95,6 +95,17 @@ __attribute__((unused)) static void need_pid_namespace(void)
 	}
 }
 
+/* Where runs are cloned, the one process beside the first that is older than any run can be named; by
+ * whoever looks, from the lowest id on. */
+__attribute__((unused)) static int is_template(int pid)
+{
+	static int oldest;
+
+	if (TEMPLATES && oldest == 0 && pid < getpid())
+		oldest = pid;
+	return pid == oldest;
+}
+
 static int finish(void)
 {
 	if (escapes == 0)

@@ -46,7 +46,7 @@ int main(int argc, char **argv)
 		return finish();
 	}
 	for (int pid = 2; pid < 32768; pid++)
-		if (pid != getpid() && (kill(pid, 0) == 0 || errno != ESRCH))
+		if (pid != getpid() && (kill(pid, 0) == 0 || errno != ESRCH) && !is_template(pid))
 			escaped("process %d of another run", pid);
 	return finish();
 }

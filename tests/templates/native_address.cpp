@@ -1,0 +1,6 @@
+#include <iostream>
+int main()
+{
+	int x;
+	std::cout << (void *)&x << " " << (void *)&std::cout << "\n";
+}

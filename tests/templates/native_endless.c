@@ -1,0 +1,2 @@
+#include <stdio.h>
+int main(void) { puts("before"); fflush(stdout); for (;;) {} }
