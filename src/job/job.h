@@ -2,7 +2,7 @@
 /*
  * The contract between practiced and practice-runner: what is to be run, and what came of it. Two
  * processes that don't trust each other's health talk over one SOCK_SEQPACKET pair: a job travels
- * in a sealed memfd, an event in one packet. Everything is bounded and typed; a decoder refuses
+ * as a parcel (parcel.h), events several in a packet (channel.h). Everything is bounded and typed; a decoder refuses
  * what is beyond a limit or has bytes left over (-EBADMSG).
  *
  * Inside the sandbox the submission's files are at JOB_BOX_DIR; the commands of a job name them by

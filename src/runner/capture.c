@@ -2,7 +2,6 @@
 #include "runner/capture.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -41,33 +40,30 @@ static int reset(int fd, int flags, struct stat *ret_status)
 	return 0;
 }
 
-static bool is_empty(const struct stat *status)
+/* Pages go back whole: bytes behind the end of the content can't stay in them, nor what was allocated
+ * beyond it. */
+static int empty(int fd, int flags)
 {
-	return status->st_size == 0 && status->st_blocks == 0;
+	struct stat status;
+	int r = reset(fd, flags, &status);
+
+	if (r < 0 || (status.st_size == 0 && status.st_blocks == 0))
+		return r;
+	return ftruncate(fd, 0) < 0 ? -errno : 0;
 }
 
 int capture_reset(int fd)
 {
-	struct stat status;
-	int r = reset(fd, O_APPEND, &status);
-
-	if (r < 0 || is_empty(&status))
-		return r;
-	/* Also what was allocated beyond the end. */
-	return ftruncate(fd, 0) < 0 ? -errno : 0;
+	return empty(fd, O_APPEND);
 }
 
 int capture_fill(int fd, const void *data, size_t len)
 {
 	const char *bytes = data;
-	struct stat status;
 	size_t done = 0;
 	int r;
 
-	r = reset(fd, 0, &status);
-	/* Not overwritten: behind the end, in its last page, may be what the run before put there. */
-	if (r == 0 && !is_empty(&status) && ftruncate(fd, 0) < 0)
-		r = -errno;
+	r = empty(fd, 0);
 	while (r == 0 && done < len) {
 		ssize_t n = pwrite(fd, bytes + done, len - done, (off_t)done);
 

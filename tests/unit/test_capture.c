@@ -73,6 +73,18 @@ static void reset_undoes_what_a_run_can_do(void **state)
 	assert_int_equal(status.st_mode & 0777, 0600);
 }
 
+static void times_are_made_new(void **state)
+{
+	int fd = *(int *)*state;
+	const struct timespec times[2] = { { .tv_sec = 1 }, { .tv_sec = 2 } };
+	struct stat status;
+
+	assert_int_equal(futimens(fd, times), 0);
+	assert_int_equal(capture_reset(fd), 0);
+	assert_int_equal(fstat(fd, &status), 0);
+	assert_true(status.st_atim.tv_sec > 2 && status.st_mtim.tv_sec > 2);
+}
+
 static void nobody_can_seal_it(void **state)
 {
 	int fd = *(int *)*state;
@@ -118,6 +130,7 @@ int main(void)
 		capture_test(fill_leaves_the_offset_at_the_begin),
 		capture_test(reset_undoes_what_a_run_can_do),
 		capture_test(nobody_can_seal_it),
+		capture_test(times_are_made_new),
 		capture_test(it_is_not_inherited),
 		cmocka_unit_test(what_was_behind_the_end_is_gone),
 	};
