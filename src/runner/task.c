@@ -296,21 +296,6 @@ static int run_cases(struct task *task)
 	return r;
 }
 
-/* The session of the next job, with the template that this one had: who practises Python goes on
- * with that. */
-static int open_next(const struct task *task, struct failure *failure)
-{
-	const struct job *job = task->job;
-	uint32_t key = template_key(
-		job->template, job->run.items, job->run.count, job->run_limits.address_space);
-	int r = session_open(task->session, task->forker, false, failure);
-
-	/* A zygote that is gone already is found out by the next job. */
-	if (r == 0 && key != 0 && !template_is_program(key)) /* that one has to be there first */
-		(void)session_order(task->session, ZYGOTE_WARM, key, &(struct failure){ 0 });
-	return r;
-}
-
 int task_execute(struct task *task)
 {
 	struct job_event done = {
@@ -337,5 +322,5 @@ int task_execute(struct task *task)
 	buffer_done(&task->packet);
 	if (close_sessions(task, &failure) < 0)
 		return -EIO;
-	return open_next(task, &failure);
+	return session_open(task->session, task->forker, false, &failure);
 }

@@ -21,6 +21,7 @@
 #include "runner/session.h"
 #include "runner/task.h"
 #include "runner/task_step.h"
+#include "runner/template.h"
 
 #include <poll.h>
 #include <sched.h>
@@ -28,6 +29,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+
+/* A slot without a job for that long has time for a template: about twice what Python's takes to
+ * start, so that jobs one after the other don't wait for what they don't use. */
+#define TEMPLATE_IDLE_MS 20
 
 struct worker {
 	const struct worker_config *config;
@@ -38,6 +43,7 @@ struct worker {
 	struct leaf leaf, judge_leaf;
 	struct forker forker, judge_forker;
 	struct session session;
+	uint32_t to_warm; /* the template to start when nothing else is to be done; 0: none */
 };
 
 static void ready_detail(const struct worker *worker, char *text, size_t size)
@@ -217,15 +223,29 @@ static _Noreturn void leave(struct worker *worker, int status)
 	_exit(status);
 }
 
-/* Blocks for the next order. */
-static int next_order(int channel_fd, struct job **ret_job, uint64_t *ret_id)
+/* Who practises Python goes on with that. 0: no template that can be started before a job. */
+static uint32_t template_after(const struct job *job)
 {
-	struct pollfd wait = { .fd = channel_fd, .events = POLLIN };
+	uint32_t key = template_key(
+		job->template, job->run.items, job->run.count, job->run_limits.address_space);
+
+	return template_is_program(key) ? 0 : key;
+}
+
+/* Blocks for the next order; meanwhile the template is started. */
+static int next_order(struct worker *worker, struct job **ret_job, uint64_t *ret_id)
+{
+	struct pollfd wait = { .fd = worker->channel_fd, .events = POLLIN };
 	int order;
 
 	do {
-		(void)poll(&wait, 1, -1);
-		order = channel_receive_order(channel_fd, ret_job, ret_id);
+		/* A zygote that is gone already is found out by the next job. */
+		if (poll(&wait, 1, worker->to_warm != 0 ? TEMPLATE_IDLE_MS : -1) == 0) {
+			(void)session_order(&worker->session, ZYGOTE_WARM, worker->to_warm,
+				&(struct failure){ 0 });
+			worker->to_warm = 0;
+		}
+		order = channel_receive_order(worker->channel_fd, ret_job, ret_id);
 	} while (order == CHANNEL_NONE);
 	return order;
 }
@@ -235,7 +255,7 @@ static void serve(struct worker *worker)
 	for (;;) {
 		_cleanup_(job_freep) struct job *job = NULL;
 		uint64_t id = 0;
-		int order = next_order(worker->channel_fd, &job, &id);
+		int order = next_order(worker, &job, &id);
 		const struct task_slot slot = { worker->channel_fd, &worker->forker,
 			&worker->judge_forker, &worker->session, worker->config->templates,
 			worker->config->strict };
@@ -248,6 +268,7 @@ static void serve(struct worker *worker)
 		task_init(&task, job, &slot);
 		if (task_execute(&task) < 0)
 			return;
+		worker->to_warm = template_after(job);
 	}
 }
 
