@@ -9,6 +9,7 @@
 #include "runner_harness.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -164,14 +165,27 @@ struct runners {
 	struct runner with, without;
 };
 
+/* On a processor of its own, where there are two: both are at work at the same time. */
+static void start_on(size_t processor, struct runner *runner, const char *const *options)
+{
+	cpu_set_t all, one;
+
+	assert_int_equal(sched_getaffinity(0, sizeof(all), &all), 0);
+	CPU_ZERO(&one);
+	CPU_SET(processor, &one);
+	(void)sched_setaffinity(0, sizeof(one), &one);
+	runner_start(runner, options);
+	assert_int_equal(sched_setaffinity(0, sizeof(all), &all), 0);
+}
+
 static int start_runners(void **state)
 {
 	static struct runners runners;
 	const char *const with[] = { "--slots=1", NULL };
 	const char *const without[] = { "--slots=1", "--templates=no", NULL };
 
-	runner_start(&runners.with, with);
-	runner_start(&runners.without, without);
+	start_on(0, &runners.with, with);
+	start_on(1, &runners.without, without);
 	*state = &runners;
 	return 0;
 }
@@ -295,13 +309,26 @@ static void tell(const char *how, const struct job_event *event)
 		(int)event->stderr_len, event->stderr_text ? event->stderr_text : "");
 }
 
+/* At the same time. */
+static void do_both(struct runners *runners, const struct program *program, struct answer *with,
+	struct answer *without)
+{
+	struct job *cloned = program_job(program), *executed = program_job(program);
+
+	assert_int_equal(channel_send_job(runners->with.fd, cloned), 0);
+	assert_int_equal(channel_send_job(runners->without.fd, executed), 0);
+	runner_collect(&runners->with, cloned->id, with);
+	runner_collect(&runners->without, executed->id, without);
+	job_free(cloned);
+	job_free(executed);
+}
+
 static size_t compare_program(struct runners *runners, const struct program *program)
 {
 	_cleanup_answer_ struct answer with, without;
 	size_t failures = 0;
 
-	runner_do(&runners->with, program_job(program), &with);
-	runner_do(&runners->without, program_job(program), &without);
+	do_both(runners, program, &with, &without);
 	for (size_t i = 0; i < N_CASES; i++) {
 		if (is_same(&with.cases[i], &without.cases[i]))
 			continue;
