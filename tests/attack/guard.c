@@ -136,6 +136,7 @@ int guard_stop(struct guard *guard)
 
 	cleanup_close(&guard->fd);
 	guard->fd = -1;
+	channel_inbox_done(&guard->inbox);
 	while (waitpid(guard->pid, &status, WNOHANG) == 0) {
 		(void)usleep(2000);
 		if (now_ms() < until_ms)

