@@ -332,7 +332,7 @@ int forker_clean(const struct forker *forker, struct failure *failure)
 	return ask_for(forker, OP_CLEAN, NULL, failure);
 }
 
-bool forker_reap(struct forker *forker, bool wait)
+uint32_t forker_reap(struct forker *forker, bool wait)
 {
 	pid_t r = 0;
 
@@ -342,11 +342,12 @@ bool forker_reap(struct forker *forker, bool wait)
 		while (r < 0 && errno == EINTR);
 	if (r != 0)
 		forker->ending = 0;
-	return forker->ending > 0;
+	return forker->ending > 0 ? forker->ending_processes : 0;
 }
 
-void forker_bury(struct forker *forker, pid_t pid)
+void forker_bury(struct forker *forker, pid_t pid, uint32_t processes)
 {
 	(void)forker_reap(forker, true);
 	forker->ending = pid;
+	forker->ending_processes = processes;
 }

@@ -31,6 +31,7 @@ struct forker {
 	int fd;	      /* owned; -1 when there is none */
 	bool is_judge;
 	pid_t ending; /* the last zygote, killed and not yet reaped; 0: none */
+	uint32_t ending_processes; /* how many it is, with its template */
 	struct scratch_sizes sizes; /* what the last job wanted: the next will likely want it too */
 	struct leaf *leaf; /* borrowed */
 };
@@ -57,7 +58,7 @@ int forker_seal(const struct forker *forker, struct failure *failure);
 int forker_clean(const struct forker *forker, struct failure *failure);
 
 /* Takes over the reaping of `pid`, a killed zygote, so that nobody waits while the kernel takes its
-   namespaces apart. forker_reap() does it; without `wait` only if it has ended. Whether one is left,
-   which then still counts among the user's processes. */
-void forker_bury(struct forker *forker, pid_t pid);
-bool forker_reap(struct forker *forker, bool wait);
+   namespaces apart. forker_reap() does it; without `wait` only if it has ended. How many processes
+   are left, which then still count among the user's. */
+void forker_bury(struct forker *forker, pid_t pid, uint32_t processes);
+uint32_t forker_reap(struct forker *forker, bool wait);

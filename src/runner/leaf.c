@@ -20,7 +20,7 @@
 
 /* Beside what the program was given: the zygote, a template's interpreter, and the submission's files. */
 #define OWN_BYTES     (32u * 1024 * 1024)
-#define OWN_PROCESSES 3 /* the zygote, a template, and the zygote before, which may still be ending */
+#define OWN_PROCESSES 4 /* the zygote and a template, and those before, which may still be ending */
 
 static const char *const kinds[] = { "run-", "judge-" };
 
@@ -94,12 +94,12 @@ void leaf_close(struct leaf *leaf)
 }
 
 /*
- * Files, output and input lie in memory too, and have limits of their own: a program may use all of
- * each. So the sum of them is what can't be got around.
+ * Files (in two folders) and output (in two captures) lie in memory too, and have limits of their
+ * own: a program may use all of each. So the sum of them is what can't be got around.
  */
 static uint64_t memory_max(const struct job_limits *limits)
 {
-	return limits->memory_bytes + limits->disk_bytes + 2 * limits->output_bytes + OWN_BYTES;
+	return limits->memory_bytes + 2 * limits->disk_bytes + 2 * limits->output_bytes + OWN_BYTES;
 }
 
 int leaf_limit(struct leaf *leaf, const struct job_limits *limits, struct failure *failure)

@@ -70,12 +70,12 @@ int session_open(struct session *session, struct forker *forker, bool is_service
 }
 
 /* The forker lets go of the mounts first, so that the zygote's end is theirs, and nobody waits. */
-static int bury(struct forker *forker, pid_t pid, struct failure *failure)
+static int bury(struct session *session, struct failure *failure)
 {
-	int r = forker_clean(forker, failure);
+	int r = forker_clean(session->forker, failure);
 
-	(void)kill(pid, SIGKILL);
-	forker_bury(forker, pid);
+	(void)kill(session->pid, SIGKILL);
+	forker_bury(session->forker, session->pid, session->has_template ? 2 : 1);
 	return r;
 }
 
@@ -90,7 +90,7 @@ int session_close(struct session *session, struct failure *failure)
 	if (!session_is_open(session))
 		return 0;
 	if (may_linger) {
-		r = bury(forker, pid, failure);
+		r = bury(session, failure);
 		close_fds(session); /* that alone would end it: not before the forker let go */
 		return r;
 	}
@@ -100,7 +100,7 @@ int session_close(struct session *session, struct failure *failure)
 	   they are gone. Without isolation its process group is what we know of them. */
 	(void)kill(pid, SIGKILL);
 	(void)kill(-pid, SIGKILL);
-	forker_bury(forker, pid);
+	forker_bury(forker, pid, 1);
 	(void)forker_reap(forker, true);
 	return forker_clean(forker, failure);
 }
@@ -120,6 +120,7 @@ static int send_order(struct session *session, struct zygote_order order,
 {
 	int r = parcel_send(session->fd, &order, sizeof(order), parcel, true);
 
+	session->has_template |= order.type == ZYGOTE_WARM;
 	if (zygote_answers(order.type))
 		session->unanswered += order.type == ZYGOTE_RUN ? order.count : 1;
 	if (r == -EPIPE) /* its last report, or that there is none, will say more */
@@ -163,8 +164,8 @@ int session_load(struct session *session, const struct role *role, struct failur
 	const struct zygote_order order = { .type = ZYGOTE_JOB, .index = role->has_feedback };
 	int r;
 
-	if (forker_reap(session->forker, false))
-		job.run_limits.processes++;
+	job.run_limits.processes += forker_reap(session->forker, false);
+	session->has_template |= job.template != JOB_TEMPLATE_NONE;
 	r = parcel_pack(&job, &parcel);
 	if (r < 0)
 		return failure_set(failure, r, "job for the zygote");

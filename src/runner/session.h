@@ -19,6 +19,7 @@ struct session {
 	struct scratch_paths paths;
 	struct scratch_sizes sizes; /* of its folders */
 	bool is_service;	    /* it may use sockets */
+	bool has_template;	    /* there may be one beside the zygote */
 	uint32_t unanswered;	    /* reports that are still to come */
 	char *packet;		    /* owned: reports that came together, read one by one */
 	size_t packet_len, packet_at;
@@ -32,9 +33,9 @@ struct session {
 
 int session_open(struct session *session, struct forker *forker, bool is_service,
 	struct failure *failure);
-/* Kills every process of it and removes its folders. A zygote that answered all its orders is the
-   only process of its namespaces, so nobody waits for its end; otherwise no process is left when
-   this returns. An error means that the slot can't be used again. */
+/* Kills every process of it and removes its folders. A zygote that answered all its orders is, but
+   for its template, the only process of its namespaces, so nobody waits for its end; otherwise no
+   process is left when this returns. An error means that the slot can't be used again. */
 int session_close(struct session *session, struct failure *failure);
 bool session_is_open(const struct session *session);
 

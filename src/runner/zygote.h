@@ -53,7 +53,7 @@ struct zygote_order {
 
 static inline bool zygote_answers(enum zygote_order_type type)
 {
-	return type != ZYGOTE_PLUG && type != ZYGOTE_STOP;
+	return type != ZYGOTE_WARM && type != ZYGOTE_PLUG && type != ZYGOTE_STOP;
 }
 
 enum zygote_report_type {
