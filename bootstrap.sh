@@ -488,7 +488,8 @@ command_uninstall() {
 	*) usage >&2; exit 2 ;;
 	esac
 	set_up_folders
-	need_class_server
+	is_debian || die "there are no Debian packages to remove here"
+	can_be_root || die "removing packages needs root. Please run this as root"
 	for name in $our_packages; do
 		dpkg-query -W -f='${db:Status-Abbrev}\n' "$name" 2>/dev/null | grep -q "$states" && found+=("$name")
 	done

@@ -21,7 +21,7 @@ EXTRA_DIST += $(DEBIAN_FILES)
 deb:
 	@for tool in dpkg-buildpackage dh; do command -v $$tool >/dev/null || \
 		{ echo "make deb: $$tool is missing: apt-get install dpkg-dev debhelper" >&2; exit 1; }; done
-	rm -rf '$(DEB_FOLDER)' && $(MKDIR_P) '$(DEB_FOLDER)'
+	$(MKDIR_P) '$(DEB_FOLDER)' && cd '$(DEB_FOLDER)' && rm -rf practiced[-_]* practicectl_*
 	$(MAKE) $(AM_MAKEFLAGS) distdir distdir='$(DEB_SOURCE)' top_distdir='$(DEB_SOURCE)'
 	cd '$(DEB_SOURCE)' && rm -rf $(DEB_GENERATED) && \
 	$(SED) -i 's/^\(AC_INIT(\[practiced\], \[\)[^]]*/\1$(DEB_VERSION)/' configure.ac && \
@@ -33,5 +33,5 @@ deb:
 
 clean-local: clean-deb
 clean-deb:
-	-rm -rf '$(DEB_FOLDER)' deb-old
+	-rm -rf deb deb-old
 .PHONY: clean-deb
