@@ -3,8 +3,9 @@
 #
 # From a fresh checkout to a lesson (`try`), to a class server (`install`), or to a tested tree (`check`).
 #
-# Everything that it makes is below build/ in the checkout, or in the user's cache folder when the checkout can't be
-# written. The only thing it changes elsewhere is the list of installed packages, and it says which ones and why.
+# Everything that it makes is in the checkout (the configure script; all else is below build/), or in the user's cache
+# folder when the checkout can't be written. The only thing it changes elsewhere is the list of installed packages, and it
+# says which ones and why.
 #
 # `install` makes Debian packages and has apt install them, instead of copying files to /usr/local: then one place knows
 # which files are ours, an upgrade takes away what is no longer shipped and keeps what an admin wrote into /etc, the
@@ -31,13 +32,14 @@ Usage: $self COMMAND
   install       for a class server: make packages, install them with apt, and serve
                 everybody on this host; again after a \`git pull\` to upgrade
   uninstall [--purge]
-                the way back; the database of attempts and what is in /etc/practiced
-                are kept unless --purge is given
+                the way back; attempts and /etc/practiced are kept. --purge deletes the
+                database and practiced.conf; courses, languages and drop-ins of your
+                own stay
   build         install what is missing and build, nothing else
   check         install the tools of the tests too, and run the whole test suite
   --help        this text
 
-Nothing outside of the folder build/ is written, but by install and uninstall, and for packages
+Nothing outside of the checkout is written, but by install and uninstall, and for packages
 that are missing: those are named, with the reason, before they are installed.
 EOF
 }
@@ -497,7 +499,7 @@ command_uninstall() {
 	phase "apt-get $action ${found[*]}" as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 \
 		-o DPkg::Lock::Timeout=300 "$action" "${found[@]}" || exit 1
 	sed -n 's/^practiced: //p' "$log"
-	[ $action = purge ] || echo "The attempts in /var/lib/practiced and what is in /etc/practiced are kept; $self uninstall --purge deletes them."
+	[ $action = purge ] || echo "The attempts in /var/lib/practiced and what is in /etc/practiced are kept; $self uninstall --purge deletes the attempts and practiced.conf."
 }
 
 # ---- check -----------------------------------------------------------------------------------------------------------

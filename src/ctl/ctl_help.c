@@ -35,7 +35,7 @@ static const struct {
 	{ "   --limit=N", "history", "So many attempts" },
 	{ "   --no-pager", NULL, "Don't pipe output into a pager" },
 	{ "   --no-legend", NULL, "No header and no footer" },
-	{ "   --plain", NULL, "No glyphs, bars or side by side" },
+	{ "   --plain", NULL, "No bar, no keys, no two columns" },
 	{ "-H --host=HOST", NULL, "Speak to the daemon of [USER@]HOST[:PORT], over ssh" },
 	{ "   --system", NULL, "Speak to the system's daemon" },
 	{ "   --user", NULL, "Speak to your own daemon" },

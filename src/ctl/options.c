@@ -102,8 +102,8 @@ static int set_host(struct options *options, const char *text)
 
 	if (r == -EINVAL)
 		fprintf(stderr,
-			"--host takes [USER@]HOST[:PORT], letters, digits and ._- in the names; an IPv6"
-			" address with a port stands in brackets. That can't be '%s'.\n",
+			"--host takes [USER@]HOST[:PORT]: letters, digits and ._- in HOST, also + and @ in"
+			" USER; an IPv6 address with a port stands in brackets. That can't be '%s'.\n",
 			text);
 	return r;
 }

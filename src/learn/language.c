@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A language is data: how its files are called, which tools it needs, three command templates and
- * limits. Templates are split into words when they are read and checked then, so that filling one
- * in can only fail for what the submission lacks.
+ * A language is data: how its files are called, which tools it needs, three commands with
+ * placeholders, and limits. Commands are split into words when they are read and checked then, so
+ * that filling one in can only fail for what the submission lacks.
  */
 #include "learn/language.h"
 
@@ -19,7 +19,7 @@
 
 #define SUFFIX	       ".ini"
 #define FILE_BYTES_MAX (64 * 1024)
-#define WORDS_MAX      64 /* of a template, of extensions, of tools */
+#define WORDS_MAX      64 /* of a command, of extensions, of tools */
 
 enum key {
 	KEY_NAME,

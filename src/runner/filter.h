@@ -6,9 +6,12 @@
  * base: an allow-list for everything below a worker. Named calls are allowed; calls that a program
  * may probe for and has a fallback for, and all calls that this list doesn't know, answer ENOSYS;
  * well-known dangerous ones answer EPERM, so that a learner reads "Operation not permitted". A call
- * of another architecture or ABI (i386, x32) kills the process. run:  on top of base in every
- * zygote: takes away what only our own set-up needs (mount, capset, new namespaces, ...) and looks
- * at arguments (clone flags, socketpair's family, terminal ioctls, other processes' limits).
+ * of another architecture or ABI (i386, x32) kills the process.
+ *
+ * run: on top of base in every zygote: takes away what only our own set-up needs (mount, capset, new
+ * namespaces, ...) and looks at arguments (clone flags, socketpair's family, terminal ioctls, other
+ * processes' limits).
+ *
  * service: instead of run where a program is to be a server or its client: streams between UNIX
  * sockets, nothing else.
  *

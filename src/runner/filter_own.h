@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The system calls of our own processes once they are set up, and of nobody else: whoever takes one
- * of them over by what it reads finds no way to execute a program, open a socket, trace a process
- * or make code. Everything that is not listed answers EPERM.
+ * of them over by what it reads finds no way to execute a program, open a socket other than a
+ * pair, trace a process or make code. Everything that is not listed answers EPERM.
  *
  * Who has none of these: the forker and the zygotes, because learners' programs inherit from them
  * (they have FILTER_BASE, and zygotes FILTER_RUN or FILTER_SERVICE); the launcher, because workers

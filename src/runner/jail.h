@@ -34,9 +34,8 @@ struct jail_config {
 			       may not be in one. They get theirs when they are made */
 };
 
-/* All or nothing matters little
-   to the caller: on any failure the process has to exit. 0 or -errno with the step and, where it
-   can be guessed, what to allow. */
+/* All or nothing matters little to the caller: on any failure the process has to exit. 0 or -errno
+   with the step and, where it can be guessed, what to allow. */
 int jail_enter(
 	const struct jail_config *config, struct jail *ret_jail, struct failure *failure);
 

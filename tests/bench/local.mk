@@ -2,7 +2,7 @@
 #
 # What the sandbox costs (README.md). It is no part of `make check`, but that it works is.
 #
-#	make bench					all of it: about five minutes
+#	make bench					all of it: some minutes
 #	make bench BENCH_OPTIONS='--only=tiny'		one group; --list names them
 
 BENCH = tests/bench/bench
