@@ -17,6 +17,7 @@
 #include "runner/filter_own.h"
 
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
@@ -195,6 +196,10 @@ static const struct argument_rule argument_rules[] = {
 	 * a message. By number: older headers don't have them. */
 	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, 1036 /* F_SET_RW_HINT */ } },
 	{ "fcntl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, 1038 /* F_SET_FILE_RW_HINT */ } },
+	/* Flags are kept with the inode of a descriptor or folder that the next case gets. */
+	{ "ioctl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, FS_IOC_SETFLAGS } },
+	{ "ioctl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, FS_IOC32_SETFLAGS } },
+	{ "ioctl", EPERM, { 1, SCMP_CMP_MASKED_EQ, LOW_WORD, FS_IOC_FSSETXATTR } },
 	/* What lies in a socket's buffer is charged to nobody's memory limit. */
 	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_SNDBUF } },
 	{ "setsockopt", EPERM, { 2, SCMP_CMP_MASKED_EQ, LOW_WORD, SO_RCVBUF } },

@@ -78,7 +78,11 @@ int leaf_open(const char *folder, const char *kind, pid_t runner, size_t slot,
 	open_files(&leaf);
 	/* What can't be kept in memory is not to be kept elsewhere; a host without swap has no such
 	 * file. */
-	(void)set_number(leaf.swap_fd, 0);
+	r = set_number(leaf.swap_fd, 0);
+	if (r < 0) {
+		leaf_close(&leaf);
+		return failure_set(failure, r, "swap limit of cgroup %s", name);
+	}
 	*ret_leaf = leaf;
 	return 0;
 }
@@ -178,6 +182,11 @@ pid_t leaf_clone(uint64_t flags)
 	if (pid < 0 && (errno == ENOSYS || errno == EPERM || errno == E2BIG))
 		return clone_and_move(flags);
 	return pid;
+}
+
+bool leaf_is_whole(const struct leaf *leaf)
+{
+	return leaf->memory_fd >= 0 && leaf->processes_fd >= 0 && leaf->cpu_fd >= 0;
 }
 
 bool leaf_was_starved(struct leaf *leaf)

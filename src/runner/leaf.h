@@ -52,6 +52,9 @@ int leaf_open(const char *folder, const char *kind, pid_t runner, size_t slot,
 	struct leaf *ret_leaf, struct failure *failure);
 void leaf_close(struct leaf *leaf);
 
+/* Whether it limits all of memory, processes and processor time. */
+bool leaf_is_whole(const struct leaf *leaf);
+
 /* Before a stage of a job. An error means that nothing may be run. */
 int leaf_limit(struct leaf *leaf, const struct job_limits *limits, struct failure *failure);
 /* Every process in it, at once. */

@@ -164,7 +164,10 @@ int session_load(struct session *session, const struct role *role, struct failur
 	const struct zygote_order order = { .type = ZYGOTE_JOB, .index = role->has_feedback };
 	int r;
 
-	job.run_limits.processes += forker_reap(session->forker, false);
+	/* What the one before holds would count against this one's memory, and its end too. */
+	job.run_limits.processes +=
+		forker_reap(session->forker, session->forker->leaf->memory_fd >= 0);
+	(void)leaf_was_starved(session->forker->leaf);
 	session->has_template |= job.template != JOB_TEMPLATE_NONE;
 	r = parcel_pack(&job, &parcel);
 	if (r < 0)

@@ -168,7 +168,8 @@ static int spawn(struct child *child, pid_t *ret_pid)
 	if (pid < 0)
 		return -errno;
 	if (child->error < 0) {
-		(void)waitpid(pid, NULL, __WALL);
+		while (waitpid(pid, NULL, __WALL) < 0 && errno == EINTR)
+			continue;
 		return child->error;
 	}
 	*ret_pid = pid;

@@ -90,9 +90,12 @@ static int open_leaves(struct worker *worker, struct failure *failure)
 		if (r < 0)
 			failure_log(4, "no limits by cgroups: %s", why.text);
 	}
+	if (r == 0 && config->needs_cgroup && !leaf_is_whole(&worker->leaf))
+		r = failure_set(&why, -ENOENT, "the cgroup lacks memory, pids or cpu");
 	if (r == 0)
 		return 0;
 	leaf_close(&worker->leaf);
+	leaf_close(&worker->judge_leaf);
 	if (!config->needs_cgroup)
 		return 0;
 	return failure_take(failure, r, &why, "no cgroup of version 2 was delegated to practiced");

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -161,6 +162,13 @@ static int try_terminal_injection(void)
 	return ERROR_OF(syscall(SYS_ioctl, 0, 0xffffffff00000000ul | TIOCSTI, "x"));
 }
 
+static int try_inode_flags(void)
+{
+	int flags = FS_NODUMP_FL;
+
+	return ERROR_OF(ioctl(0, FS_IOC_SETFLAGS, &flags));
+}
+
 static int try_own_limit(void)
 {
 	struct rlimit limit;
@@ -213,6 +221,7 @@ static void run_layer_does_what_it_says(void **state)
 		{ try_clone3, ENOSYS },
 		{ try_new_user_namespace, EPERM },
 		{ try_terminal_injection, EPERM },
+		{ try_inode_flags, EPERM },
 		{ try_own_limit, 0 },
 		{ try_foreign_limit, EPERM },
 		{ try_lease, EPERM },

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* leave: messages where no file's content is: behind the end of the input, in the rest of its last
- * page, and in the hints that the kernel keeps with an inode. look: none of them is there. */
+ * page, and in the hints and flags that the kernel keeps with an inode. look: none of them is there. */
 #include "attack.h"
+
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 
 #define PAGE	    4096
 #define MESSAGE	    "left behind the end"
@@ -18,6 +21,18 @@ static void hint(int fd, const char *what)
 		refused("set a hint of an inode", fcntl(fd, SET_RW_HINT, &value));
 	else if (fcntl(fd, GET_RW_HINT, &value) == 0 && value == 2)
 		escaped("the hint of %s", what);
+}
+
+/* Those that an owner may set without a capability. */
+static void flag(int fd, const char *what)
+{
+	int flags = FS_NODUMP_FL | FS_NOATIME_FL;
+
+	if (is("leave"))
+		refused("set the flags of an inode", ioctl(fd, FS_IOC_SETFLAGS, &flags));
+	else if (ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0 &&
+		(flags & (FS_NODUMP_FL | FS_NOATIME_FL)) != 0)
+		escaped("the flags of %s", what);
 }
 
 /* A page can be written to behind the end of its file by who has mapped it. */
@@ -44,6 +59,7 @@ int main(int argc, char **argv)
 	begin(argc, argv);
 	for (int fd = 0; fd < 3; fd++) {
 		hint(fd, "a descriptor");
+		flag(fd, "a descriptor");
 		page_of(fd);
 		if (is("leave"))
 			fallocate(fd, 1 /* FALLOC_FL_KEEP_SIZE */, 8192, PAGE);
@@ -53,6 +69,8 @@ int main(int argc, char **argv)
 
 		if (fd >= 0)
 			hint(fd, shared[i]);
+		if (fd >= 0)
+			flag(fd, shared[i]);
 		close(fd);
 	}
 	return finish();
