@@ -4,8 +4,9 @@
  * and that is sent when the answer is on disk.
  *
  * An ask is named by how often the card was reviewed and by its revision, so an answer to what was
- * shown in another terminal, or before the quiz was changed, is told instead of graded against
- * other options. Whoever sends no ask means the current one.
+ * shown in another terminal, or before the question or its options were changed, is told instead of
+ * graded against other options. Neither the name nor the order of the options depends on what is
+ * right. Whoever sends no ask means the current one.
  */
 #include "daemon/handle.h"
 

@@ -68,7 +68,9 @@ struct quiz_card {
 	struct quiz_answer *answers;
 	size_t n_answers;
 	unsigned line;	   /* where it begins */
-	uint32_t revision; /* of all that it says: another text, another number */
+	uint32_t revision; /* of what is shown before the answer: kind, stem, tail, options, sides.
+			      Everybody may see it, so what is right is not in it: a card with
+			      another key only is the same card still */
 };
 
 struct quiz {

@@ -3,6 +3,8 @@
  * place. */
 #include "learn/quiz_parts.h"
 
+#include "learn/quiz_grade.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -83,18 +85,22 @@ static uint64_t hash(uint64_t state, const char *text)
 	return (state ^ 0xff) * FNV_PRIME; /* what follows is another text; 0xff is in none */
 }
 
+/* Learners see the number and can compute it: nothing goes in that they don't see anyway. The
+ * options are sorted, so that their places in the file, and how many left sides share a right one,
+ * are not in it either. */
 static uint32_t revision_of(const struct quiz_card *card)
 {
 	uint64_t state = (FNV_START ^ (uint64_t)card->kind) * FNV_PRIME;
+	struct quiz_ask ask;
 
+	quiz_ask_sort(&ask, card);
 	state = hash(hash(state, card->stem), card->tail);
-	for (size_t i = 0; i < card->n_answers; i++) {
-		const struct quiz_answer *answer = &card->answers[i];
-		char rest[128];
+	for (size_t i = 0; i < ask.n_lefts; i++)
+		state = hash(state, card->answers[ask.lefts[i]].text);
+	for (size_t i = 0; i < ask.n_order; i++) {
+		const struct quiz_answer *answer = &card->answers[ask.order[i]];
 
-		(void)snprintf(rest, sizeof(rest), "%" PRId32 " %.17g %.17g %d", answer->credit,
-			answer->low, answer->high, answer->is_any);
-		state = hash(hash(hash(state, answer->text), answer->match), rest);
+		state = hash(state, card->kind == QUIZ_MATCHING ? answer->match : answer->text);
 	}
 	return (uint32_t)(state ^ (state >> 32));
 }

@@ -50,7 +50,24 @@ static void shuffle(struct quiz_ask *ask, uint64_t seed)
 	}
 }
 
-void quiz_ask_init(struct quiz_ask *ask, const struct quiz_card *card, uint64_t seed)
+static const char *shown(const struct quiz_card *card, uint8_t index)
+{
+	const struct quiz_answer *answer = &card->answers[index];
+
+	return card->kind == QUIZ_MATCHING ? answer->match : answer->text;
+}
+
+/* Into what is sorted already. */
+static void add_shown(struct quiz_ask *ask, const struct quiz_card *card, uint8_t index)
+{
+	size_t at = ask->n_order++;
+
+	for (; at > 0 && strcmp(shown(card, ask->order[at - 1]), shown(card, index)) > 0; at--)
+		ask->order[at] = ask->order[at - 1];
+	ask->order[at] = index;
+}
+
+void quiz_ask_sort(struct quiz_ask *ask, const struct quiz_card *card)
 {
 	bool is_choice = card->kind == QUIZ_CHOICE || card->kind == QUIZ_SEVERAL;
 
@@ -58,10 +75,15 @@ void quiz_ask_init(struct quiz_ask *ask, const struct quiz_card *card, uint64_t 
 	for (size_t i = 0; i < card->n_answers && i < QUIZ_ANSWERS_MAX; i++) {
 		if (is_choice || (card->kind == QUIZ_MATCHING &&
 					 !has_right_side(card, ask, card->answers[i].match)))
-			ask->order[ask->n_order++] = (uint8_t)i;
+			add_shown(ask, card, (uint8_t)i);
 		if (card->kind == QUIZ_MATCHING && *card->answers[i].text)
 			ask->lefts[ask->n_lefts++] = (uint8_t)i;
 	}
+}
+
+void quiz_ask_init(struct quiz_ask *ask, const struct quiz_card *card, uint64_t seed)
+{
+	quiz_ask_sort(ask, card);
 	shuffle(ask, seed);
 }
 

@@ -2,7 +2,8 @@
 /*
  * Asking and grading a card. Options are shown in an order of their own each time the card is
  * asked, so that the place of the right one tells nothing; the same seed gives the same order
- * again.
+ * again. The shuffle is no secret and begins with the sorted texts: whoever undoes it doesn't learn
+ * the file's order, in which the right one often comes first.
  */
 #pragma once
 
@@ -32,6 +33,8 @@ struct quiz_ask {
 	size_t n_order, n_lefts;
 };
 void quiz_ask_init(struct quiz_ask *ask, const struct quiz_card *card, uint64_t seed);
+/* The same before it is shuffled: order[] by the texts that are shown. */
+void quiz_ask_sort(struct quiz_ask *ask, const struct quiz_card *card);
 
 struct quiz_grade {
 	enum quiz_result result;

@@ -239,6 +239,19 @@ class Answering(QuizCase):
         self.call('RELOAD')
         self.assertEqual(self.call('ANSWER', 'letters#choice', '1', ask).code, 'NOTFOUND')
 
+    def test_an_ask_tells_nothing_of_what_is_right(self):
+        cards = [row['CARD'] for row in rows(self.call('QUIZ', 'letters'))]
+        first = [self.call('QUIZ', card) for card in cards]
+        changed = QUIZ
+        for old, new in (('{=A#HIDDEN-yes ~B#', '{~A#HIDDEN-yes =B#'), ('~%50%A#HIDDEN-yes ~%50%E', '~%100%E ~A#HIDDEN-yes'), ('{T#', '{F#'),
+                         ('=HIDDEN-word', '=HIDDEN-other'), ('#=26:0', '#=24:0'), ('=one -> 1 =two -> 2', '=one -> 2 =two -> 1'),
+                         ('=HIDDEN-before', '=HIDDEN-after')):
+            self.assertIn(old, changed)
+            changed = changed.replace(old, new)
+        put(os.path.join(self.catalog, 'demo/letters'), {'quiz.gift': changed})
+        self.assertIn('Reloaded', self.call('RELOAD'))
+        self.assertEqual([self.call('QUIZ', card) for card in cards], first)
+
     def test_an_essay_is_graded_by_its_writer_after_the_model_answer(self):
         first = self.answer('essay', 'right')
         self.assertEqual(fields(first)['Result'], 'open')

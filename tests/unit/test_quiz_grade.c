@@ -170,6 +170,60 @@ static void the_same_seed_asks_in_the_same_order(void **state)
 		assert_true(first[i] > 50 && first[i] < 150);
 }
 
+/* What a learner sees of a card, and can begin to compute with: its revision, and the options. */
+static void put_seen(const char *text, uint64_t seed, char seen[static 256])
+{
+	_cleanup_quiz_ struct quiz *quiz = quiz_of(text);
+	const struct quiz_card *card = only_card(quiz);
+	struct quiz_ask ask;
+	size_t len;
+
+	quiz_ask_init(&ask, card, seed);
+	len = (size_t)snprintf(seen, 256, "%08x", card->revision);
+	for (size_t i = 0; i < ask.n_lefts; i++)
+		len += (size_t)snprintf(
+			seen + len, 256 - len, " %s", card->answers[ask.lefts[i]].text);
+	for (size_t i = 0; i < ask.n_order; i++) {
+		const struct quiz_answer *answer = &card->answers[ask.order[i]];
+
+		len += (size_t)snprintf(seen + len, 256 - len, "|%s",
+			card->kind == QUIZ_MATCHING ? answer->match : answer->text);
+	}
+}
+
+static void nothing_that_is_seen_depends_on_what_is_right(void **state)
+{
+	static const struct {
+		const char *text, *other;
+		bool is_same;
+	} rows[] = {
+		{ "Q{=a ~b ~c ~d}", "Q{=c ~a ~d ~b}",
+			true }, /* another is right, in another order */
+		{ "Q{=a ~b ~c ~d}", "Q{~a ~b ~%50%c =d}", true },
+		{ "Q{~%50%a ~%50%b ~c}", "Q{~c ~%-50%b ~%100%a}", true }, { "Q{T}", "Q{F}", true },
+		{ "Q{=a}", "Q{=%50%b =c}", true }, { "Q{#1}", "Q{#2..3}", true },
+		{ "Q{=a->1 =b->2 =c->3}", "Q{=a->3 =b->1 =c->2}", true },
+		{ "Q{=a->1 =b->2 =c->1}", "Q{=a->2 =b->1 =c->2}", true },
+		{ "Q{=a->1 =b->2 =->3}", "Q{=->1 =a->3 =b->2}", true },
+		{ "Q{=a ~b}", "Q{=a ~c}", false }, { "Q{=a ~b}", "R{=a ~b}", false },
+		{ "Q{=a ~b}", "Q{=a}", false }, { "Q {=a} r", "Q {=a} s", false },
+		{ "Q{=a->1 =b->2}", "Q{=b->2 =a->1}",
+			false }, /* left sides: as the file has them */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (uint64_t seed = 0; seed < 20; seed++) {
+			char seen[256], other[256];
+
+			put_seen(rows[i].text, seed, seen);
+			put_seen(rows[i].other, seed, other);
+			if ((strcmp(seen, other) == 0) != rows[i].is_same)
+				fail_msg(
+					"%s: %s, %s: %s", rows[i].text, seen, rows[i].other, other);
+		}
+}
+
 static void right_sides_are_shown_once(void **state)
 {
 	_cleanup_quiz_ struct quiz *quiz = quiz_of("Q{=a -> 1 =b -> 2 =c -> 1 = -> 3}");
@@ -232,6 +286,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_answer_is_told),
 		cmocka_unit_test(an_answer_has_a_limit),
 		cmocka_unit_test(the_same_seed_asks_in_the_same_order),
+		cmocka_unit_test(nothing_that_is_seen_depends_on_what_is_right),
 		cmocka_unit_test(right_sides_are_shown_once),
 		cmocka_unit_test(what_was_chosen_is_known),
 		cmocka_unit_test(solutions_are_lines),
