@@ -156,9 +156,12 @@ int channel_receive_order_unread(int fd, struct channel_job *ret_job)
 	*ret_job = (struct channel_job){
 		.id = (uint64_t)packet.id_high << 32 | packet.id_low,
 		.patience_ms = packet.patience_ms,
-		.parcel = parcel,
+		.parcel = PARCEL_NONE,
 	};
-	parcel = PARCEL_NONE;
+	if (packet.order == CHANNEL_JOB) {
+		ret_job->parcel = parcel;
+		parcel = PARCEL_NONE; /* the room of an empty one is given back here */
+	}
 	return (int)packet.order;
 }
 

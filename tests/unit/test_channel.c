@@ -332,6 +332,19 @@ static void job_under_another_id_is_refused(void **state)
 	assert_int_equal(channel_receive_order(pair->runner_fd, &job, &id), -EBADMSG);
 }
 
+/* The daemon pings for as long as it lives: what an order without a job would keep adds up. */
+static void order_without_a_job_holds_nothing(void **state)
+{
+	const struct pair *pair = *state;
+	struct channel_job order = CHANNEL_NO_JOB;
+
+	assert_int_equal(channel_send_cancel(pair->daemon_fd, 7), 0);
+	assert_int_equal(channel_receive_order_unread(pair->runner_fd, &order), CHANNEL_CANCEL);
+	assert_int_equal(order.id, 7);
+	assert_null(order.parcel.bytes.data);
+	assert_int_equal(order.parcel.fd, -1);
+}
+
 /* A job whose encoding has that many bytes. */
 static struct job *job_of(size_t len)
 {
@@ -414,6 +427,7 @@ int main(void)
 		channel_test(cancel_with_a_job_is_refused),
 		channel_test(memory_without_seals_is_refused),
 		channel_test(job_under_another_id_is_refused),
+		channel_test(order_without_a_job_holds_nothing),
 		channel_test(small_job_is_in_the_packet),
 		channel_test(larger_job_is_in_memory_of_its_own),
 		channel_test(ping_is_told_from_the_others),
