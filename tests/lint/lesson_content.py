@@ -48,18 +48,17 @@ RUN_SECONDS = 20
 TURN_SECONDS = 10
 COMPILE_SECONDS = 120
 
-# A submission that ends the process early, with a status that says "all is well": by language, for check = tests.
+# What ends the process early, with a status that says "all is well", put before or behind a solution: by language, for check = tests.
 EARLY_EXIT = {
-    "c": "#include <stdlib.h>\nchar *run_lesson(const char *topic);\n"
-         "char *run_lesson(const char *topic)\n{\n\t(void)topic;\n\texit(0);\n}\n",
-    "python": "import os\n\n\ndef run_lesson(topic):\n    os._exit(0)\n",
-    "sh": "exit 0\n",
+    "c": ("", "\n#include <unistd.h>\nstatic void __attribute__((constructor)) leave(void)\n{\n\t_exit(0);\n}\n"),
+    "python": ("import os\n\nos._exit(0)\n", ""),
+    "sh": ("exit 0\n", ""),
 }
 
 # A dialogue with a step's solution, through pipes: each reply has to come before the next request is sent.
 TURNS = {
-    "server": (("PING", "+PONG"), ("STATUS", "+idle"), ("START a b", "+Now practicing: a b"), ("fly", "-ERR unknown verb 'fly'"),
-               ("QUIT", "+OK")),
+    ("client-server", "server"): (("PING", "+PONG"), ("STATUS", "+idle"), ("START a b", "+Now practicing: a b"),
+                                  ("fly", "-ERR unknown verb 'fly'"), ("QUIT", "+OK")),
 }
 
 
@@ -86,6 +85,7 @@ def read_ini(path: pathlib.Path) -> dict[str, list[tuple[str, str]]]:
 
 @dataclasses.dataclass
 class Case:
+    part: pathlib.Path
     name: str
     args: list[str]
     stdin: bytes
@@ -131,10 +131,11 @@ class Step:
     def cases(self) -> list[Case]:
         folder, _, pattern = self.keys["cases"].rpartition("/")
         found = []
-        ending = "*.args" if self.keys["check"] == "service" else "*.out"
-        for part in sorted((self.folder / folder).glob(ending)):
-            if fnmatch.fnmatchcase(part.stem, pattern):
-                found.append(read_case(part))
+        endings = (".args", ".in", ".out") if self.keys["check"] in {"service", "interactive"} else (".out",)
+        names = {part.stem for part in (self.folder / folder).glob("*") if part.suffix in endings}
+        for name in sorted(names):
+            if fnmatch.fnmatchcase(name, pattern):
+                found.append(read_case(self.folder / folder / f"{name}.out"))
         return found
 
 
@@ -143,7 +144,7 @@ def read_case(part: pathlib.Path) -> Case:
         path = part.with_suffix(ending)
         return path.read_bytes() if path.exists() else b""
 
-    return Case(part.stem, side(".args").decode().splitlines(), side(".in"), side(".out"), int(side(".status") or b"0"))
+    return Case(part, part.stem, side(".args").decode().splitlines(), side(".in"), side(".out"), int(side(".status") or b"0"))
 
 
 def environment(cwd: pathlib.Path) -> dict[str, str]:
@@ -194,6 +195,32 @@ def visit(command: list[str], client: list[str], cwd: pathlib.Path, args: list[s
         return Result(passed, f"{args}: client {done.returncode}, server {status}\n{said}")
 
 
+def judge_files(case: Case, scratch: pathlib.Path) -> list[str]:
+    """Input, answer and the folder for feedback."""
+    (scratch / "in").write_bytes(case.stdin)
+    (scratch / "out").write_bytes(case.expected)
+    (scratch / "feedback").mkdir(exist_ok=True)
+    return [str(scratch / "in"), str(scratch / "out"), f"{scratch}/feedback/"]
+
+
+def play(command: list[str], judge: list[str], cwd: pathlib.Path, status: int) -> Result:
+    """A program and the lesson's judge, each one's output the other one's input."""
+    with subprocess.Popen(command, cwd=cwd, env=environment(cwd), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as program:
+        with subprocess.Popen(judge, cwd=cwd, env=environment(cwd), stdin=program.stdout, stdout=program.stdin,
+                              stderr=subprocess.PIPE) as other:
+            program.stdin.close()
+            program.stdout.close()
+            watch = threading.Timer(RUN_SECONDS, lambda: (program.kill(), other.kill()))
+            watch.start()
+            said = other.stderr.read().decode(errors="replace") + program.stderr.read().decode(errors="replace")
+            ends = other.wait(), program.wait()
+            watch.cancel()
+    message = cwd / "feedback/judgemessage.txt"
+    said += message.read_text(encoding="utf-8") if message.exists() else ""
+    return Result(ends == (JUDGE_PASS, status), f"judge {ends[0]}, program {ends[1]}\n{said}")
+
+
 def tap_passed(output: str) -> bool:
     plans = re.findall(r"^1\.\.(\d+)$", output, re.MULTILINE)
     results = re.findall(r"^(ok|not ok) (\d+)\b", output, re.MULTILINE)
@@ -228,6 +255,8 @@ class Prover:
                 return self.run_tests(box, scratch, names)
             if self.step.keys["check"] == "service":
                 return self.visit_cases(box, scratch, names)
+            if self.step.keys["check"] == "interactive":
+                return self.play_cases(box, scratch, names)
             return self.run_cases(box, scratch, names)
 
     def prove_turns(self, source: pathlib.Path, turns: tuple[tuple[str, str], ...]) -> str:
@@ -260,11 +289,26 @@ class Prover:
         is_proved = tap_passed(output) if proof == "tap" else proof in output.splitlines()
         return Result(done.returncode == 0 and is_proved, output + done.stderr.decode(errors="replace"))
 
+    def judge_command(self) -> list[str]:
+        return [f"/usr/bin/{self.judge.keys['tools'].split()[0]}", str((self.step.folder / self.step.keys["judge"]).resolve())]
+
+    def play_cases(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
+        command = self.language.command(self.language.keys["run"], box, names, self.main)
+        for case in self.step.cases():
+            result = play(command + case.args, [*self.judge_command(), *judge_files(case, scratch)], scratch, case.status)
+            if not result.passed:
+                return Result(False, f"case {case.name}: {result.detail}")
+        return Result(True, "")
+
+    def judge_says(self, case: Case, scratch: pathlib.Path, output: bytes) -> Result:
+        done = run_bare([*self.judge_command(), *judge_files(case, scratch)], scratch, RUN_SECONDS, output)
+        said = (done.stdout + done.stderr).decode(errors="replace")
+        return Result(done.returncode == JUDGE_PASS, f"case {case.name}: judge {done.returncode}\n{output!r}\n{said}")
+
     def visit_cases(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
         command = self.language.command(self.language.keys["run"], box, names, self.main)
-        judge = [f"/usr/bin/{self.judge.keys['tools'].split()[0]}", str((self.step.folder / self.step.keys["judge"]).resolve())]
         for case in self.step.cases():
-            result = visit(command, judge, scratch, case.args)
+            result = visit(command, self.judge_command(), scratch, case.args)
             if not result.passed:
                 return result
         return Result(True, "")
@@ -273,7 +317,11 @@ class Prover:
         command = self.language.command(self.language.keys["run"], box, names, self.main)
         for case in self.step.cases():
             done = run_bare(command + case.args, scratch, RUN_SECONDS, case.stdin)
-            if done.stdout != case.expected or done.returncode != case.status:
+            if self.step.keys["check"] == "checker" and done.returncode == case.status:
+                result = self.judge_says(case, scratch, done.stdout)
+                if not result.passed:
+                    return result
+            elif done.stdout != case.expected or done.returncode != case.status:
                 return Result(False, f"case {case.name}: status {done.returncode}\n- {case.expected!r}\n+ {done.stdout!r}\n"
                                      + done.stderr.decode(errors="replace"))
         return Result(True, "")
@@ -383,7 +431,7 @@ class Checker:
             first = text.read_text(encoding="utf-8").split("\n", 1)[0]
             self.expect(first == f"# {step.keys.get('title')}", text, "does not begin with the step's title")
         kind = step.keys.get("check")
-        if not self.expect(kind in {"output", "tests", "service"}, where, "check is none that is known how to prove"):
+        if not self.expect(kind in {"output", "tests"} | WITH_JUDGE, where, "check is none that is known how to prove"):
             return
         if kind != "tests" and not self.expect(step.cases(), where, "no cases"):
             return
@@ -425,9 +473,11 @@ class Checker:
                     f"the starter {'fails' if is_example else 'passes'}: {result.detail}")
         self.expect("compiler:" not in result.detail, where, f"the starter does not compile cleanly: {result.detail}")
         if step.keys["check"] == "tests" and self.expect(name in EARLY_EXIT, where, "no early exit is known to try"):
-            self.expect(not prover.prove(solution, EARLY_EXIT[name]).passed, where, "an early exit passes")
-        if step.name in TURNS:
-            complaint = prover.prove_turns(solution, TURNS[step.name])
+            before, behind = EARLY_EXIT[name]
+            text = (solution / prover.files[0]).read_text(encoding="utf-8")
+            self.expect(not prover.prove(solution, before + text + behind).passed, where, "an early exit passes")
+        if (step.folder.name, step.name) in TURNS:
+            complaint = prover.prove_turns(solution, TURNS[step.folder.name, step.name])
             self.expect(not complaint, where, complaint)
         self.n_proved += 1
 

@@ -378,6 +378,20 @@ def say_mode():
 class TestCase(unittest.TestCase):
     """Daemons and clients that end with the test; the log of a daemon is shown when the test failed."""
 
+    def shipped(self, *lessons):
+        """A catalog of these shipped lessons (course/lesson) and no others, so that a new one changes nothing for a test."""
+        catalog = pathlib.Path(tempfile.mkdtemp(prefix='practiced-catalog-'))
+        self.addCleanup(shutil.rmtree, catalog)
+        catalog.chmod(0o755)
+        for lesson in lessons:
+            course, name = lesson.split('/')
+            (catalog / course).mkdir(exist_ok=True)
+            subprocess.run(['cp', '-r', '--no-preserve=mode', TOP_SRCDIR / 'lessons' / lesson, catalog / course], check=True)
+            with open(catalog / course / 'course.ini', 'a', encoding='utf-8') as file:
+                file.write('' if file.tell() else '[course]\ntitle = %s\nlessons =' % course.title())
+                file.write(' ' + name)
+        return catalog
+
     def daemon(self, start=True, **settings):
         daemon = Daemon(**settings)
         self.addCleanup(self._close, daemon)

@@ -10,14 +10,13 @@ import subprocess
 
 import harness
 
-LESSONS = harness.TOP_SRCDIR / 'lessons'
-LESSON = LESSONS / 'backend/client-server'
+LESSON = harness.TOP_SRCDIR / 'lessons/backend/client-server'
 STEPS = ['hello', 'change', 'run-lesson', 'parse', 'server']  # and in C and Python a server on a socket
 
 
 class Practice(harness.TestCase):
     def setUp(self):
-        self.served = self.daemon(catalog=LESSONS)
+        self.served = self.daemon(catalog=self.shipped('backend/client-server'))
         self.home = self.served.folder / 'home'
         self.home.mkdir()
         self.folder = self.home / 'practice/client-server'

@@ -71,7 +71,7 @@ def matches(expected, actual):
 
 class Transcripts(harness.TestCase):
     def serve(self):
-        daemon = self.daemon(catalog=harness.TOP_SRCDIR / 'lessons', arguments=['--user'])
+        daemon = self.daemon(catalog=self.shipped('backend/client-server'), arguments=['--user'])
         return daemon.client()
 
     def test_each_is_what_the_daemon_says(self):
