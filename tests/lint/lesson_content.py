@@ -13,12 +13,14 @@ Exit 0, 1 with a line a problem (file: message), or 77 when all is well but a to
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import fnmatch
 import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -180,7 +182,8 @@ def visit(command: list[str], client: list[str], cwd: pathlib.Path, args: list[s
     """A server on a socket, and the lesson's client, which says how it was."""
     path = cwd / "socket"
     path.unlink(missing_ok=True)
-    with subprocess.Popen([*command, str(path)], cwd=cwd, env=environment(cwd), stderr=subprocess.PIPE) as server:
+    with subprocess.Popen([*command, str(path)], cwd=cwd, env=environment(cwd), stderr=subprocess.PIPE,
+                          start_new_session=True) as server:
         try:
             for _ in range(TURN_SECONDS * 100):
                 if path.is_socket() or server.poll() is not None:
@@ -189,7 +192,8 @@ def visit(command: list[str], client: list[str], cwd: pathlib.Path, args: list[s
             done = run_bare([*client, str(path), *args], cwd, RUN_SECONDS)
             status = server.poll()
         finally:
-            server.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)  # and what it started
         said = done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace")
         passed = done.returncode == JUDGE_PASS and status is None
         return Result(passed, f"{args}: client {done.returncode}, server {status}\n{said}")
@@ -283,7 +287,7 @@ class Prover:
 
     def run_tests(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
         template = self.step.per_language("test", self.language.id) or self.language.keys["test"]
-        done = run_bare(self.language.command(template, box, names, self.main), scratch, RUN_SECONDS)
+        done = run_bare(self.language.command(template, box, names, self.main), box, RUN_SECONDS)
         output = done.stdout.decode(errors="replace")
         proof = self.step.keys["proof"]
         is_proved = tap_passed(output) if proof == "tap" else proof in output.splitlines()
@@ -315,10 +319,12 @@ class Prover:
 
     def run_cases(self, box: pathlib.Path, scratch: pathlib.Path, names: list[str]) -> Result:
         command = self.language.command(self.language.keys["run"], box, names, self.main)
-        for case in self.step.cases():
-            done = run_bare(command + case.args, scratch, RUN_SECONDS, case.stdin)
+        for number, case in enumerate(self.step.cases()):
+            work = scratch / str(number)
+            work.mkdir()
+            done = run_bare(command + case.args, work, RUN_SECONDS, case.stdin)
             if self.step.keys["check"] == "checker" and done.returncode == case.status:
-                result = self.judge_says(case, scratch, done.stdout)
+                result = self.judge_says(case, work, done.stdout)
                 if not result.passed:
                     return result
             elif done.stdout != case.expected or done.returncode != case.status:
