@@ -133,8 +133,12 @@ static int ask_by_line(
 
 	if (r >= 0 && isatty(STDIN_FILENO))
 		r = buffer_append_string(&ctl->text, "> ");
-	r = show(session, r);
-	return r == STATUS_OK ? read_line(session, ret_value) : -ENOMEM;
+	if (show(session, r) != STATUS_OK)
+		return -ENOMEM;
+	r = read_line(session, ret_value);
+	if (r == QUESTION_ANSWERED && question_line_value(question, ret_value) < 0)
+		return -ENOMEM;
+	return r;
 }
 
 static size_t count_lines(const struct buffer *text)
@@ -199,8 +203,7 @@ static bool fits_screen(const struct session *session, const struct question *qu
 	       term->columns <= (size.ws_col ? size.ws_col : term->columns);
 }
 
-static int get_answer(
-	struct session *session, struct question *question, struct buffer *ret_value)
+static int get_answer(struct session *session, struct question *question, struct buffer *ret_value)
 {
 	if (session->has_keys && fits_screen(session, question))
 		return ask_by_keys(session, question, ret_value);

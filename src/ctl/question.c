@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/question.h"
 
+#include "base/parse.h"
 #include "base/text.h"
 #include "ctl/markdown.h"
 #include "ctl/wrap.h"
@@ -366,4 +367,15 @@ int question_value(const struct question *question, struct buffer *ret_value)
 		return buffer_append(ret_value, question->words.data ? question->words.data : "",
 			question->words.len);
 	}
+}
+
+int question_line_value(const struct question *question, struct buffer *line)
+{
+	uint32_t number;
+
+	if (question->thing || line->len == 0 ||
+		parse_u32(line->data, (uint32_t)question->n_options, &number) < 0 || number == 0)
+		return 0;
+	buffer_clear(line);
+	return buffer_append_string(line, question->options[number - 1]);
 }

@@ -59,3 +59,5 @@ int question_take_key(struct question *question, const struct key *key);
 
 /* The answer as ANSWER takes it; of a list of words the word. */
 int question_value(const struct question *question, struct buffer *ret_value);
+/* The same of a line that was typed: of a list of words also by the number that is shown. */
+int question_line_value(const struct question *question, struct buffer *line);

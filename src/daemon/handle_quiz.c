@@ -326,15 +326,25 @@ static bool check_ask(
 	struct call *call, const struct question *question, const char *ask, bool is_self)
 {
 	size_t len = strlen(question->ask_name);
+	bool is_open = question->card->kind == QUIZ_ESSAY && question->known.is_open;
 
-	if (!ask)
-		return true;
-	if (strncmp(ask, question->ask_name, len) == 0 &&
-		(is_self ? question->known.is_open : ask[len] == '\0'))
+	if (!ask ||
+		(strncmp(ask, question->ask_name, len) == 0 &&
+			(is_self ? is_open && strcmp(ask + len, SELF_END) == 0 : ask[len] == '\0')))
 		return true;
 	(void)reply_error(&call->reply, REPLY_STATE,
 		"%s#%s was answered or changed since it was asked: QUIZ %s#%s asks it again",
 		question->lesson->id, question->card->id, question->lesson->id, question->card->id);
+	return false;
+}
+
+static bool check_pace(struct call *call, const struct question *question)
+{
+	if (!remember_is_recent(&question->known, call_now_us(call)))
+		return true;
+	(void)reply_error(&call->reply, REPLY_LIMIT,
+		"%s#%s was answered a moment ago: try again in a second", question->lesson->id,
+		question->card->id);
 	return false;
 }
 
@@ -375,6 +385,7 @@ void handle_answer(struct call *call)
 
 	if (find_question(call, call->args[0], &question) < 0 ||
 		!check_ask(call, &question, ask, is_self) ||
+		(!is_self && !check_pace(call, &question)) ||
 		grade_value(call, &question, value, is_self, &grade) < 0)
 		return;
 	if (grade.result == QUIZ_OPEN) {

@@ -5,6 +5,10 @@
 #include "learn/random.h"
 #include "learn/review.h"
 
+#include <string.h>
+
+#define PACE_US 1000000 /* between two answers to a card */
+
 struct card_when remember_when(int64_t now_us)
 {
 	return (struct card_when){ .now_us = now_us, .day_end_us = day_end_us(now_us) };
@@ -18,6 +22,13 @@ bool remember_is_due(const struct card *card, const struct card_when *when)
 		return false;
 	return memory->due_us <= when->now_us ||
 	       (memory->state == FSRS_REVIEW && memory->due_us < when->day_end_us);
+}
+
+bool remember_is_recent(const struct card *card, int64_t now_us)
+{
+	int64_t last_us = card->memory.last_us;
+
+	return card->reviews > 0 && last_us <= now_us && now_us - last_us < PACE_US;
 }
 
 static uint64_t seed_of(const struct card_key *key, const struct card *card)
@@ -53,6 +64,17 @@ static int add_review(struct service *service, const struct card_key *key, struc
 	return 0;
 }
 
+/* Its beginning, without a part of a character at the end. */
+static void shorten(char kept[static REMEMBER_ANSWER_MAX + 1], const char *answer)
+{
+	size_t len = strnlen(answer, REMEMBER_ANSWER_MAX);
+
+	while (len > 0 && ((unsigned char)answer[len] & 0xc0) == 0x80)
+		len--;
+	memcpy(kept, answer, len);
+	kept[len] = '\0';
+}
+
 int remember_question(struct service *service, const struct card_key *key,
 	const struct quiz_grade *grade, const char *answer, struct card *ret_card)
 {
@@ -60,11 +82,15 @@ int remember_question(struct service *service, const struct card_key *key,
 		.grade = review_grade_question(grade->result),
 		.result = quiz_result_name(grade->result),
 		.credit = (uint32_t)grade->credit,
-		.answer = answer,
 	};
+	char kept[REMEMBER_ANSWER_MAX + 1];
 	struct card card;
 	int r = card_get(service->store, key, &card);
 
+	if (answer) {
+		shorten(kept, answer);
+		review.answer = kept;
+	}
 	if (r >= 0)
 		r = add_review(service, key, &card, &review, service_now_us());
 	if (r >= 0)

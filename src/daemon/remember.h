@@ -7,7 +7,10 @@
 #include "learn/quiz_grade.h"
 #include "store/card.h"
 
-/* A question was answered. ret_card: as it is afterwards. As the store says. */
+#define REMEMBER_ANSWER_MAX 256 /* bytes of an answer that are kept in the log; essays: all */
+
+/* A question was answered; answer is NULL when it is the essay that stands open. ret_card: as it is
+ * afterwards. As the store says. */
 int remember_question(struct service *service, const struct card_key *key,
 	const struct quiz_grade *grade, const char *answer, struct card *ret_card);
 
@@ -21,3 +24,7 @@ int remember_step(struct service *service, int64_t learner, const struct lesson 
 /* What is due when. */
 struct card_when remember_when(int64_t now_us);
 bool remember_is_due(const struct card *card, const struct card_when *when);
+
+/* Answered less than a second ago. Each answer is kept for good, so a card takes one a second. A
+ * clock that was set back refuses none. */
+bool remember_is_recent(const struct card *card, int64_t now_us);

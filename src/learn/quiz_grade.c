@@ -258,6 +258,9 @@ static int grade_short(const struct quiz_card *card, const char *value, struct q
 	_cleanup_buffer_ struct buffer text = { 0 };
 	int32_t best = 0;
 
+	if (strlen(value) > QUIZ_SHORT_MAX)
+		return expect(
+			ret_expected, "expected an answer of at most %d bytes", QUIZ_SHORT_MAX);
 	if (tidy(value, &text) < 0)
 		return -ENOMEM;
 	if (text.len == 0)

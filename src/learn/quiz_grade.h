@@ -11,6 +11,7 @@
 #include "learn/quiz.h"
 
 #define QUIZ_VALUE_MAX 4096 /* bytes of an answer as it is given */
+#define QUIZ_SHORT_MAX 512  /* of a short one: it is compared with patterns, each by its length */
 
 enum quiz_result {
 	QUIZ_RIGHT,

@@ -236,6 +236,7 @@ class Keys(QuizCase):
         terminal = self.terminal('quiz', 'letters').until('y or n').keys('y')
         self.assertEqual(terminal.end(), 0)
         self.assertIn('So it is.', terminal.screen.text())
+        time.sleep(1.1)  # a card takes one answer a second
         terminal = self.terminal('quiz', '--all', 'letters')
         for name in self.order():
             terminal.until('%d of 6' % (self.order().index(name) + 1))
@@ -351,6 +352,18 @@ class Lines(QuizCase):
         self.assertIn('5 of 6 answered: 5 right, 1 skipped.', out)
         self.assertIn("'zz' is no answer here: expected 2 letters", self.said)
         self.assertNotIn('\x1b', out)
+
+    def assert_own_grade(self, number, result, status):
+        self.only('essay')
+        out = self.ctl('quiz', 'letters', answers='Mine.\n0\n4\n%s\n' % number, status=status)
+        self.assertIn('1 of 1 answered: 1 %s.' % result, out)
+        self.assertEqual(self.said.count('expected right, partly or wrong'), 2)
+
+    def test_an_essays_grade_is_also_the_first_number(self):
+        self.assert_own_grade('1', 'right', 0)
+
+    def test_an_essays_grade_is_also_the_last_number(self):
+        self.assert_own_grade('3', 'wrong', 1)
 
     def test_the_end_of_the_lines_ends_the_quiz(self):
         self.assertIn('1 of 6 answered', self.ctl('quiz', 'letters', answers='%d' % (self.options('choice').index('A') + 1)))

@@ -132,7 +132,7 @@ static void what_is_no_answer_is_told(void **state)
 
 static void an_answer_has_a_limit(void **state)
 {
-	_cleanup_quiz_ struct quiz *quiz = quiz_of("Q{=*}");
+	_cleanup_quiz_ struct quiz *quiz = quiz_of("Q{}");
 	char value[QUIZ_VALUE_MAX + 2], expected[QUIZ_ERROR_MAX];
 	struct quiz_grade grade;
 	struct quiz_ask ask;
@@ -144,6 +144,24 @@ static void an_answer_has_a_limit(void **state)
 	assert_int_equal(quiz_grade(only_card(quiz), &ask, value, &grade, expected), -EINVAL);
 	assert_string_equal(expected, "expected an answer of at most 4096 bytes");
 	value[QUIZ_VALUE_MAX] = '\0';
+	assert_int_equal(quiz_grade(only_card(quiz), &ask, value, &grade, expected), 0);
+	assert_int_equal(grade.result, QUIZ_OPEN);
+}
+
+static void a_short_answer_has_a_lower_limit(void **state)
+{
+	_cleanup_quiz_ struct quiz *quiz = quiz_of("Q{=*}");
+	char value[QUIZ_SHORT_MAX + 2], expected[QUIZ_ERROR_MAX];
+	struct quiz_grade grade;
+	struct quiz_ask ask;
+
+	(void)state;
+	memset(value, 'x', sizeof(value));
+	value[QUIZ_SHORT_MAX + 1] = '\0';
+	quiz_ask_init(&ask, only_card(quiz), 1);
+	assert_int_equal(quiz_grade(only_card(quiz), &ask, value, &grade, expected), -EINVAL);
+	assert_string_equal(expected, "expected an answer of at most 512 bytes");
+	value[QUIZ_SHORT_MAX] = '\0';
 	assert_int_equal(quiz_grade(only_card(quiz), &ask, value, &grade, expected), 0);
 	assert_int_equal(grade.result, QUIZ_RIGHT);
 }
@@ -285,6 +303,7 @@ int main(void)
 		cmocka_unit_test(answers_are_graded),
 		cmocka_unit_test(what_is_no_answer_is_told),
 		cmocka_unit_test(an_answer_has_a_limit),
+		cmocka_unit_test(a_short_answer_has_a_lower_limit),
 		cmocka_unit_test(the_same_seed_asks_in_the_same_order),
 		cmocka_unit_test(nothing_that_is_seen_depends_on_what_is_right),
 		cmocka_unit_test(right_sides_are_shown_once),
