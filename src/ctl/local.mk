@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/ctl/libctl.a
 src_ctl_libctl_a_CFLAGS = $(AM_CFLAGS) $(MD4C_CFLAGS) $(MD4C_HTML_CFLAGS) $(JANSSON_CFLAGS) $(MD_CFLAGS)
 src_ctl_libctl_a_SOURCES = \
 	src/ctl/answer.c src/ctl/answer.h \
+	src/ctl/asking.c src/ctl/asking.h \
 	src/ctl/bridge.c src/ctl/bridge.h \
 	src/ctl/connection.c src/ctl/connection.h \
 	src/ctl/ctl.c src/ctl/ctl.h \

@@ -28,7 +28,7 @@ int call_attempt(struct call *call, struct attempt *ret_attempt);
 void handle_cancel(struct call *call);
 void handle_history(struct call *call);
 
-/* handle_quiz.c */
+/* handle_quiz.c, handle_due.c */
 void handle_quiz(struct call *call);
 void handle_answer(struct call *call);
 void handle_due(struct call *call);

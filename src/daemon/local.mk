@@ -16,6 +16,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/handle_catalog.c \
 	src/daemon/handle_daemon.c \
 	src/daemon/handle_practice.c \
+	src/daemon/handle_due.c \
 	src/daemon/handle_quiz.c \
 	src/daemon/handle_report.c \
 	src/daemon/jobs.c src/daemon/jobs.h \
@@ -26,6 +27,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/progress.c src/daemon/progress.h \
 	src/daemon/poller.c src/daemon/poller.h \
 	src/daemon/queue.c src/daemon/queue.h \
+	src/daemon/question.c src/daemon/question.h \
 	src/daemon/recall.c src/daemon/recall.h \
 	src/daemon/recovery.c src/daemon/recovery.h \
 	src/daemon/remember.c src/daemon/remember.h \

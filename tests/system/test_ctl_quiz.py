@@ -236,7 +236,6 @@ class Keys(QuizCase):
         terminal = self.terminal('quiz', 'letters').until('y or n').keys('y')
         self.assertEqual(terminal.end(), 0)
         self.assertIn('So it is.', terminal.screen.text())
-        time.sleep(1.1)  # a card takes one answer a second
         terminal = self.terminal('quiz', '--all', 'letters')
         for name in self.order():
             terminal.until('%d of 6' % (self.order().index(name) + 1))
@@ -364,6 +363,15 @@ class Lines(QuizCase):
 
     def test_an_essays_grade_is_also_the_last_number(self):
         self.assert_own_grade('3', 'wrong', 1)
+
+    def test_a_card_that_was_answered_a_moment_ago_is_waited_for(self):
+        self.only('truth')
+        self.ctl('quiz', 'letters', answers='true\n')
+        lines = {'truth': 'false'}
+        answers = ''.join(lines.get(card, '') + '\n' for card in self.order())
+        out = self.ctl('quiz', '--all', '--plain', 'letters', answers=answers, status=1)
+        self.assertIn('1 of 6 answered: 1 wrong, 5 skipped.', out)
+        self.assertNotIn('moment ago', self.said)
 
     def test_the_end_of_the_lines_ends_the_quiz(self):
         self.assertIn('1 of 6 answered', self.ctl('quiz', 'letters', answers='%d' % (self.options('choice').index('A') + 1)))
