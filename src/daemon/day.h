@@ -12,3 +12,10 @@
 
 /* The first end of a day after now: microseconds since the epoch. */
 int64_t day_end_us(int64_t now_us);
+
+/* Which day it is then: days of the calendar since 1970-01-01. */
+int64_t day_number(int64_t now_us);
+
+/* Its date: 2026-11-22. */
+#define DAY_NAME_MAX 24
+const char *day_name(int64_t number, char buffer[static DAY_NAME_MAX]);

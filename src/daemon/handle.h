@@ -33,6 +33,9 @@ void handle_quiz(struct call *call);
 void handle_answer(struct call *call);
 void handle_due(struct call *call);
 
+/* handle_progress.c */
+void handle_progress(struct call *call);
+
 /* handle_report.c */
 void handle_attempt(struct call *call);
 

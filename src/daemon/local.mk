@@ -17,6 +17,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/handle_daemon.c \
 	src/daemon/handle_practice.c \
 	src/daemon/handle_due.c \
+	src/daemon/handle_progress.c \
 	src/daemon/handle_quiz.c \
 	src/daemon/handle_report.c \
 	src/daemon/jobs.c src/daemon/jobs.h \

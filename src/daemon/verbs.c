@@ -19,6 +19,7 @@ static const char *const check_options[] = { "step", "language", NULL };
 static const char *const hint_options[] = { "step", NULL };
 static const char *const history_options[] = { "limit", NULL };
 static const char *const due_options[] = { "limit", NULL };
+static const char *const progress_options[] = { "days", NULL };
 
 _Static_assert(
 	ARRAY_SIZE(run_options) - 1 <= CALL_OPTIONS_MAX, "a call holds all options of a verb");
@@ -83,6 +84,9 @@ const struct verb verbs[] = {
 		"how far you are", NULL },
 	{ "HISTORY", 0, 1, history_options, ROLE_LEARNER, VERB_STORE, handle_history,
 		"[lesson] [limit=20]", "your attempts, the newest first", NULL },
+	{ "PROGRESS", 0, 0, progress_options, ROLE_LEARNER, VERB_STORE, handle_progress,
+		"[days=84]", "your days, courses, and what is weak",
+		"days= is 1 to 366. A day begins at four in the morning." },
 	{ "ATTEMPT", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_attempt, "id",
 		"an attempt, case by case", NULL },
 	{ "RELOAD", 0, 0, NULL, ROLE_INSTRUCTOR, VERB_ALWAYS, handle_reload, "",

@@ -16,6 +16,7 @@ enum {
 	CARD_NEXT_DUE,
 	CARD_TROUBLE,
 	CARD_NEXT_LOG,
+	CARD_ALL,
 };
 
 /* clang-format off */
@@ -61,6 +62,8 @@ static const char *const card_sql[] = {
 		" FROM review AS r JOIN card AS c ON r.card = c.id"
 		" WHERE c.learner = ? AND c.lesson = ? AND c.kind = ? AND c.name = ? AND r.id > ?"
 		" ORDER BY r.id LIMIT 1",
+	[CARD_ALL] =
+		CARD_COLUMNS "WHERE learner = ?1 AND reviews > 0 LIMIT ?2",
 };
 /* clang-format on */
 const struct statement_list card_statements = { card_sql, ARRAY_SIZE(card_sql) };
@@ -253,26 +256,41 @@ int card_set_open(
 	return r < 0 ? r : database_end_write(store, set_open(store, key, answer, now_us));
 }
 
-int card_each_due(struct store *store, int64_t learner, const struct card_when *when,
-	uint32_t limit, card_callback callback, void *userdata)
+static int each_card(struct query *query, card_callback callback, void *userdata)
 {
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_CARD, CARD_DUE);
 	int r;
 
-	query_bind_i64(&query, learner);
-	query_bind_i64(&query, when->now_us);
-	query_bind_i64(&query, when->day_end_us);
-	query_bind_i64(&query, limit);
-	while ((r = query_next(&query)) > 0) {
+	while ((r = query_next(query)) > 0) {
 		struct card card;
 
-		r = read_card(&query, &card);
+		r = read_card(query, &card);
 		if (r == 0)
 			r = callback(userdata, &card);
 		if (r != 0)
 			return r;
 	}
 	return r;
+}
+
+int card_each_due(struct store *store, int64_t learner, const struct card_when *when,
+	uint32_t limit, card_callback callback, void *userdata)
+{
+	_cleanup_query_ struct query query = query_start(store, STATEMENTS_CARD, CARD_DUE);
+
+	query_bind_i64(&query, learner);
+	query_bind_i64(&query, when->now_us);
+	query_bind_i64(&query, when->day_end_us);
+	query_bind_i64(&query, limit);
+	return each_card(&query, callback, userdata);
+}
+
+int card_each(struct store *store, int64_t learner, card_callback callback, void *userdata)
+{
+	_cleanup_query_ struct query query = query_start(store, STATEMENTS_CARD, CARD_ALL);
+
+	query_bind_i64(&query, learner);
+	query_bind_i64(&query, CARD_EACH_MAX);
+	return each_card(&query, callback, userdata);
 }
 
 int card_next_due(

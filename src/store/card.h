@@ -68,6 +68,10 @@ typedef int (*card_callback)(void *userdata, const struct card *card);
 int card_each_due(struct store *store, int64_t learner, const struct card_when *when,
 	uint32_t limit, card_callback callback, void *userdata);
 
+/* All that have a memory, at most CARD_EACH_MAX; the callback as above. */
+#define CARD_EACH_MAX 100000
+int card_each(struct store *store, int64_t learner, card_callback callback, void *userdata);
+
 /* When the first card after those falls due: 1; 0 none. */
 int card_next_due(
 	struct store *store, int64_t learner, const struct card_when *when, int64_t *ret_due_us);

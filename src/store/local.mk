@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(MD_CFLAGS)
 src_store_libstore_a_SOURCES = \
+	src/store/activity.c src/store/activity.h \
 	src/store/attempt.c src/store/attempt.h \
 	src/store/attempt_case.c \
 	src/store/card.c src/store/card.h \
@@ -18,8 +19,11 @@ src_store_libstore_a_SOURCES = \
 STORE_LIBS = src/store/libstore.a src/learn/liblearn.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS) -lm
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_attempt tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
+UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
 	tests/unit/test_store_faults
+tests_unit_test_activity_SOURCES = tests/unit/test_activity.c tests/unit/store_fixture.h
+tests_unit_test_activity_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_activity_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_attempt_SOURCES = tests/unit/test_attempt.c tests/unit/store_fixture.h
 tests_unit_test_attempt_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_attempt_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)

@@ -160,11 +160,32 @@ static const char second_schema[] =
 	" difficulty REAL NOT NULL,"
 	" due_us INTEGER NOT NULL);"
 	"CREATE INDEX review_of_card ON review (card, id);";
+
+/*
+ * What was done when, by a learner: indices for it, and the days that were counted already, which
+ * are many attempts each for a busy learner. A day is the host's, as it was when it was counted.
+ */
+static const char third_schema[] =
+	"CREATE TABLE activity ("
+	" learner INTEGER NOT NULL REFERENCES learner,"
+	" day INTEGER NOT NULL," /* since the epoch, by the calendar */
+	" until_us INTEGER NOT NULL," /* when it ended */
+	" attempts INTEGER NOT NULL CHECK (attempts >= 0),"
+	" passed INTEGER NOT NULL CHECK (passed >= 0),"
+	" reviews INTEGER NOT NULL CHECK (reviews >= 0),"
+	" active_us INTEGER NOT NULL CHECK (active_us >= 0),"
+	" PRIMARY KEY (learner, day)) WITHOUT ROWID;"
+	"CREATE INDEX attempt_by_time ON attempt (learner, submitted_us);"
+	"CREATE INDEX card_by_time ON card (learner, last_us);"
+	"CREATE INDEX review_by_time ON review (card, at_us);"
+	"CREATE INDEX hint_by_time ON hint (practice, taken_us);"
+	"CREATE INDEX session_by_time ON session (practice, started_us);";
 /* clang-format on */
 
 const char *const schema_migrations[] = {
 	first_schema,
 	second_schema,
+	third_schema,
 };
 const size_t schema_migrations_count = ARRAY_SIZE(schema_migrations);
 

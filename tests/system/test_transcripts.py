@@ -19,7 +19,8 @@ PAGE = (harness.TOP_SRCDIR / 'man/practice-protocol.7').read_text(encoding='utf-
 VOLATILE = (
     (r'\b(\w*_ms|memory_kb|WallMs|CpuMs|MemoryKb|Uid|Gid)=\d+', r'\1=*'),
     (r'\b(User|Sandbox)=\S+', r'\1=*'),
-    (r'\d{4}-\d\d-\d\dT[\d:.]+Z', '*'),
+    (r'\d{4}-\d\d-\d\d(T[\d:.]+Z)?', '*'),
+    (r'\b(Minutes|minutes)=\d+', r'\1=*'),
     (r'(\*\\t)\d+$', r'\1*'),  # HISTORY's last column, WALL_MS
 )
 

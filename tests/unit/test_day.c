@@ -53,11 +53,29 @@ static void a_day_may_have_25_hours(void **state)
 	assert_true(day_end_us(at(10, 24, 4, 0)) - at(10, 24, 4, 0) == 25 * HOUR_US);
 }
 
+static void a_date_is_that_of_the_evening_before(void **state)
+{
+	char name[DAY_NAME_MAX];
+
+	(void)state;
+	for (int zone = 0; zone < 3; zone++) {
+		use_zone((const char *const[]){
+			"UTC0", "XXX-13", "CET-1CEST,M3.5.0,M10.5.0/3" }[zone]);
+		assert_string_equal(day_name(day_number(at(3, 10, 4, 0)), name), "2026-03-10");
+		assert_string_equal(day_name(day_number(at(3, 10, 23, 59)), name), "2026-03-10");
+		assert_string_equal(day_name(day_number(at(3, 11, 3, 59)), name), "2026-03-10");
+		assert_string_equal(day_name(day_number(at(1, 1, 3, 59)), name), "2025-12-31");
+		assert_true(day_number(at(3, 29, 12, 0)) + 1 == day_number(at(3, 30, 12, 0)));
+	}
+	assert_true(day_number(-SECOND_US) <= 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_day_ends_at_four),
 		cmocka_unit_test(a_day_may_have_25_hours),
+		cmocka_unit_test(a_date_is_that_of_the_evening_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
