@@ -146,6 +146,113 @@ backend_client_server_tests_run_lesson_shdir = $(coursesdir)/backend/client-serv
 dist_backend_client_server_tests_run_lesson_sh_DATA = \
 	lessons/backend/client-server/tests/run-lesson/sh/run_lesson_main.sh
 
+backend_requests_and_responsesdir = $(coursesdir)/backend/requests-and-responses
+dist_backend_requests_and_responses_DATA = \
+	lessons/backend/requests-and-responses/lesson.ini \
+	lessons/backend/requests-and-responses/lesson.md \
+	lessons/backend/requests-and-responses/quiz.gift \
+	lessons/backend/requests-and-responses/step-client.md \
+	lessons/backend/requests-and-responses/step-reply.md \
+	lessons/backend/requests-and-responses/step-status.md \
+	lessons/backend/requests-and-responses/step-store.md
+
+backend_requests_and_responses_judgedir = $(coursesdir)/backend/requests-and-responses/judge
+dist_backend_requests_and_responses_judge_DATA = \
+	lessons/backend/requests-and-responses/judge/server.py
+
+backend_requests_and_responses_solution_cdir = $(coursesdir)/backend/requests-and-responses/solution/c
+dist_backend_requests_and_responses_solution_c_DATA = \
+	lessons/backend/requests-and-responses/solution/c/client.c \
+	lessons/backend/requests-and-responses/solution/c/reply.c \
+	lessons/backend/requests-and-responses/solution/c/status.c \
+	lessons/backend/requests-and-responses/solution/c/status.h \
+	lessons/backend/requests-and-responses/solution/c/status_main.c \
+	lessons/backend/requests-and-responses/solution/c/store.c
+
+backend_requests_and_responses_solution_pythondir = $(coursesdir)/backend/requests-and-responses/solution/python
+dist_backend_requests_and_responses_solution_python_DATA = \
+	lessons/backend/requests-and-responses/solution/python/client.py \
+	lessons/backend/requests-and-responses/solution/python/reply.py \
+	lessons/backend/requests-and-responses/solution/python/status.py \
+	lessons/backend/requests-and-responses/solution/python/status_main.py \
+	lessons/backend/requests-and-responses/solution/python/store.py
+
+backend_requests_and_responses_solution_shdir = $(coursesdir)/backend/requests-and-responses/solution/sh
+dist_backend_requests_and_responses_solution_sh_DATA = \
+	lessons/backend/requests-and-responses/solution/sh/client.sh \
+	lessons/backend/requests-and-responses/solution/sh/reply.sh \
+	lessons/backend/requests-and-responses/solution/sh/status.sh \
+	lessons/backend/requests-and-responses/solution/sh/status_main.sh \
+	lessons/backend/requests-and-responses/solution/sh/store.sh
+
+backend_requests_and_responses_starter_cdir = $(coursesdir)/backend/requests-and-responses/starter/c
+dist_backend_requests_and_responses_starter_c_DATA = \
+	lessons/backend/requests-and-responses/starter/c/client.c \
+	lessons/backend/requests-and-responses/starter/c/reply.c \
+	lessons/backend/requests-and-responses/starter/c/status.c \
+	lessons/backend/requests-and-responses/starter/c/status.h \
+	lessons/backend/requests-and-responses/starter/c/status_main.c \
+	lessons/backend/requests-and-responses/starter/c/store.c
+
+backend_requests_and_responses_starter_pythondir = $(coursesdir)/backend/requests-and-responses/starter/python
+dist_backend_requests_and_responses_starter_python_DATA = \
+	lessons/backend/requests-and-responses/starter/python/client.py \
+	lessons/backend/requests-and-responses/starter/python/reply.py \
+	lessons/backend/requests-and-responses/starter/python/status.py \
+	lessons/backend/requests-and-responses/starter/python/status_main.py \
+	lessons/backend/requests-and-responses/starter/python/store.py
+
+backend_requests_and_responses_starter_shdir = $(coursesdir)/backend/requests-and-responses/starter/sh
+dist_backend_requests_and_responses_starter_sh_DATA = \
+	lessons/backend/requests-and-responses/starter/sh/client.sh \
+	lessons/backend/requests-and-responses/starter/sh/reply.sh \
+	lessons/backend/requests-and-responses/starter/sh/status.sh \
+	lessons/backend/requests-and-responses/starter/sh/status_main.sh \
+	lessons/backend/requests-and-responses/starter/sh/store.sh
+
+backend_requests_and_responses_testsdir = $(coursesdir)/backend/requests-and-responses/tests
+dist_backend_requests_and_responses_tests_DATA = \
+	lessons/backend/requests-and-responses/tests/client1-first.in \
+	lessons/backend/requests-and-responses/tests/client2-more.in \
+	lessons/backend/requests-and-responses/tests/client3-busy.in \
+	lessons/backend/requests-and-responses/tests/client4-giveup.in \
+	lessons/backend/requests-and-responses/tests/client4-giveup.status \
+	lessons/backend/requests-and-responses/tests/client5-refused.in \
+	lessons/backend/requests-and-responses/tests/client5-refused.status \
+	lessons/backend/requests-and-responses/tests/client6-texts.in \
+	lessons/backend/requests-and-responses/tests/client7-other.in \
+	lessons/backend/requests-and-responses/tests/client7-other.status \
+	lessons/backend/requests-and-responses/tests/client8-no-set.in \
+	lessons/backend/requests-and-responses/tests/client8-no-set.status \
+	lessons/backend/requests-and-responses/tests/reply1.out \
+	lessons/backend/requests-and-responses/tests/store1.in \
+	lessons/backend/requests-and-responses/tests/store1.out \
+	lessons/backend/requests-and-responses/tests/store2.in \
+	lessons/backend/requests-and-responses/tests/store2.out \
+	lessons/backend/requests-and-responses/tests/store3.in \
+	lessons/backend/requests-and-responses/tests/store3.out \
+	lessons/backend/requests-and-responses/tests/store4.in \
+	lessons/backend/requests-and-responses/tests/store4.out \
+	lessons/backend/requests-and-responses/tests/store5.in \
+	lessons/backend/requests-and-responses/tests/store5.out \
+	lessons/backend/requests-and-responses/tests/store6.in \
+	lessons/backend/requests-and-responses/tests/store6.out \
+	lessons/backend/requests-and-responses/tests/store7.in \
+	lessons/backend/requests-and-responses/tests/store7.out
+
+backend_requests_and_responses_tests_status_cdir = $(coursesdir)/backend/requests-and-responses/tests/status/c
+dist_backend_requests_and_responses_tests_status_c_DATA = \
+	lessons/backend/requests-and-responses/tests/status/c/status.h \
+	lessons/backend/requests-and-responses/tests/status/c/status_main.c
+
+backend_requests_and_responses_tests_status_pythondir = $(coursesdir)/backend/requests-and-responses/tests/status/python
+dist_backend_requests_and_responses_tests_status_python_DATA = \
+	lessons/backend/requests-and-responses/tests/status/python/status_main.py
+
+backend_requests_and_responses_tests_status_shdir = $(coursesdir)/backend/requests-and-responses/tests/status/sh
+dist_backend_requests_and_responses_tests_status_sh_DATA = \
+	lessons/backend/requests-and-responses/tests/status/sh/status_main.sh
+
 # Proves them on the bare host: solutions pass, starters fail, texts have their parts.
 TESTS += tests/lint/lessons.sh
 EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py
