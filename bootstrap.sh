@@ -613,6 +613,15 @@ check_fuzz() {
 	count_lines "$log" fuzzers
 }
 
+check_lessons() {
+	[ -e "$build/check-gcc/Makefile" ] || return
+	log=$build/check-lessons.log
+	: >"$log"
+	if log_tail=60 phase "the lessons, ten times" make -C "$build/check-gcc" -s check-lessons; then
+		note PASS "lessons"
+	else note FAIL "lessons ($log)"; fi
+}
+
 check_attack() {
 	[ -e "$build/check-gcc/Makefile" ] || return
 	log=$build/check-attack.log
@@ -689,6 +698,7 @@ command_check() {
 	check_valgrind
 	check_clang
 	check_fuzz
+	check_lessons
 	check_attack
 	check_endure
 	check_systemd

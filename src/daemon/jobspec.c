@@ -272,6 +272,7 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
 	job->in_box = spec->step->check == CHECK_TESTS;
 	job->template = spec->language->template;
+	job->stop_at_first = spec->step->stop_at_first;
 	r = lay_over(job, own);
 	if (r >= 0)
 		r = set_commands(job, spec, own);

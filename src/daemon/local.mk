@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += src/daemon/libdaemon.a
-src_daemon_libdaemon_a_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS)
+src_daemon_libdaemon_a_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS) $(MD4C_CFLAGS)
 src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/answer.c src/daemon/answer.h \
 	src/daemon/call.c src/daemon/call.h \
@@ -41,10 +41,19 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/submission.c src/daemon/submission.h \
 	src/daemon/turn.c src/daemon/turn.h \
 	src/daemon/verbs.c src/daemon/verbs.h \
-	src/daemon/verify.c src/daemon/verify.h
+	src/daemon/verify.c src/daemon/verify.h \
+	src/daemon/verify_change.c src/daemon/verify_change.h \
+	src/daemon/verify_folder.c src/daemon/verify_folder.h \
+	src/daemon/verify_judge.c src/daemon/verify_judge.h \
+	src/daemon/verify_lab.c src/daemon/verify_lab.h \
+	src/daemon/verify_page.c src/daemon/verify_page.h \
+	src/daemon/verify_programs.c src/daemon/verify_programs.h \
+	src/daemon/verify_quiz.c src/daemon/verify_quiz.h \
+	src/daemon/verify_report.c src/daemon/verify_report.h \
+	src/daemon/verify_text.c src/daemon/verify_text.h
 # Each layer's list ends in base's; repeated archives do no harm, but the order does.
 DAEMON_LIBS = src/daemon/libdaemon.a src/store/libstore.a src/learn/liblearn.a src/grade/libgrade.a src/job/libjob.a \
-	src/proto/libproto.a $(BASE_LIBS) $(SQLITE_LIBS) $(MD_LIBS) $(SYSTEMD_LIBS) -lm
+	src/proto/libproto.a $(BASE_LIBS) $(SQLITE_LIBS) $(MD_LIBS) $(MD4C_LIBS) $(SYSTEMD_LIBS) -lm
 
 sbin_PROGRAMS += practiced
 practiced_SOURCES = src/daemon/main.c

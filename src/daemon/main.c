@@ -25,21 +25,6 @@ static int check_config(const struct options *options)
 	return r < 0 ? EX_CONFIG : EXIT_SUCCESS;
 }
 
-static int verify(const char *path)
-{
-	size_t lessons, problems;
-	int r = verify_folder(path, &lessons, &problems);
-
-	if (r < 0) {
-		fprintf(stderr, "practiced: %s: %s\n", path,
-			r == -ENOENT ? "no lesson is there" : strerror(-r));
-		return EXIT_FAILURE;
-	}
-	fprintf(stderr, "%zu lesson%s, %zu problem%s\n", lessons, lessons == 1 ? "" : "s", problems,
-		problems == 1 ? "" : "s");
-	return problems > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-
 static int act(const struct options *options)
 {
 	switch (options->action) {
@@ -55,7 +40,7 @@ static int act(const struct options *options)
 	case ACTION_CHECK_CONFIG:
 		return check_config(options);
 	case ACTION_VERIFY:
-		return verify(options->verify_path);
+		return verify_main(options);
 	default:
 		log_open("practiced", LOG_TARGET_AUTO);
 		return daemon_run(options) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
@@ -72,7 +57,7 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	if (options_parse(argc, argv, &options, error) < 0) {
 		fprintf(stderr, "practiced: %s\n", error);
-		return EX_USAGE;
+		return options_is_verify(argc, argv) ? VERIFY_FAILED : EX_USAGE;
 	}
 	status = act(&options);
 	options_done(&options);

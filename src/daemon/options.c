@@ -2,6 +2,7 @@
 #include "daemon/options.h"
 
 #include "base/buffer.h"
+#include "base/parse.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -20,6 +21,9 @@ enum {
 	OPT_CATALOG,
 	OPT_LANGUAGES,
 	OPT_VERIFY,
+	OPT_LANGUAGE,
+	OPT_STEP,
+	OPT_RUNS,
 };
 
 static const struct option long_options[] = {
@@ -33,7 +37,11 @@ static const struct option long_options[] = {
 	{ "runner", required_argument, NULL, OPT_RUNNER },
 	{ "catalog", required_argument, NULL, OPT_CATALOG },
 	{ "languages", required_argument, NULL, OPT_LANGUAGES },
-	{ "verify", required_argument, NULL, OPT_VERIFY },
+	{ "verify", optional_argument, NULL, OPT_VERIFY },
+	{ "language", required_argument, NULL, OPT_LANGUAGE },
+	{ "step", required_argument, NULL, OPT_STEP },
+	{ "runs", required_argument, NULL, OPT_RUNS },
+	{ "quiet", no_argument, NULL, 'q' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -55,7 +63,11 @@ void options_help(void)
 	       "     --runner=PATH       the practice-runner program\n"
 	       "     --check-config      read the configuration, say what is wrong, exit\n"
 	       "     --dump-config       print a sample of all keys, exit\n"
-	       "     --verify=DIR        check the lessons below DIR, exit\n"
+	       "     --verify DIR...     prove the lessons below each DIR, exit\n"
+	       "       --language=ID     programs of this language alone\n"
+	       "       --step=NAME       programs of this step alone\n"
+	       "       --runs=N          run each solution so often (10)\n"
+	       "       -q --quiet        print findings and warnings alone\n"
 	       "  -h --help              this text\n"
 	       "     --version           the version\n\n"
 	       "See practiced(8) and practiced.conf(5).\n");
@@ -73,6 +85,12 @@ static int split_colons(const char *value, struct strlist *list)
 		value += len + (value[len] == ':');
 	}
 	return 0;
+}
+
+/* -ERANGE: no such number. */
+static int parse_runs(const char *value, uint32_t *ret_runs)
+{
+	return parse_u32(value, OPTIONS_RUNS_MAX, ret_runs) < 0 || *ret_runs == 0 ? -ERANGE : 0;
 }
 
 static int take_option(struct options *options, int option, const char *value)
@@ -106,7 +124,17 @@ static int take_option(struct options *options, int option, const char *value)
 		return 0;
 	case OPT_VERIFY:
 		options->action = ACTION_VERIFY;
-		options->verify_path = value;
+		return value ? strlist_add(&options->verify_paths, value) : 0;
+	case OPT_LANGUAGE:
+		options->verify_language = value;
+		return 0;
+	case OPT_STEP:
+		options->verify_step = value;
+		return 0;
+	case OPT_RUNS:
+		return parse_runs(value, &options->verify_runs);
+	case 'q':
+		options->verify_quiet = true;
 		return 0;
 	case 'h':
 		options->action = ACTION_HELP;
@@ -119,27 +147,54 @@ static int take_option(struct options *options, int option, const char *value)
 	}
 }
 
+/* Folders, where they are wanted. */
+static int take_arguments(
+	struct options *options, int argc, char **argv, char ret_error[static OPTIONS_ERROR_MAX])
+{
+	const bool is_verify = options->action == ACTION_VERIFY;
+	int r = 0;
+
+	for (; r >= 0 && is_verify && optind < argc; optind++)
+		r = strlist_add(&options->verify_paths, argv[optind]);
+	if (r < 0)
+		return r;
+	if (optind < argc) {
+		(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
+			"Too many arguments: '%s'. Try 'practiced --help'.", argv[optind]);
+		return -EINVAL;
+	}
+	if (is_verify && options->verify_paths.count == 0) {
+		(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
+			"--verify needs a folder. Try 'practiced --help'.");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 int options_parse(int argc, char **argv, struct options *ret_options,
 	char ret_error[static OPTIONS_ERROR_MAX])
 {
-	struct options options = { 0 };
+	struct options options = { .verify_runs = OPTIONS_VERIFY_RUNS };
 	int option, r = 0;
 
 	opterr = 0;
-	optind = 1;
-	while (r >= 0 && (option = getopt_long(argc, argv, "+:h", long_options, NULL)) != -1) {
+	optind = 0; /* begins anew, also with what getopt has put in another order */
+	while (r >= 0 && (option = getopt_long(argc, argv, ":hq", long_options, NULL)) != -1) {
 		r = take_option(&options, option, optarg);
 		if (r == -EINVAL)
 			(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
 				"%s '%s'. Try 'practiced --help'.",
 				option == ':' ? "A value is missing for" : "Unknown option",
 				argv[optind - 1]);
+		if (r == -ERANGE) {
+			r = -EINVAL;
+			(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
+				"--runs=%.32s: expected a number from 1 to %d.", optarg,
+				OPTIONS_RUNS_MAX);
+		}
 	}
-	if (r >= 0 && optind < argc) {
-		r = -EINVAL;
-		(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
-			"Too many arguments: '%s'. Try 'practiced --help'.", argv[optind]);
-	}
+	if (r >= 0)
+		r = take_arguments(&options, argc, argv, ret_error);
 	if (r < 0) {
 		options_done(&options);
 		return r;
@@ -152,6 +207,16 @@ void options_done(struct options *options)
 {
 	strlist_done(&options->catalog_path);
 	strlist_done(&options->languages_path);
+	strlist_done(&options->verify_paths);
+}
+
+bool options_is_verify(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strncmp(argv[i], "--verify", strlen("--verify")) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* "$variable/practiced tail", else "$HOME/fallback/practiced tail". */

@@ -21,14 +21,22 @@ struct options {
 	enum options_action action;
 	bool is_user; /* a user's own instance */
 	/* Borrowed from argv; NULL when not given. */
-	const char *config_file, *listen_path, *state_directory, *runner_path, *verify_path;
+	const char *config_file, *listen_path, *state_directory, *runner_path;
+	const char *verify_language, *verify_step;
 	struct strlist catalog_path, languages_path; /* empty when not given */
+	struct strlist verify_paths;
+	uint32_t verify_runs; /* of each solution */
+	bool verify_quiet;
 };
 
 /* 0, -EINVAL with a line for people in ret_error, -ENOMEM. */
-#define OPTIONS_ERROR_MAX 256
+#define OPTIONS_ERROR_MAX   256
+#define OPTIONS_VERIFY_RUNS 10 /* where --runs= is not given */
+#define OPTIONS_RUNS_MAX    100
 int options_parse(int argc, char **argv, struct options *ret_options,
 	char ret_error[static OPTIONS_ERROR_MAX]);
+/* Whether a command line, sound or not, is one of --verify, which has exit statuses of its own. */
+bool options_is_verify(int argc, char **argv);
 void options_done(struct options *options);
 void options_help(void); /* prints */
 

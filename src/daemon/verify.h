@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* `practiced --verify DIR`: are the lessons below a folder sound. */
+/*
+ * `practiced --verify DIR...`: is what an author wrote sound. Needs no daemon; programs are run in
+ * a sandbox of this process's own. Findings go to stdout, a line "file:line: message" each.
+ */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "daemon/options.h"
 
-/* DIR is a lesson, a course, or a folder of courses. Prints a line "path:line: message" for each
-   problem to stdout. 0, with ret_problems and how many lessons were read; -errno when DIR itself
-   can't be read, or has no lesson. */
-int verify_folder(const char *path, size_t *ret_lessons, size_t *ret_problems);
+/* Exit statuses. */
+#define VERIFY_SOUND	0
+#define VERIFY_FINDINGS 1
+#define VERIFY_FAILED	2 /* usage, a DIR without a lesson, no sandbox */
+
+int verify_main(const struct options *options);

@@ -340,7 +340,11 @@ int cases_load(struct source *source, struct step *step, const char *glob, unsig
 			"matches no case: expected files such as hello1.in and hello1.out");
 	if (loading.n_stems > LESSON_CASES_MAX)
 		return fail_glob(ret_error, line, glob, "matches too many cases");
-	return read_cases(&loading);
+	step->case_folder = TAKE_PTR(loading.folder);
+	loading.folder = step->case_folder; /* borrowed by what follows */
+	r = read_cases(&loading);
+	loading.folder = NULL;
+	return r;
 }
 
 int cases_add_tests(struct step *step)

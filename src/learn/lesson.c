@@ -15,7 +15,6 @@
 #include <string.h>
 
 #define MANIFEST_NAME "lesson.ini"
-#define TEXT_NAME     "lesson.md"
 
 struct loading {
 	struct source source;
@@ -111,7 +110,7 @@ static int load_lesson_files(struct loading *loading)
 	int r;
 
 	r = load_text(loading, manifest->lines[LESSON_KEY_TEXT],
-		manifest->text ? manifest->text : TEXT_NAME, &lesson->text, &lesson->text_len);
+		lesson->text_name, &lesson->text, &lesson->text_len);
 	if (r < 0 || !manifest->quiz)
 		return r;
 	return load_quiz(loading, manifest->quiz);
@@ -407,4 +406,9 @@ int lesson_load(
 bool lesson_is_current(const struct lesson *lesson, int dir_fd)
 {
 	return lesson->source && source_is_current(lesson->source, dir_fd);
+}
+
+bool lesson_has_read(const struct lesson *lesson, const char *path)
+{
+	return lesson->source && source_has_read(lesson->source, path);
 }

@@ -84,7 +84,9 @@ struct step_language {
 
 struct step {
 	char *name;
+	unsigned line; /* of its first key in lesson.ini */
 	char *title;
+	char *text_name; /* its file; NULL: it has none */
 	char *text; /* Markdown; may be NULL */
 	size_t text_len;
 	struct strlist hints;
@@ -100,6 +102,7 @@ struct step {
 	char *judge_main;     /* which of them is run, */
 	char *judge_language; /* and in which language */
 	struct job_limits limits; /* 0 where the lesson says nothing: the language's, then the configuration's, hold */
+	char *case_folder; /* where their files are; "": in the lesson's own folder; NULL: they have none */
 	struct lesson_case *cases;
 	size_t n_cases;
 	struct step_language *languages; /* one a language of the step, in the lesson's order */
@@ -118,6 +121,7 @@ struct lesson {
 	uint32_t minutes;
 	struct strlist goals, languages, after;
 	char *next; /* NULL or an id */
+	char *text_name, *quiz_name; /* their files; quiz_name: NULL when there is none */
 	char *text;
 	size_t text_len;
 	struct step *steps;
@@ -144,6 +148,8 @@ struct lesson *lesson_ref(struct lesson *lesson);
 /* Whether the folder holds what the lesson was read from: every file and folder has the inode, size, mode and times of then. What was
    changed while or just before it was read counts as changed: a clock tick could hide a second change. */
 bool lesson_is_current(const struct lesson *lesson, int dir_fd);
+/* Whether a file or folder, by its path below the lesson's folder, was read as a part of the lesson. */
+bool lesson_has_read(const struct lesson *lesson, const char *path);
 void lesson_free(struct lesson *lesson);
 DEFINE_CLEANUP_FREE(struct lesson *, lesson_free)
 

@@ -33,7 +33,9 @@ void step_done(struct step *step)
 	free(step->cases);
 	free(step->languages);
 	free(step->name);
+	free(step->case_folder);
 	free(step->title);
+	free(step->text_name);
 	free(step->text);
 	strlist_done(&step->hints);
 	free(step->compare);
@@ -69,6 +71,8 @@ void lesson_done(struct lesson *lesson)
 	strlist_done(&lesson->languages);
 	strlist_done(&lesson->after);
 	free(lesson->next);
+	free(lesson->text_name);
+	free(lesson->quiz_name);
 	free(lesson->text);
 	quiz_free(lesson->quiz);
 	*lesson = (struct lesson){ 0 };

@@ -203,6 +203,7 @@ static int add_step(
 	step->line = line;
 	step->step.points = 1;
 	step->step.show = DIFF_SHOW_FIRST;
+	step->step.line = line;
 	step->step.name = strdup(name);
 	step->languages = calloc(manifest->lesson.languages.count, sizeof(*step->languages));
 	return step->step.name && step->languages ? 0 : -ENOMEM;

@@ -52,6 +52,8 @@ enum step_key {
 	STEP_KEY_COUNT,
 };
 
+#define LESSON_TEXT_NAME "lesson.md" /* where text = is not said */
+
 /* What a step says for one language, or for all. */
 struct manifest_language {
 	unsigned lines[STEP_KEY_COUNT]; /* where each key stands; 0: nowhere */

@@ -259,14 +259,23 @@ struct lesson *manifest_take_lesson(struct manifest *manifest)
 	lesson->title = TAKE_PTR(manifest->lesson.title);
 	lesson->summary = TAKE_PTR(manifest->lesson.summary);
 	lesson->next = TAKE_PTR(manifest->lesson.next);
+	lesson->text_name = strdup(manifest->text ? manifest->text : LESSON_TEXT_NAME);
+	lesson->quiz_name = manifest->quiz ? strdup(manifest->quiz) : NULL;
+	if (!lesson->text_name || (manifest->quiz && !lesson->quiz_name))
+		return NULL;
 	lesson->level = manifest->lesson.level;
 	lesson->minutes = manifest->lesson.minutes;
 	lesson->goals = manifest->lesson.goals;
 	lesson->after = manifest->lesson.after;
 	manifest->lesson.goals = manifest->lesson.after = (struct strlist){ 0 };
 	for (size_t i = 0; i < manifest->n_steps; i++) {
-		lesson->steps[lesson->n_steps++] = manifest->steps[i].step;
-		manifest->steps[i].step = (struct step){ 0 };
+		struct manifest_step *says = &manifest->steps[i];
+
+		lesson->steps[lesson->n_steps++] = says->step;
+		says->step = (struct step){ 0 };
+		lesson->steps[i].text_name = says->text ? strdup(says->text) : NULL;
+		if (says->text && !lesson->steps[i].text_name)
+			return NULL;
 	}
 	return TAKE_PTR(lesson);
 }

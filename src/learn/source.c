@@ -431,3 +431,12 @@ bool source_is_current(const struct source *source, int dir_fd)
 	}
 	return true;
 }
+
+bool source_has_read(const struct source *source, const char *path)
+{
+	for (size_t i = 0; i < source->n_stamps; i++) {
+		if (strcmp(source->stamps[i].path, path) == 0)
+			return true;
+	}
+	return false;
+}

@@ -55,6 +55,8 @@ bool source_is_mask(int dir_fd, const char *name);
 
 /* Drops double stamps once everything is read. */
 void source_seal(struct source *source);
+/* Whether there is a stamp of the path; once sealed. */
+bool source_has_read(const struct source *source, const char *path);
 /* Whether all stamps are as they were. */
 bool source_is_current(const struct source *source, int dir_fd);
 
