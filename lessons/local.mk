@@ -253,6 +253,90 @@ backend_requests_and_responses_tests_status_shdir = $(coursesdir)/backend/reques
 dist_backend_requests_and_responses_tests_status_sh_DATA = \
 	lessons/backend/requests-and-responses/tests/status/sh/status_main.sh
 
+backend_many_clientsdir = $(coursesdir)/backend/many-clients
+dist_backend_many_clients_DATA = \
+	lessons/backend/many-clients/lesson.ini \
+	lessons/backend/many-clients/lesson.md \
+	lessons/backend/many-clients/quiz.gift \
+	lessons/backend/many-clients/step-chat.md \
+	lessons/backend/many-clients/step-rounds.md \
+	lessons/backend/many-clients/step-table.md \
+	lessons/backend/many-clients/step-watch.md
+
+backend_many_clients_judgedir = $(coursesdir)/backend/many-clients/judge
+dist_backend_many_clients_judge_DATA = \
+	lessons/backend/many-clients/judge/chat.py \
+	lessons/backend/many-clients/judge/rounds.py
+
+backend_many_clients_solution_cdir = $(coursesdir)/backend/many-clients/solution/c
+dist_backend_many_clients_solution_c_DATA = \
+	lessons/backend/many-clients/solution/c/chat.c \
+	lessons/backend/many-clients/solution/c/rounds.c \
+	lessons/backend/many-clients/solution/c/table.c \
+	lessons/backend/many-clients/solution/c/watch.c
+
+backend_many_clients_solution_pythondir = $(coursesdir)/backend/many-clients/solution/python
+dist_backend_many_clients_solution_python_DATA = \
+	lessons/backend/many-clients/solution/python/chat.py \
+	lessons/backend/many-clients/solution/python/rounds.py \
+	lessons/backend/many-clients/solution/python/table.py \
+	lessons/backend/many-clients/solution/python/watch.py
+
+backend_many_clients_solution_shdir = $(coursesdir)/backend/many-clients/solution/sh
+dist_backend_many_clients_solution_sh_DATA = \
+	lessons/backend/many-clients/solution/sh/rounds.sh \
+	lessons/backend/many-clients/solution/sh/table.sh \
+	lessons/backend/many-clients/solution/sh/watch.sh
+
+backend_many_clients_starter_cdir = $(coursesdir)/backend/many-clients/starter/c
+dist_backend_many_clients_starter_c_DATA = \
+	lessons/backend/many-clients/starter/c/chat.c \
+	lessons/backend/many-clients/starter/c/rounds.c \
+	lessons/backend/many-clients/starter/c/table.c \
+	lessons/backend/many-clients/starter/c/watch.c
+
+backend_many_clients_starter_pythondir = $(coursesdir)/backend/many-clients/starter/python
+dist_backend_many_clients_starter_python_DATA = \
+	lessons/backend/many-clients/starter/python/chat.py \
+	lessons/backend/many-clients/starter/python/rounds.py \
+	lessons/backend/many-clients/starter/python/table.py \
+	lessons/backend/many-clients/starter/python/watch.py
+
+backend_many_clients_starter_shdir = $(coursesdir)/backend/many-clients/starter/sh
+dist_backend_many_clients_starter_sh_DATA = \
+	lessons/backend/many-clients/starter/sh/rounds.sh \
+	lessons/backend/many-clients/starter/sh/table.sh \
+	lessons/backend/many-clients/starter/sh/watch.sh
+
+backend_many_clients_testsdir = $(coursesdir)/backend/many-clients/tests
+dist_backend_many_clients_tests_DATA = \
+	lessons/backend/many-clients/tests/chat1-two.args \
+	lessons/backend/many-clients/tests/chat2-pieces.args \
+	lessons/backend/many-clients/tests/chat3-many.args \
+	lessons/backend/many-clients/tests/chat4-hangup.args \
+	lessons/backend/many-clients/tests/chat5-slow.args \
+	lessons/backend/many-clients/tests/rounds1.in \
+	lessons/backend/many-clients/tests/rounds1.out \
+	lessons/backend/many-clients/tests/rounds2.in \
+	lessons/backend/many-clients/tests/rounds2.out \
+	lessons/backend/many-clients/tests/rounds3.in \
+	lessons/backend/many-clients/tests/rounds3.out \
+	lessons/backend/many-clients/tests/rounds4.in \
+	lessons/backend/many-clients/tests/rounds4.out \
+	lessons/backend/many-clients/tests/table1.in \
+	lessons/backend/many-clients/tests/table1.out \
+	lessons/backend/many-clients/tests/table2.in \
+	lessons/backend/many-clients/tests/table2.out \
+	lessons/backend/many-clients/tests/table3.in \
+	lessons/backend/many-clients/tests/table3.out \
+	lessons/backend/many-clients/tests/table4.in \
+	lessons/backend/many-clients/tests/table4.out \
+	lessons/backend/many-clients/tests/table5.in \
+	lessons/backend/many-clients/tests/table5.out \
+	lessons/backend/many-clients/tests/table6.in \
+	lessons/backend/many-clients/tests/table6.out \
+	lessons/backend/many-clients/tests/watch1.out
+
 # Proves them on the bare host: solutions pass, starters fail, texts have their parts.
 TESTS += tests/lint/lessons.sh
 EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py
