@@ -109,6 +109,20 @@ static void one_case_alone(void **state)
 	assert_string_equal(f->job->cases[0].name, "two");
 }
 
+static void the_step_says_whether_cases_go_on(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
+	assert_false(f->job->stop_at_first);
+	job_free(f->job);
+	f->job = job_new();
+	assert_int_equal(job_add_file(f->job, "main.c", "learner's", 9, false), 0);
+	f->step.stop_at_first = true;
+	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
+	assert_true(f->job->stop_at_first);
+}
+
 static void commands_name_files_in_the_box(void **state)
 {
 	struct fixture *f = *state;
@@ -258,6 +272,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(all_cases_are_copied, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_case_alone, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_step_says_whether_cases_go_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(commands_name_files_in_the_box, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_interpreted_is_not_compiled, set_up, tear_down),
