@@ -337,6 +337,119 @@ dist_backend_many_clients_tests_DATA = \
 	lessons/backend/many-clients/tests/table6.out \
 	lessons/backend/many-clients/tests/watch1.out
 
+backend_timeouts_and_retriesdir = $(coursesdir)/backend/timeouts-and-retries
+dist_backend_timeouts_and_retries_DATA = \
+	lessons/backend/timeouts-and-retries/lesson.ini \
+	lessons/backend/timeouts-and-retries/lesson.md \
+	lessons/backend/timeouts-and-retries/quiz.gift \
+	lessons/backend/timeouts-and-retries/step-backoff.md \
+	lessons/backend/timeouts-and-retries/step-client.md \
+	lessons/backend/timeouts-and-retries/step-jitter.md \
+	lessons/backend/timeouts-and-retries/step-once.md \
+	lessons/backend/timeouts-and-retries/step-wait.md
+
+backend_timeouts_and_retries_judgedir = $(coursesdir)/backend/timeouts-and-retries/judge
+dist_backend_timeouts_and_retries_judge_DATA = \
+	lessons/backend/timeouts-and-retries/judge/client.py \
+	lessons/backend/timeouts-and-retries/judge/jitter.py
+
+backend_timeouts_and_retries_solution_cdir = $(coursesdir)/backend/timeouts-and-retries/solution/c
+dist_backend_timeouts_and_retries_solution_c_DATA = \
+	lessons/backend/timeouts-and-retries/solution/c/backoff.c \
+	lessons/backend/timeouts-and-retries/solution/c/client.c \
+	lessons/backend/timeouts-and-retries/solution/c/jitter.c \
+	lessons/backend/timeouts-and-retries/solution/c/once.c \
+	lessons/backend/timeouts-and-retries/solution/c/wait.c
+
+backend_timeouts_and_retries_solution_pythondir = $(coursesdir)/backend/timeouts-and-retries/solution/python
+dist_backend_timeouts_and_retries_solution_python_DATA = \
+	lessons/backend/timeouts-and-retries/solution/python/backoff.py \
+	lessons/backend/timeouts-and-retries/solution/python/client.py \
+	lessons/backend/timeouts-and-retries/solution/python/jitter.py \
+	lessons/backend/timeouts-and-retries/solution/python/once.py \
+	lessons/backend/timeouts-and-retries/solution/python/wait.py
+
+backend_timeouts_and_retries_solution_shdir = $(coursesdir)/backend/timeouts-and-retries/solution/sh
+dist_backend_timeouts_and_retries_solution_sh_DATA = \
+	lessons/backend/timeouts-and-retries/solution/sh/backoff.sh \
+	lessons/backend/timeouts-and-retries/solution/sh/client.sh \
+	lessons/backend/timeouts-and-retries/solution/sh/jitter.sh \
+	lessons/backend/timeouts-and-retries/solution/sh/once.sh \
+	lessons/backend/timeouts-and-retries/solution/sh/wait.sh
+
+backend_timeouts_and_retries_starter_cdir = $(coursesdir)/backend/timeouts-and-retries/starter/c
+dist_backend_timeouts_and_retries_starter_c_DATA = \
+	lessons/backend/timeouts-and-retries/starter/c/backoff.c \
+	lessons/backend/timeouts-and-retries/starter/c/client.c \
+	lessons/backend/timeouts-and-retries/starter/c/jitter.c \
+	lessons/backend/timeouts-and-retries/starter/c/once.c \
+	lessons/backend/timeouts-and-retries/starter/c/wait.c
+
+backend_timeouts_and_retries_starter_pythondir = $(coursesdir)/backend/timeouts-and-retries/starter/python
+dist_backend_timeouts_and_retries_starter_python_DATA = \
+	lessons/backend/timeouts-and-retries/starter/python/backoff.py \
+	lessons/backend/timeouts-and-retries/starter/python/client.py \
+	lessons/backend/timeouts-and-retries/starter/python/jitter.py \
+	lessons/backend/timeouts-and-retries/starter/python/once.py \
+	lessons/backend/timeouts-and-retries/starter/python/wait.py
+
+backend_timeouts_and_retries_starter_shdir = $(coursesdir)/backend/timeouts-and-retries/starter/sh
+dist_backend_timeouts_and_retries_starter_sh_DATA = \
+	lessons/backend/timeouts-and-retries/starter/sh/backoff.sh \
+	lessons/backend/timeouts-and-retries/starter/sh/client.sh \
+	lessons/backend/timeouts-and-retries/starter/sh/jitter.sh \
+	lessons/backend/timeouts-and-retries/starter/sh/once.sh \
+	lessons/backend/timeouts-and-retries/starter/sh/wait.sh
+
+backend_timeouts_and_retries_testsdir = $(coursesdir)/backend/timeouts-and-retries/tests
+dist_backend_timeouts_and_retries_tests_DATA = \
+	lessons/backend/timeouts-and-retries/tests/backoff1.in \
+	lessons/backend/timeouts-and-retries/tests/backoff1.out \
+	lessons/backend/timeouts-and-retries/tests/backoff2.in \
+	lessons/backend/timeouts-and-retries/tests/backoff2.out \
+	lessons/backend/timeouts-and-retries/tests/backoff3.in \
+	lessons/backend/timeouts-and-retries/tests/backoff3.out \
+	lessons/backend/timeouts-and-retries/tests/backoff4.in \
+	lessons/backend/timeouts-and-retries/tests/backoff4.out \
+	lessons/backend/timeouts-and-retries/tests/backoff5.in \
+	lessons/backend/timeouts-and-retries/tests/backoff5.out \
+	lessons/backend/timeouts-and-retries/tests/backoff6.in \
+	lessons/backend/timeouts-and-retries/tests/backoff6.out \
+	lessons/backend/timeouts-and-retries/tests/backoff7.in \
+	lessons/backend/timeouts-and-retries/tests/backoff7.out \
+	lessons/backend/timeouts-and-retries/tests/backoff8.in \
+	lessons/backend/timeouts-and-retries/tests/backoff8.out \
+	lessons/backend/timeouts-and-retries/tests/client1-plain.args \
+	lessons/backend/timeouts-and-retries/tests/client1-plain.in \
+	lessons/backend/timeouts-and-retries/tests/client2-lost.args \
+	lessons/backend/timeouts-and-retries/tests/client2-lost.in \
+	lessons/backend/timeouts-and-retries/tests/client3-patience.args \
+	lessons/backend/timeouts-and-retries/tests/client3-patience.in \
+	lessons/backend/timeouts-and-retries/tests/client4-late.args \
+	lessons/backend/timeouts-and-retries/tests/client4-late.in \
+	lessons/backend/timeouts-and-retries/tests/client5-give-up.args \
+	lessons/backend/timeouts-and-retries/tests/client5-give-up.in \
+	lessons/backend/timeouts-and-retries/tests/client5-give-up.status \
+	lessons/backend/timeouts-and-retries/tests/jitter1.in \
+	lessons/backend/timeouts-and-retries/tests/jitter1.out \
+	lessons/backend/timeouts-and-retries/tests/jitter2.in \
+	lessons/backend/timeouts-and-retries/tests/jitter2.out \
+	lessons/backend/timeouts-and-retries/tests/jitter3.in \
+	lessons/backend/timeouts-and-retries/tests/jitter3.out \
+	lessons/backend/timeouts-and-retries/tests/once1.in \
+	lessons/backend/timeouts-and-retries/tests/once1.out \
+	lessons/backend/timeouts-and-retries/tests/once2.in \
+	lessons/backend/timeouts-and-retries/tests/once2.out \
+	lessons/backend/timeouts-and-retries/tests/once3.in \
+	lessons/backend/timeouts-and-retries/tests/once3.out \
+	lessons/backend/timeouts-and-retries/tests/once4.in \
+	lessons/backend/timeouts-and-retries/tests/once4.out \
+	lessons/backend/timeouts-and-retries/tests/once5.in \
+	lessons/backend/timeouts-and-retries/tests/once5.out \
+	lessons/backend/timeouts-and-retries/tests/once6.in \
+	lessons/backend/timeouts-and-retries/tests/once6.out \
+	lessons/backend/timeouts-and-retries/tests/wait1.out
+
 # Proves them on the bare host: solutions pass, starters fail, texts have their parts.
 TESTS += tests/lint/lessons.sh
 EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py
