@@ -19,7 +19,7 @@ static const struct job_limits compile_standard = {
 
 size_t jobspec_count_cases(const struct step *step)
 {
-	return step->check == CHECK_TESTS || step->n_cases == 0 ? 1 : step->n_cases;
+	return step->n_cases == 0 ? 1 : step->n_cases;
 }
 
 int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names)
@@ -140,7 +140,7 @@ static int add_cases(struct job *job, const struct jobspec *spec)
 	const struct step *step = spec->step;
 	int r = 0;
 
-	if (step->check == CHECK_TESTS || step->n_cases == 0)
+	if (step->n_cases == 0)
 		return job_add_case(job, TESTS_CASE) ? 0 : -ENOMEM;
 	for (size_t i = 0; r >= 0 && i < step->n_cases; i++) {
 		if (spec->only_case == 0 || spec->only_case == i + 1)
@@ -173,7 +173,7 @@ static int set_commands(
 
 	for (size_t i = 0; r >= 0 && i < job->n_files; i++)
 		r = strlist_add(&names, job->files[i].name);
-	if (r >= 0 && language->compile.count > 0)
+	if (r >= 0 && language->compile.count > 0 && !own->builds_itself)
 		r = language_expand(
 			language, &language->compile, &names, own->main_file, &job->compile);
 	if (r < 0)

@@ -37,6 +37,9 @@ static const struct {
 	[COMPARE_FLOAT] = { "float", ARGUMENT_TOLERANCE, compare_float },
 	[COMPARE_REGEX] = { "regex", ARGUMENT_NONE, compare_regex },
 	[COMPARE_PROOF] = { "proof", ARGUMENT_LINE, compare_proof },
+	[COMPARE_STRIPPED] = { "stripped", ARGUMENT_NONE, compare_stripped },
+	[COMPARE_INCLUDED] = { "included", ARGUMENT_NONE, compare_included },
+	[COMPARE_SEARCH] = { "search", ARGUMENT_NONE, compare_search },
 	[COMPARE_TAP] = { "tap", ARGUMENT_NONE, compare_tap },
 };
 
@@ -82,8 +85,14 @@ int comparison_parse(const char *text, struct comparison *ret_comparison)
 
 int comparison_check(const struct comparison *comparison, const char *expected, size_t expected_len)
 {
-	return comparison->kind == COMPARE_REGEX ? compare_check_patterns(expected, expected_len)
-						 : 0;
+	switch (comparison->kind) {
+	case COMPARE_REGEX:
+		return compare_check_patterns(expected, expected_len);
+	case COMPARE_SEARCH:
+		return compare_check_search(expected, expected_len);
+	default:
+		return 0;
+	}
 }
 
 int comparison_run(const struct comparison *comparison, const char *expected, size_t expected_len,

@@ -13,6 +13,9 @@ enum compare_kind {
 	COMPARE_FLOAT,		 /* tokens; numbers may differ by the tolerance, absolute or relative */
 	COMPARE_REGEX,		 /* expected: one POSIX extended pattern a line, each must match the whole actual line (trimmed) */
 	COMPARE_PROOF,		 /* a line equal to `proof` is in the output; expected is not used */
+	COMPARE_STRIPPED,	 /* byte for byte, but for CR LF being LF and white space at both ends of the whole */
+	COMPARE_INCLUDED,	 /* expected, stripped like that, is somewhere in the output */
+	COMPARE_SEARCH,		 /* expected is one Perl-compatible pattern that matches somewhere in the output */
 	COMPARE_TAP,		 /* the output is a TAP stream: one plan 1..N (N >= 1), N results, all ok; expected is not used */
 };
 
@@ -24,7 +27,7 @@ struct comparison {
 
 #define COMPARE_NOTE_MAX 200
 
-/* "exact", "trim", "tokens", "lines-unordered", "float 1e-6", "regex", "proof LINE", "tap". 0 or -EINVAL. */
+/* "exact", "trim", "tokens", "lines-unordered", "float 1e-6", "regex", "stripped", "included", "search", "proof LINE", "tap". 0 or -EINVAL. */
 int comparison_parse(const char *text, struct comparison *ret_comparison);
 const char *compare_kind_name(enum compare_kind kind);
 

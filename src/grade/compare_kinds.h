@@ -27,12 +27,18 @@ int compare_lines_unordered(const struct compare_job *job);
 int compare_tokens(const struct compare_job *job);
 int compare_float(const struct compare_job *job);
 int compare_regex(const struct compare_job *job);
+int compare_stripped(const struct compare_job *job);
+int compare_included(const struct compare_job *job);
+int compare_search(const struct compare_job *job);
 int compare_proof(const struct compare_job *job);
 int compare_tap(const struct compare_job *job);
 
 /* For COMPARE_REGEX: 0, -EINVAL when a pattern is not sound or one of the bounds is passed,
  * -ENOMEM. */
 int compare_check_patterns(const char *expected, size_t expected_len);
+
+/* For COMPARE_SEARCH: 0, -EINVAL, -ENOMEM. */
+int compare_check_search(const char *expected, size_t expected_len);
 
 /* A stretch of text as a note quotes it: from `at` to the end of its line. */
 struct compare_piece {

@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "learn/cases.h"
+#include "learn/formats.h"
+#include "learn/lesson_build.h"
 #include "learn/manifest.h"
 #include "learn/source.h"
 
@@ -362,6 +364,25 @@ static int load_all(struct loading *loading)
 	return r;
 }
 
+static int load_foreign(
+	struct loading *loading, const struct foreign_format *format, const char *name)
+{
+	struct foreign_folder folder = {
+		.source = &loading->source, .name = name, .error = loading->error
+	};
+	int r = source_list(&loading->source, "", LESSON_ENTRIES_MAX, &folder.names);
+
+	folder.lesson = loading->lesson = lesson_new();
+	if (!folder.lesson)
+		r = -ENOMEM;
+	if (r == 0)
+		r = format->load(&folder);
+	else
+		r = foreign_fail_read(&folder, "", r);
+	strlist_done(&folder.names);
+	return r;
+}
+
 static int set_id(struct lesson *lesson, const char *id)
 {
 	const char *slash = strchr(id, '/');
@@ -377,6 +398,7 @@ int lesson_load(
 {
 	_cleanup_(loading_done) struct loading loading = { .source.dir_fd = dir_fd,
 		.error = ret_error };
+	const struct foreign_format *format = format_find(dir_fd, "");
 	struct source *source;
 	int r;
 
@@ -384,7 +406,7 @@ int lesson_load(
 	if (!lesson_id_is_safe(id))
 		return fail_file(&loading, "",
 			"is not a lesson's id: expected a-z, 0-9, '.', '_', '-' in course/lesson");
-	r = load_all(&loading);
+	r = format ? load_foreign(&loading, format, strchr(id, '/') + 1) : load_all(&loading);
 	if (r == 0)
 		r = set_id(loading.lesson, id);
 	source = r == 0 ? calloc(1, sizeof(*source)) : NULL;

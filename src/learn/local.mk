@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += src/learn/liblearn.a
+src_learn_liblearn_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 src_learn_liblearn_a_SOURCES = \
 	src/learn/aiken.c \
 	src/learn/cases.c src/learn/cases.h \
@@ -13,7 +14,12 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/lesson_object.c \
 	src/learn/manifest.c src/learn/manifest.h \
 	src/learn/manifest_finish.c \
-	src/learn/catalog_scan.c \
+	src/learn/catalog_course.c src/learn/catalog_problem.c src/learn/catalog_scan.c \
+	src/learn/classroom.c src/learn/classroom.h src/learn/classroom_files.c \
+	src/learn/foreign.c src/learn/foreign.h \
+	src/learn/formats.c src/learn/formats.h \
+	src/learn/lesson_build.c src/learn/lesson_build.h \
+	src/learn/places.c src/learn/places.h src/learn/scan.h \
 	src/learn/quiz.c src/learn/quiz.h src/learn/quiz_parts.h \
 	src/learn/quiz_build.c \
 	src/learn/quiz_grade.c src/learn/quiz_grade.h \
@@ -21,14 +27,16 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/random.c src/learn/random.h \
 	src/learn/review.c src/learn/review.h \
 	src/learn/source.c src/learn/source.h
-LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) -lm
+LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) -lm
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_catalog tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
+UNIT_TESTS += tests/unit/test_catalog tests/unit/test_classroom tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
 	tests/unit/test_fsrs tests/unit/test_gift tests/unit/test_quiz tests/unit/test_quiz_faults tests/unit/test_quiz_grade \
 	tests/unit/test_review
 tests_unit_test_catalog_SOURCES = tests/unit/test_catalog.c tests/unit/folder.h
 tests_unit_test_catalog_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_classroom_SOURCES = tests/unit/test_classroom.c tests/unit/folder.h
+tests_unit_test_classroom_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_language_SOURCES = tests/unit/test_language.c tests/unit/folder.h
 tests_unit_test_language_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_lesson_SOURCES = tests/unit/test_lesson.c tests/unit/folder.h

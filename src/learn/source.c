@@ -137,8 +137,7 @@ int source_read(struct source *source, const char *path, size_t max, struct less
 	return 0;
 }
 
-/* As file_open_beneath(), for folders; "" is the folder itself. */
-static int open_folder(int dir_fd, const char *path)
+int source_open_folder(int dir_fd, const char *path)
 {
 	_cleanup_close_ int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -194,7 +193,7 @@ static int read_names(DIR *folder, size_t max, struct strlist *ret_names)
 
 int source_list(struct source *source, const char *path, size_t max, struct strlist *ret_names)
 {
-	_cleanup_close_ int fd = open_folder(source->dir_fd, path);
+	_cleanup_close_ int fd = source_open_folder(source->dir_fd, path);
 	struct stat st;
 	DIR *folder;
 	int r;

@@ -38,6 +38,9 @@ void source_done(struct source *source);
    -EISDIR, -EINVAL (special), -EBUSY (written to meanwhile), -errno. */
 int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file);
 
+/* As file_open_beneath(), for folders; "" is the folder itself. The fd or -errno. */
+int source_open_folder(int dir_fd, const char *path);
+
 /* Stamps a folder and lists its names, sorted, without "." and "..". 0, -ENOMEM, -E2BIG (more than
  * `max`), -ELOOP, -ENOTDIR, -errno. */
 int source_list(struct source *source, const char *path, size_t max, struct strlist *ret_names);

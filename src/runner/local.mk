@@ -42,7 +42,7 @@ src/runner/librunner_a-template_image.$(OBJEXT): $(TEMPLATE_OBJECTS)
 
 # Archives, and not the libraries that the layers below need for what the runner has no use for: every library that is mapped
 # makes each zygote larger.
-RUNNER_LIBS = src/runner/librunner.a src/grade/libgrade.a src/job/libjob.a src/base/libbase.a $(SECCOMP_LIBS)
+RUNNER_LIBS = src/runner/librunner.a src/grade/libgrade.a $(PCRE2_LIBS) src/job/libjob.a src/base/libbase.a $(SECCOMP_LIBS)
 
 pkglibexec_PROGRAMS += practice-runner
 practice_runner_SOURCES = src/runner/main.c

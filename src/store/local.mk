@@ -16,7 +16,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/store.c src/store/store.h \
 	src/store/submission.c src/store/submission.h \
 	src/store/walfile.c src/store/walfile.h
-STORE_LIBS = src/store/libstore.a src/learn/liblearn.a $(JOB_LIBS) $(SQLITE_LIBS) $(MD_LIBS) -lm
+STORE_LIBS = src/store/libstore.a $(LEARN_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \

@@ -8,7 +8,21 @@ TEST_EXTENSIONS = .py
 PYTHON3 = `test -x /usr/bin/python3 && echo /usr/bin/python3 || echo python3`
 PY_LOG_COMPILER = $(PYTHON3) -B
 
-SYSTEM_TESTS = tests/system/test_checks.py tests/system/test_comparators.py tests/system/test_deaths.py tests/system/test_faults.py tests/system/test_languages.py tests/system/test_life.py tests/system/test_progress.py tests/system/test_quiz.py tests/system/test_templates.py tests/system/test_transcripts.py tests/system/test_verbs.py tests/system/test_verify.py tests/system/test_wire.py
+SYSTEM_TESTS = \
+	tests/system/test_checks.py \
+	tests/system/test_comparators.py \
+	tests/system/test_deaths.py \
+	tests/system/test_faults.py \
+	tests/system/test_formats.py \
+	tests/system/test_languages.py \
+	tests/system/test_life.py \
+	tests/system/test_progress.py \
+	tests/system/test_quiz.py \
+	tests/system/test_templates.py \
+	tests/system/test_transcripts.py \
+	tests/system/test_verbs.py \
+	tests/system/test_verify.py \
+	tests/system/test_wire.py
 TESTS += $(SYSTEM_TESTS)
 EXTRA_DIST += tests/system/harness.py $(SYSTEM_TESTS) tests/data
 

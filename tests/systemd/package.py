@@ -75,7 +75,7 @@ def first_install():
     check('Client-Server' in ctl('show', 'client-server', user='alice'))
     explained = sh('journalctl', '-x', '--no-pager', '-u', SERVICE, 'MESSAGE_ID=7c487f3183344a95b41f00e1532c37fe')
     check('practiced serves lessons' in explained, explained)
-    for page in ('practicectl.1', 'practiced.8', 'practiced.conf.5', 'practice-lesson.5', 'practice-protocol.7'):
+    for page in ('practicectl.1', 'practiced.8', 'practiced.conf.5', 'practice-formats.7', 'practice-lesson.5', 'practice-protocol.7'):
         check(pathlib.Path('/usr/share/man/man%s/%s.gz' % (page[-1], page)).is_file(), 'no page', page)
     check(sh('systemctl', '--global', 'is-enabled', LISTENER, status=None).strip() == 'disabled', 'users are not asked')
 

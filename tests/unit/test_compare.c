@@ -39,6 +39,9 @@ static void parse_takes_every_kind(void **state)
 		{ "float  0", COMPARE_FLOAT },
 		{ "regex", COMPARE_REGEX },
 		{ "proof 12 passed", COMPARE_PROOF },
+		{ "stripped", COMPARE_STRIPPED },
+		{ "included", COMPARE_INCLUDED },
+		{ "search", COMPARE_SEARCH },
 		{ "tap", COMPARE_TAP },
 	};
 
@@ -353,6 +356,81 @@ static void tap_needs_one_plan_and_all_results(void **state)
 
 /* Where C strings would end: output with a NUL byte is not equal to the same output without what
  * follows it. */
+static void stripped_ignores_only_the_ends_of_the_whole(void **state)
+{
+	static const struct row rows[] = {
+		{ "stripped", "a b", "\n a b \r\n\n", NULL },
+		{ "stripped", "a\r\nb\n", "a\nb", NULL },
+		{ "stripped", "a\nb", "a \nb",
+			"line 1, column 2: expected the end of the line, got \" \"" },
+		{ "stripped", "a", "a\rb",
+			"line 1, column 2: expected the end of the output, got \"\\x0db\"" },
+		{ "stripped", "", " \n", NULL },
+		{ "stripped", "a", "",
+			"line 1, column 1: expected \"a\", got the end of the output" },
+	};
+
+	(void)state;
+	check_rows(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void included_is_enough_anywhere(void **state)
+{
+	static const struct row rows[] = {
+		{ "included", "b\nc\n", "a b\r\nc d", NULL },
+		{ "included", "", "", NULL },
+		{ "included", "b", "a\n", "the output does not have \"b\" in it" },
+		{ "included", "aa", "a a", "the output does not have \"aa\" in it" },
+	};
+
+	(void)state;
+	check_rows(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void search_matches_anywhere(void **state)
+{
+	static const struct row rows[] = {
+		{ "search", "[0-9]+ km", "it is 12 km\n", NULL },
+		{ "search", "^it", "so it", "nothing in the output matches the pattern \"^it\"" },
+		{ "search", "km$", "12 km\n\n", NULL },
+		{ "search", "^b$", "a\nb\nc", "nothing in the output matches the pattern \"^b$\"" },
+		{ "search", "a\\u0062", "ab", NULL },
+		{ "search", "a.c",
+			"\xff\xfe"
+			"abc\xff",
+			NULL },
+	};
+
+	(void)state;
+	check_rows(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void a_search_that_takes_too_long_ends(void **state)
+{
+	char text[2048], note[COMPARE_NOTE_MAX];
+
+	(void)state;
+	memset(text, 'a', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	assert_int_equal(run("search", "(a+)+(a+)+(a+)+[bc]", text, note), 0);
+	assert_non_null(strstr(note, "takes too long"));
+}
+
+static void search_bounds_the_pattern(void **state)
+{
+	char pattern[COMPARE_PATTERN_MAX + 2], note[COMPARE_NOTE_MAX];
+
+	(void)state;
+	assert_int_equal(run("search", "(", "a", note), -EINVAL);
+	assert_int_equal(run("search", "\\C", "a", note), -EINVAL);
+	memset(pattern, 'a', sizeof(pattern));
+	pattern[COMPARE_PATTERN_MAX] = '\0';
+	assert_int_equal(run("search", pattern, "a", note), 0);
+	pattern[COMPARE_PATTERN_MAX] = 'a';
+	pattern[COMPARE_PATTERN_MAX + 1] = '\0';
+	assert_int_equal(run("search", pattern, "a", note), -EINVAL);
+}
+
 static void nul_bytes_are_bytes(void **state)
 {
 	static const char *const kinds[] = { "exact", "trim", "tokens", "lines-unordered",
@@ -423,6 +501,11 @@ int main(void)
 		cmocka_unit_test(regex_bounds_the_number_of_patterns),
 		cmocka_unit_test(proof_is_a_line_of_its_own),
 		cmocka_unit_test(tap_needs_one_plan_and_all_results),
+		cmocka_unit_test(stripped_ignores_only_the_ends_of_the_whole),
+		cmocka_unit_test(included_is_enough_anywhere),
+		cmocka_unit_test(search_matches_anywhere),
+		cmocka_unit_test(a_search_that_takes_too_long_ends),
+		cmocka_unit_test(search_bounds_the_pattern),
 		cmocka_unit_test(nul_bytes_are_bytes),
 		cmocka_unit_test(empty_texts_may_be_null),
 		cmocka_unit_test(a_note_is_one_harmless_line),

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One course: the names of its lessons are gathered from all folders of the search path that have
+ * the course, then the first of each name is read.
+ *
+ * A lesson has a lesson.ini, or is of a format of others (foreign.h). The latter are served as they
+ * are: their folders may stand deeper, and have names that none of ours may have.
+ */
+#include "learn/catalog_index.h"
+#include "learn/formats.h"
+#include "learn/manifest.h"
+#include "learn/scan.h"
+#include "learn/source.h"
+
+#include "base/buffer.h"
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define COURSE_NAME "course.ini"
+#define DEPTH_MAX                                                                                  \
+	3 /* folders between a course and a lesson of a foreign format, that one counted */
+
+/* A course, in all folders of the path that have it. */
+struct course_scan {
+	struct scan *scan;
+	const char *name;
+	const struct place *places[CATALOG_FOLDERS_MAX]; /* by folder */
+	int fds[CATALOG_FOLDERS_MAX];
+	struct course_manifest manifest;
+	size_t manifest_folder;
+	bool has_manifest; /* some folder has a course.ini */
+	struct places lessons;
+};
+
+static void course_scan_done(struct course_scan *course)
+{
+	for (size_t i = 0; i < CATALOG_FOLDERS_MAX; i++)
+		cleanup_close(&course->fds[i]);
+	course_manifest_done(&course->manifest);
+	places_done(&course->lessons);
+}
+
+static struct scan_where where_in(const struct course_scan *course, size_t folder)
+{
+	const struct place *place = course->places[folder];
+
+	return (struct scan_where){ .folder = folder, .course = place ? place->path : "" };
+}
+
+/* What is wrong with a folder that could not be opened. */
+static const char *folder_words(int error)
+{
+	return source_error_words(error == -ENOTDIR ? -ELOOP : error);
+}
+
+/* Owns the reference, also on failure. */
+static int push_lesson(struct scan *scan, struct lesson *lesson)
+{
+	struct catalog *catalog = scan->catalog;
+
+	if (catalog->n_lessons >= CATALOG_LESSONS_MAX) {
+		lesson_free(lesson);
+		return -E2BIG;
+	}
+	if (catalog->n_lessons >= scan->lessons_allocated) {
+		size_t n = scan->lessons_allocated > 0 ? scan->lessons_allocated * 2 : 64;
+		struct lesson **lessons =
+			reallocarray(catalog->lessons, n, sizeof(struct lesson *));
+
+		if (!lessons) {
+			lesson_free(lesson);
+			return -ENOMEM;
+		}
+		catalog->lessons = lessons;
+		scan->lessons_allocated = n;
+	}
+	catalog->lessons[catalog->n_lessons++] = lesson;
+	return 0;
+}
+
+/* The old one when its files are as they were. */
+static int get_lesson(const struct scan *scan, int fd, const char *id, struct lesson **ret_lesson,
+	struct lesson_error *error)
+{
+	struct lesson *old = scan->old ? catalog_get(scan->old, id) : NULL;
+
+	if (!old || !lesson_is_current(old, fd))
+		return lesson_load(fd, id, ret_lesson, error);
+	*ret_lesson = lesson_ref(old);
+	return 0;
+}
+
+static int take_lesson(struct course_scan *course, const struct place *place)
+{
+	struct scan_where where = where_in(course, place->folder);
+	_cleanup_close_ int fd = source_open_folder(course->fds[place->folder], place->path);
+	char id[2 * LESSON_ID_MAX + 2];
+	struct lesson_error error;
+	struct lesson *lesson;
+	int r;
+
+	where.lesson = place->path;
+	if (fd < 0)
+		return fd == -ENOMEM ? fd
+				     : scan_add_problem(course->scan, &where, folder_words(fd));
+	if (strlen(course->name) + 1 + strlen(place->name) > LESSON_ID_MAX)
+		return scan_add_problem(course->scan, &where, "the lesson's id is too long");
+	(void)snprintf(id, sizeof(id), "%s/%s", course->name, place->name);
+	r = get_lesson(course->scan, fd, id, &lesson, &error);
+	if (r == -EINVAL) {
+		where.file = error.file;
+		where.line = error.ini.line;
+		where.column = error.column;
+		return scan_add_problem(course->scan, &where, error.ini.message);
+	}
+	return r < 0 ? r : push_lesson(course->scan, lesson);
+}
+
+/* Of the same name in one folder. */
+static int tell_double(
+	struct course_scan *course, const struct place *first, const struct place *place)
+{
+	struct scan_where where = where_in(course, place->folder);
+	char message[LESSON_ID_MAX + 64];
+
+	if (place->folder != first->folder)
+		return 0;
+	where.lesson = place->path;
+	(void)snprintf(message, sizeof(message), "another lesson is known as %.*s already",
+		LESSON_ID_MAX, place->name);
+	return scan_add_problem(course->scan, &where, message);
+}
+
+/* Only the first of each name is left, and none that is masked. */
+static int drop_hidden(struct course_scan *course)
+{
+	struct places *places = &course->lessons;
+	struct places kept = { 0 };
+	int r = 0;
+
+	for (size_t i = 0, next; r == 0 && i < places->count; i = next) {
+		const struct place *first = &places->items[i];
+
+		for (next = i + 1; r == 0 && next < places->count &&
+				   strcmp(places->items[next].name, first->name) == 0;
+			next++)
+			r = tell_double(course, first, &places->items[next]);
+		if (r == 0 && !first->is_mask)
+			r = places_add(&kept, first->name, first->path, first->folder, false);
+	}
+	places_done(places);
+	*places = kept;
+	return r;
+}
+
+/* Those that course.ini names, in its order. */
+static int take_named_lessons(struct course_scan *course)
+{
+	struct scan_where where = where_in(course, course->manifest_folder);
+	const struct strlist *names = &course->manifest.lessons;
+	int r = 0;
+
+	where.file = COURSE_NAME;
+	where.line = course->manifest.lessons_line;
+	for (size_t i = 0; r == 0 && i < names->count; i++) {
+		struct place *place = places_find(&course->lessons, names->items[i]);
+		char message[LESSON_ID_MAX + 64];
+
+		if (place) {
+			place->is_taken = true;
+			r = take_lesson(course, place);
+			continue;
+		}
+		(void)snprintf(message, sizeof(message),
+			"lessons: there is no folder %s with a lesson.ini", names->items[i]);
+		r = scan_add_problem(course->scan, &where, message);
+	}
+	return r;
+}
+
+static int take_lessons(struct course_scan *course)
+{
+	int r = drop_hidden(course);
+
+	if (r == 0)
+		r = take_named_lessons(course);
+	for (size_t i = 0; r == 0 && i < course->lessons.count; i++)
+		if (!course->lessons.items[i].is_taken)
+			r = take_lesson(course, &course->lessons.items[i]);
+	return r;
+}
+
+/* Gathering. */
+
+/* A folder on the way: relative to the course's. */
+struct walk {
+	struct course_scan *course;
+	size_t folder;
+	const char *path;
+	unsigned depth;
+};
+
+static int gather_folder(const struct walk *walk);
+
+/* Under whatever name: a bad name is told rather than passed over. */
+static int gather_own(const struct walk *walk, const char *path)
+{
+	struct scan_where where = where_in(walk->course, walk->folder);
+
+	if (lesson_name_is_safe(path))
+		return places_add(&walk->course->lessons, path, path, walk->folder, false);
+	where.lesson = path;
+	return scan_add_problem(
+		walk->course->scan, &where, "a lesson's name is of a-z, 0-9, '.', '_' and '-'");
+}
+
+static int gather_foreign(const struct walk *walk, const char *path)
+{
+	struct scan_where where = where_in(walk->course, walk->folder);
+	char name[LESSON_ID_MAX + 1];
+
+	if (foreign_name(path, name) == 0)
+		return places_add(&walk->course->lessons, name, path, walk->folder, false);
+	where.lesson = path;
+	return scan_add_problem(walk->course->scan, &where,
+		"no lesson's name can be made of the folder's: it has no letters or digits, or too "
+		"many");
+}
+
+static bool is_folder(int dir_fd, const char *path)
+{
+	struct stat st;
+
+	return fstatat(dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool has_manifest(int dir_fd, const char *folder)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	return snprintf(path, sizeof(path), "%s/lesson.ini", folder) < (int)sizeof(path) &&
+	       fstatat(dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* What is no lesson may hold some, but for what is hidden. */
+static int gather_name(const struct walk *walk, const char *name)
+{
+	int fd = walk->course->fds[walk->folder];
+	bool is_top = walk->depth == 1;
+	_cleanup_free_ char *path = NULL;
+
+	if (asprintf(&path, "%s%s%s", walk->path, *walk->path ? "/" : "", name) < 0) {
+		path = NULL;
+		return -ENOMEM;
+	}
+	if (is_top && source_is_mask(fd, path))
+		return places_add(&walk->course->lessons, path, path, walk->folder, true);
+	if (is_top && has_manifest(fd, path))
+		return gather_own(walk, path);
+	if (name[0] == '.' || !is_folder(fd, path))
+		return 0;
+	if (format_find(fd, path))
+		return gather_foreign(walk, path);
+	if (walk->depth >= DEPTH_MAX)
+		return 0;
+	return gather_folder(&(struct walk){ walk->course, walk->folder, path, walk->depth + 1 });
+}
+
+static int gather_folder(const struct walk *walk)
+{
+	_cleanup_(source_done) struct source source = { .dir_fd = walk->course->fds[walk->folder] };
+	struct scan_where where = where_in(walk->course, walk->folder);
+	_cleanup_strlist_ struct strlist names = { 0 };
+	int r = source_list(&source, walk->path, CATALOG_LESSONS_MAX, &names);
+
+	where.lesson = walk->path;
+	if (r < 0)
+		return r == -ENOMEM ? r
+				    : scan_add_problem(
+					      walk->course->scan, &where, source_error_words(r));
+	for (size_t i = 0; r == 0 && i < names.count; i++)
+		r = gather_name(walk, names.items[i]);
+	return r;
+}
+
+/* The first course.ini counts, also when it is broken. */
+static int read_course_manifest(struct course_scan *course, size_t folder)
+{
+	struct scan_where where = where_in(course, folder);
+	_cleanup_buffer_ struct buffer text = { 0 };
+	struct ini_error error = { 0 };
+	int r;
+
+	if (course->has_manifest)
+		return 0;
+	where.file = COURSE_NAME;
+	r = file_read_beneath(course->fds[folder], COURSE_NAME, INI_TOTAL_MAX, &text);
+	if (r == -ENOENT || r == -ENOMEM)
+		return r == -ENOENT ? 0 : r;
+	course->has_manifest = true;
+	course->manifest_folder = folder;
+	if (r < 0)
+		return scan_add_problem(course->scan, &where, source_error_words(r));
+	r = course_manifest_parse(&course->manifest, text.data, text.len, &error);
+	if (r != -EINVAL)
+		return r;
+	course_manifest_done(&course->manifest);
+	where.line = error.line;
+	return scan_add_problem(course->scan, &where, error.message);
+}
+
+static int push_course(struct course_scan *course)
+{
+	struct catalog *catalog = course->scan->catalog;
+	struct course *courses =
+		reallocarray(catalog->courses, catalog->n_courses + 1, sizeof(*courses));
+	struct course *added;
+
+	if (!courses)
+		return -ENOMEM;
+	catalog->courses = courses;
+	added = &courses[catalog->n_courses++];
+	*added = (struct course){
+		.name = strdup(course->name),
+		.title = course->manifest.title ? TAKE_PTR(course->manifest.title)
+						: strdup(course->name),
+		.summary = TAKE_PTR(course->manifest.summary),
+	};
+	return added->name && added->title ? 0 : -ENOMEM;
+}
+
+static int take_course_folder(struct course_scan *course, const struct place *place)
+{
+	size_t folder = place->folder;
+	struct scan_where where = { .folder = folder, .course = place->path };
+	char message[LESSON_ID_MAX + 64];
+	int r;
+
+	if (course->places[folder]) {
+		(void)snprintf(message, sizeof(message), "another course is known as %.*s already",
+			LESSON_ID_MAX, course->name);
+		return scan_add_problem(course->scan, &where, message);
+	}
+	course->places[folder] = place;
+	course->fds[folder] = source_open_folder(course->scan->fds[folder], place->path);
+	if (course->fds[folder] < 0)
+		return scan_add_problem(course->scan, &where, folder_words(course->fds[folder]));
+	r = read_course_manifest(course, folder);
+	/* Folders beside single lessons are courses of their own. */
+	return r < 0 ? r
+		     : gather_folder(
+			       &(struct walk){ course, folder, "", *place->path ? 1 : DEPTH_MAX });
+}
+
+int scan_take_course(struct scan *scan, const struct place *places, size_t n_places)
+{
+	_cleanup_(course_scan_done) struct course_scan course = { .scan = scan,
+		.name = places[0].name };
+	int r = 0;
+
+	memset(course.fds, -1, sizeof(course.fds));
+	for (size_t i = 0; r == 0 && i < n_places && !places[i].is_mask; i++)
+		r = take_course_folder(&course, &places[i]);
+	places_sort(&course.lessons);
+	if (r == 0 && (course.has_manifest || course.lessons.count > 0))
+		r = push_course(&course);
+	return r < 0 ? r : take_lessons(&course);
+}

@@ -1,0 +1,1 @@
+# read numbers, print their sum
