@@ -253,6 +253,150 @@ backend_requests_and_responses_tests_status_shdir = $(coursesdir)/backend/reques
 dist_backend_requests_and_responses_tests_status_sh_DATA = \
 	lessons/backend/requests-and-responses/tests/status/sh/status_main.sh
 
+backend_framingdir = $(coursesdir)/backend/framing
+dist_backend_framing_DATA = \
+	lessons/backend/framing/lesson.ini \
+	lessons/backend/framing/lesson.md \
+	lessons/backend/framing/quiz.gift \
+	lessons/backend/framing/step-decode.md \
+	lessons/backend/framing/step-encode.md \
+	lessons/backend/framing/step-frame.md \
+	lessons/backend/framing/step-pieces.md \
+	lessons/backend/framing/step-quote.md
+
+backend_framing_judgedir = $(coursesdir)/backend/framing/judge
+dist_backend_framing_judge_DATA = \
+	lessons/backend/framing/judge/json_lines.py
+
+backend_framing_solution_cdir = $(coursesdir)/backend/framing/solution/c
+dist_backend_framing_solution_c_DATA = \
+	lessons/backend/framing/solution/c/decode.c \
+	lessons/backend/framing/solution/c/encode.c \
+	lessons/backend/framing/solution/c/frame.c \
+	lessons/backend/framing/solution/c/frames.c \
+	lessons/backend/framing/solution/c/frames.h \
+	lessons/backend/framing/solution/c/frames_main.c \
+	lessons/backend/framing/solution/c/quote.c
+
+backend_framing_solution_pythondir = $(coursesdir)/backend/framing/solution/python
+dist_backend_framing_solution_python_DATA = \
+	lessons/backend/framing/solution/python/decode.py \
+	lessons/backend/framing/solution/python/encode.py \
+	lessons/backend/framing/solution/python/frame.py \
+	lessons/backend/framing/solution/python/frames.py \
+	lessons/backend/framing/solution/python/frames_main.py \
+	lessons/backend/framing/solution/python/quote.py
+
+backend_framing_solution_shdir = $(coursesdir)/backend/framing/solution/sh
+dist_backend_framing_solution_sh_DATA = \
+	lessons/backend/framing/solution/sh/decode.sh \
+	lessons/backend/framing/solution/sh/encode.sh \
+	lessons/backend/framing/solution/sh/frame.sh \
+	lessons/backend/framing/solution/sh/quote.sh
+
+backend_framing_starter_cdir = $(coursesdir)/backend/framing/starter/c
+dist_backend_framing_starter_c_DATA = \
+	lessons/backend/framing/starter/c/decode.c \
+	lessons/backend/framing/starter/c/encode.c \
+	lessons/backend/framing/starter/c/frame.c \
+	lessons/backend/framing/starter/c/frames.c \
+	lessons/backend/framing/starter/c/frames.h \
+	lessons/backend/framing/starter/c/frames_main.c \
+	lessons/backend/framing/starter/c/quote.c
+
+backend_framing_starter_pythondir = $(coursesdir)/backend/framing/starter/python
+dist_backend_framing_starter_python_DATA = \
+	lessons/backend/framing/starter/python/decode.py \
+	lessons/backend/framing/starter/python/encode.py \
+	lessons/backend/framing/starter/python/frame.py \
+	lessons/backend/framing/starter/python/frames.py \
+	lessons/backend/framing/starter/python/frames_main.py \
+	lessons/backend/framing/starter/python/quote.py
+
+backend_framing_starter_shdir = $(coursesdir)/backend/framing/starter/sh
+dist_backend_framing_starter_sh_DATA = \
+	lessons/backend/framing/starter/sh/decode.sh \
+	lessons/backend/framing/starter/sh/encode.sh \
+	lessons/backend/framing/starter/sh/frame.sh \
+	lessons/backend/framing/starter/sh/quote.sh
+
+backend_framing_testsdir = $(coursesdir)/backend/framing/tests
+dist_backend_framing_tests_DATA = \
+	lessons/backend/framing/tests/decode01-one.in \
+	lessons/backend/framing/tests/decode01-one.out \
+	lessons/backend/framing/tests/decode02-lines.in \
+	lessons/backend/framing/tests/decode02-lines.out \
+	lessons/backend/framing/tests/decode03-bytes.in \
+	lessons/backend/framing/tests/decode03-bytes.out \
+	lessons/backend/framing/tests/decode04-nothing.in \
+	lessons/backend/framing/tests/decode04-nothing.out \
+	lessons/backend/framing/tests/decode05-no-dollar.in \
+	lessons/backend/framing/tests/decode05-no-dollar.out \
+	lessons/backend/framing/tests/decode05-no-dollar.status \
+	lessons/backend/framing/tests/decode06-no-digits.in \
+	lessons/backend/framing/tests/decode06-no-digits.out \
+	lessons/backend/framing/tests/decode06-no-digits.status \
+	lessons/backend/framing/tests/decode07-letters.in \
+	lessons/backend/framing/tests/decode07-letters.out \
+	lessons/backend/framing/tests/decode07-letters.status \
+	lessons/backend/framing/tests/decode08-minus.in \
+	lessons/backend/framing/tests/decode08-minus.out \
+	lessons/backend/framing/tests/decode08-minus.status \
+	lessons/backend/framing/tests/decode09-too-long.in \
+	lessons/backend/framing/tests/decode09-too-long.out \
+	lessons/backend/framing/tests/decode09-too-long.status \
+	lessons/backend/framing/tests/decode10-much-too-long.in \
+	lessons/backend/framing/tests/decode10-much-too-long.out \
+	lessons/backend/framing/tests/decode10-much-too-long.status \
+	lessons/backend/framing/tests/decode11-counted-wrong.in \
+	lessons/backend/framing/tests/decode11-counted-wrong.out \
+	lessons/backend/framing/tests/decode11-counted-wrong.status \
+	lessons/backend/framing/tests/decode12-ends-in-message.in \
+	lessons/backend/framing/tests/decode12-ends-in-message.out \
+	lessons/backend/framing/tests/decode12-ends-in-message.status \
+	lessons/backend/framing/tests/decode13-ends-before-line-end.in \
+	lessons/backend/framing/tests/decode13-ends-before-line-end.out \
+	lessons/backend/framing/tests/decode13-ends-before-line-end.status \
+	lessons/backend/framing/tests/decode14-ends-in-length.in \
+	lessons/backend/framing/tests/decode14-ends-in-length.out \
+	lessons/backend/framing/tests/decode14-ends-in-length.status \
+	lessons/backend/framing/tests/decode15-large.in \
+	lessons/backend/framing/tests/decode15-large.out \
+	lessons/backend/framing/tests/encode1.in \
+	lessons/backend/framing/tests/encode1.out \
+	lessons/backend/framing/tests/encode2.in \
+	lessons/backend/framing/tests/encode2.out \
+	lessons/backend/framing/tests/encode3.in \
+	lessons/backend/framing/tests/encode3.out \
+	lessons/backend/framing/tests/encode4.in \
+	lessons/backend/framing/tests/encode4.out \
+	lessons/backend/framing/tests/encode5.in \
+	lessons/backend/framing/tests/encode5.out \
+	lessons/backend/framing/tests/encode6.in \
+	lessons/backend/framing/tests/encode6.out \
+	lessons/backend/framing/tests/encode7.in \
+	lessons/backend/framing/tests/encode7.out \
+	lessons/backend/framing/tests/frame1.out \
+	lessons/backend/framing/tests/quote1.in \
+	lessons/backend/framing/tests/quote1.out \
+	lessons/backend/framing/tests/quote2.in \
+	lessons/backend/framing/tests/quote2.out \
+	lessons/backend/framing/tests/quote3.in \
+	lessons/backend/framing/tests/quote3.out \
+	lessons/backend/framing/tests/quote4.in \
+	lessons/backend/framing/tests/quote4.out \
+	lessons/backend/framing/tests/quote5.in \
+	lessons/backend/framing/tests/quote5.out
+
+backend_framing_tests_pieces_cdir = $(coursesdir)/backend/framing/tests/pieces/c
+dist_backend_framing_tests_pieces_c_DATA = \
+	lessons/backend/framing/tests/pieces/c/frames.h \
+	lessons/backend/framing/tests/pieces/c/frames_main.c
+
+backend_framing_tests_pieces_pythondir = $(coursesdir)/backend/framing/tests/pieces/python
+dist_backend_framing_tests_pieces_python_DATA = \
+	lessons/backend/framing/tests/pieces/python/frames_main.py
+
 backend_many_clientsdir = $(coursesdir)/backend/many-clients
 dist_backend_many_clients_DATA = \
 	lessons/backend/many-clients/lesson.ini \

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Writes each line that it reads as a frame: $, the length, a line end, the bytes, a line end. */
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(void)
+{
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length; /* what getline returns, with the line end */
+
+	while ((length = getline(&line, &size, stdin)) >= 0) {
+		/* to do: the line end is no part of the message */
+		printf("$%zd\n%s\n", length, line);
+	}
+	free(line);
+	return 0;
+}
