@@ -4,7 +4,7 @@ src_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS) $(INIH_CFLAGS)
 src_base_libbase_a_SOURCES = \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/cgroup.c src/base/cgroup.h \
-	src/base/cleanup.h \
+	src/base/cleanup.h src/base/clock.h \
 	src/base/file.c src/base/file.h \
 	src/base/ini.c src/base/ini.h \
 	src/base/log.c src/base/log.h \

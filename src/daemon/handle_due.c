@@ -36,7 +36,7 @@ static int take_due(void *userdata, const struct card *card)
 	const struct step *step;
 
 	if (list->n >= DUE_MAX)
-		return 0;
+		return 1;
 	if (catalog_find(list->catalog, card->lesson, &lesson) != CATALOG_FOUND ||
 		strcmp(lesson->id, card->lesson) != 0)
 		return 0;
@@ -103,8 +103,8 @@ void handle_due(struct call *call)
 		call_learner(call, &learner) < 0)
 		return;
 	list->catalog = call->service->catalog;
-	/* Some of those that are due may be gone from the catalog: as many again are looked at. */
-	r = card_each_due(call->service->store, learner, &when, 10 * DUE_MAX, take_due, list);
+	/* However many of those that are due are gone from the catalog. */
+	r = card_each_due(call->service->store, learner, &when, UINT32_MAX, take_due, list);
 	if (r < 0)
 		call_fail_store(call, r);
 	else if (answer_due(call, list, limit, when.now_us) < 0)

@@ -11,6 +11,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/day.c src/daemon/day.h \
 	src/daemon/daemon.c src/daemon/daemon.h \
 	src/daemon/fdstore.c src/daemon/fdstore.h \
+	src/daemon/headcount.c src/daemon/headcount.h \
 	src/daemon/handle.h \
 	src/daemon/handle_attempt.c \
 	src/daemon/handle_catalog.c \
@@ -72,7 +73,7 @@ DAEMON_TESTS = tests/unit/test_answer \
 	tests/unit/test_delegation \
 	tests/unit/test_recall \
 	tests/unit/test_session \
-	tests/unit/test_turn \
+	tests/unit/test_headcount tests/unit/test_turn \
 	tests/unit/test_verbs
 UNIT_TESTS += $(DAEMON_TESTS)
 tests_unit_test_answer_SOURCES = tests/unit/test_answer.c
@@ -97,6 +98,8 @@ tests_unit_test_recall_SOURCES = tests/unit/test_recall.c
 tests_unit_test_recall_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_session_SOURCES = tests/unit/test_session.c
 tests_unit_test_session_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_headcount_SOURCES = tests/unit/test_headcount.c
+tests_unit_test_headcount_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_turn_SOURCES = tests/unit/test_turn.c
 tests_unit_test_turn_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_verbs_SOURCES = tests/unit/test_verbs.c

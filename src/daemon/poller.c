@@ -2,6 +2,7 @@
 #include "daemon/poller.h"
 
 #include "base/cleanup.h"
+#include "base/clock.h"
 
 #include <errno.h>
 #include <sys/epoll.h>
@@ -9,16 +10,19 @@
 
 /* So many at a time: others' sources, and the end of the turn, aren't kept waiting for long. */
 #define READY_MAX 16
+/* Those that are left out are ready still, behind all others that are. */
+#define READY_MAX_US 10000ULL
 
 static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	struct epoll_event ready[READY_MAX];
 	int n = epoll_wait(fd, ready, READY_MAX, 0);
+	uint64_t end_us = clock_monotonic_us() + READY_MAX_US;
 
 	(void)source;
 	(void)revents;
 	(void)userdata;
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n && (i == 0 || clock_monotonic_us() < end_us); i++) {
 		struct poller_entry *entry = ready[i].data.ptr;
 
 		if (entry->is_in)

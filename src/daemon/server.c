@@ -5,8 +5,10 @@
  */
 #include "daemon/server.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "daemon/fdstore.h"
+#include "daemon/headcount.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +20,6 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <systemd/sd-daemon.h>
-#include <time.h>
 
 #define LISTENERS_MAX	 8
 #define ACCEPTS_PER_TURN 64
@@ -35,6 +36,7 @@ struct server {
 	struct poller poller; /* of the sessions */
 	struct session_host host;
 	LIST_HEAD(, session) sessions;
+	struct headcount users;
 	uint32_t count, count_max; /* count_max: what RLIMIT_NOFILE leaves room for */
 	struct log_gate pausing;
 	int fds[LISTENERS_MAX];
@@ -54,24 +56,6 @@ static void set_accepting(struct server *server, bool is_on)
 			server->sources[i], is_on ? SD_EVENT_ON : SD_EVENT_OFF);
 }
 
-static uint64_t get_now(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
-
-static uint32_t count_of_user(const struct server *server, uid_t uid)
-{
-	const struct session *session;
-	uint32_t count = 0;
-
-	LIST_FOREACH(session, &server->sessions, entry)
-	count += session->peer.uid == uid && !session->is_dead;
-	return count;
-}
-
 /* Nothing was read yet, so nothing is known of the line end that the client likes. */
 static void refuse(int fd, const char *what, uint64_t limit)
 {
@@ -84,9 +68,31 @@ static void refuse(int fd, const char *what, uint64_t limit)
 	(void)close(fd);
 }
 
-static void admit(struct server *server, int fd)
+/* Takes over fd and peer. */
+static int begin(struct server *server, int fd, struct peer *peer)
 {
 	struct session *session = NULL;
+	uid_t uid = peer->uid;
+	int r = headcount_add(&server->users, uid);
+
+	if (r < 0) {
+		peer_done(peer);
+		(void)close(fd);
+		return r;
+	}
+	r = session_new(&server->host, fd, peer, &session);
+	if (r < 0) {
+		headcount_remove(&server->users, uid);
+		return r;
+	}
+	LIST_INSERT_HEAD(&server->sessions, session, entry);
+	server->count++;
+	server->user.count_changed(server->user.userdata, server->count);
+	return 0;
+}
+
+static void admit(struct server *server, int fd)
+{
 	struct peer peer;
 	int r = peer_read(fd, &peer);
 
@@ -99,19 +105,14 @@ static void admit(struct server *server, int fd)
 		refuse(fd, "too many clients", server->limits.clients_max);
 		return;
 	}
-	if (count_of_user(server, peer.uid) >= server->limits.clients_per_user) {
+	if (headcount_of(&server->users, peer.uid) >= server->limits.clients_per_user) {
 		peer_done(&peer);
 		refuse(fd, "too many clients of this user", server->limits.clients_per_user);
 		return;
 	}
-	r = session_new(&server->host, fd, &peer, &session);
-	if (r < 0) {
+	r = begin(server, fd, &peer);
+	if (r < 0)
 		log_warning("A client can't be served: %s", strerror(-r));
-		return;
-	}
-	LIST_INSERT_HEAD(&server->sessions, session, entry);
-	server->count++;
-	server->user.count_changed(server->user.userdata, server->count);
 }
 
 static int on_rearm(sd_event_source *source, uint64_t usec, void *userdata)
@@ -131,7 +132,7 @@ static void pause_accepting(struct server *server, int error)
 {
 	unsigned held = 0;
 
-	if (log_gate_pass(&server->pausing, get_now(), &held))
+	if (log_gate_pass(&server->pausing, clock_monotonic_us(), &held))
 		log_warning("No more connections for now: %s", strerror(error));
 	set_accepting(server, false);
 	(void)sd_event_source_set_time_relative(server->rearm, REARM_US);
@@ -169,11 +170,12 @@ static void on_freed(void *userdata, struct session *session)
 	LIST_REMOVE(session, entry);
 }
 
-static void on_died(void *userdata)
+static void on_died(void *userdata, const struct session *session)
 {
 	struct server *server = userdata;
 
 	server->count--;
+	headcount_remove(&server->users, session->peer.uid);
 	if (server->is_accepting)
 		set_accepting(server, true);
 	server->user.count_changed(server->user.userdata, server->count);
@@ -213,6 +215,7 @@ int server_new(sd_event *event, struct turn *turn, const struct server_user *use
 	server->host = (struct session_host){ event, &server->poller, turn, on_request, on_died,
 		on_freed, server, STALL_US };
 	LIST_INIT(&server->sessions);
+	headcount_init(&server->users);
 	r = poller_init(&server->poller, event);
 	if (r >= 0)
 		r = sd_event_add_time_relative(
@@ -234,6 +237,7 @@ void server_free(struct server *server)
 	server->is_accepting = false;
 	while ((session = LIST_FIRST(&server->sessions)))
 		session_free(session);
+	headcount_done(&server->users);
 	for (size_t i = 0; i < server->n_fds; i++) {
 		server->sources[i] = sd_event_source_disable_unref(server->sources[i]);
 		(void)close(server->fds[i]);

@@ -6,6 +6,7 @@
  */
 #include "daemon/service.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -34,10 +35,7 @@ int64_t service_now_us(void)
 
 uint64_t service_monotonic_us(void)
 {
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+	return clock_monotonic_us();
 }
 
 /* What a reload builds. */

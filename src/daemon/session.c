@@ -6,6 +6,7 @@
  */
 #include "daemon/session.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "proto/limits.h"
 
@@ -15,6 +16,8 @@
 
 #define READ_BYTES	  (64U * 1024)
 #define REQUESTS_PER_TURN WIRE_PIPELINE_MAX
+/* What a client asks for may be dear: the others are served after so long, and one request. */
+#define SERVE_MAX_US 5000ULL
 
 /* Nothing more is served for now. One reply may be as large as a lesson is; with so much unread it
  * is the only one. */
@@ -41,7 +44,7 @@ static void die(struct session *session)
 	session->is_dead = true;
 	poller_remove(session->host->poller, &session->io);
 	session->stall = sd_event_source_disable_unref(session->stall);
-	session->host->died(session->host->userdata);
+	session->host->died(session->host->userdata, session);
 	join(session);
 }
 
@@ -253,10 +256,11 @@ static bool feed(struct session *session)
 
 static void process(struct session *session)
 {
+	uint64_t end_us = clock_monotonic_us() + SERVE_MAX_US;
 	size_t budget = REQUESTS_PER_TURN;
 
 	while (has_input(session) && !is_blocked(session) && !session->is_closing && budget-- > 0) {
-		if (!feed(session))
+		if (!feed(session) || clock_monotonic_us() >= end_us)
 			break;
 	}
 	if (session->is_closing || !has_input(session)) { /* nothing behind a QUIT counts */
@@ -387,7 +391,7 @@ void session_free(struct session *session)
 	if (session->host) {
 		turn_leave(session->host->turn, &session->member);
 		if (!session->is_dead)
-			session->host->died(session->host->userdata);
+			session->host->died(session->host->userdata, session);
 		session->host->freed(session->host->userdata, session);
 		poller_remove(session->host->poller, &session->io);
 	}

@@ -32,7 +32,8 @@ struct session_host {
 	/* Writes the reply. */
 	void (*dispatch)(void *userdata, struct peer *peer, const struct request *request,
 		struct reply *reply, struct session_result *ret_result);
-	void (*died)(void *userdata);				/* counts no longer as a client */
+	void (*died)(
+		void *userdata, const struct session *session); /* counts no longer as a client */
 	void (*freed)(void *userdata, struct session *session); /* is about to be */
 	void *userdata;
 	uint64_t stall_us; /* a client that takes nothing for so long, while there is something, is

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/turn.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #include <stdio.h>
-#include <time.h>
 
 /* At most so long is a reply held because others write too; and at most so long waits what holds
  * none, the rest of a pipeline for one, because others are there too. */
 #define TURN_MAX_US	 2000ULL
 #define TURN_MAX_IDLE_US 100000ULL
+/* So long members proceed, and one of them; the rest does at the next end. */
+#define PROCEED_MAX_US 10000ULL
+
+static void end(struct turn *turn, bool is_bounded);
 
 /* Below everything else that is ready: what all of them wrote shares one commit. */
 static int on_end(sd_event_source *source, void *userdata)
 {
 	(void)source;
-	turn_end(userdata);
+	end(userdata, true);
 	return 0;
 }
 
@@ -23,7 +27,7 @@ int turn_init(struct turn *turn, sd_event *event)
 {
 	int r;
 
-	*turn = (struct turn){ 0 };
+	*turn = (struct turn){ .proceed_max_us = PROCEED_MAX_US };
 	TAILQ_INIT(&turn->members);
 	r = sd_event_add_defer(event, &turn->source, on_end, turn);
 	if (r < 0)
@@ -40,14 +44,6 @@ void turn_done(struct turn *turn)
 	turn->source = sd_event_source_disable_unref(turn->source);
 }
 
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &time);
-	return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
-}
-
 bool turn_is_dirty(const struct turn *turn)
 {
 	return turn->store && store_is_dirty(turn->store);
@@ -57,7 +53,8 @@ bool turn_is_dirty(const struct turn *turn)
  * before all others. */
 void turn_touch(struct turn *turn)
 {
-	uint64_t now_us = now(), max_us = turn_is_dirty(turn) ? TURN_MAX_US : TURN_MAX_IDLE_US;
+	uint64_t now_us = clock_monotonic_us(),
+		 max_us = turn_is_dirty(turn) ? TURN_MAX_US : TURN_MAX_IDLE_US;
 
 	if (turn->armed_us == 0)
 		turn->armed_us = now_us;
@@ -91,6 +88,8 @@ static void settle_all(struct turn *turn, int error, const char *reason)
 
 	TAILQ_FOREACH(member, &turn->members, entry)
 	{
+		if (member->is_settled && !member->joins)
+			continue; /* was settled before, and had no time to proceed */
 		member->is_settled = true;
 		member->joins = false;
 		member->settle(member, error, reason);
@@ -98,18 +97,23 @@ static void settle_all(struct turn *turn, int error, const char *reason)
 }
 
 /* What proceeds may join again, itself or others: they go behind those that are settled, so the
- * first unsettled ends it. */
-static void proceed_all(struct turn *turn)
+ * first unsettled ends it. Those that time doesn't suffice for stay in front. */
+static void proceed_until(struct turn *turn, uint64_t end_us)
 {
-	struct turn_member *member;
+	struct turn_member *member = TAILQ_FIRST(&turn->members);
 
-	while ((member = TAILQ_FIRST(&turn->members)) && member->is_settled) {
+	while (member && member->is_settled) {
 		turn_leave(turn, member);
 		if (member->joins)
 			turn_join(turn, member);
 		if (member->proceed)
 			member->proceed(member);
+		member = TAILQ_FIRST(&turn->members);
+		if (clock_monotonic_us() >= end_us)
+			break;
 	}
+	if (member && member->is_settled)
+		turn_touch(turn);
 }
 
 /* A full disk fails every turn: told at first, then now and then, and when it is over. */
@@ -118,7 +122,7 @@ static void note_failure(struct turn *turn, const char *reason)
 	unsigned held = 0;
 
 	turn->failures++;
-	if (!log_gate_pass(&turn->failing, now(), &held))
+	if (!log_gate_pass(&turn->failing, clock_monotonic_us(), &held))
 		return;
 	log_error("The store can't be written, nothing of this turn is kept: %s%s", reason,
 		held > 0 ? " (so it was for others since)" : "");
@@ -134,7 +138,7 @@ static void note_success(struct turn *turn)
 	turn->failing = (struct log_gate){ 0 };
 }
 
-void turn_end(struct turn *turn)
+static void end(struct turn *turn, bool is_bounded)
 {
 	char reason[STORE_ERROR_MAX] = "";
 	bool is_dirty = turn_is_dirty(turn);
@@ -152,11 +156,16 @@ void turn_end(struct turn *turn)
 		note_success(turn);
 	}
 	settle_all(turn, r, reason);
-	proceed_all(turn);
+	proceed_until(turn, is_bounded ? clock_monotonic_us() + turn->proceed_max_us : UINT64_MAX);
 	/* What proceeded may have worked for long, and joined again: the others' turn comes first.
 	 */
 	if (turn->armed_us != 0) {
-		turn->armed_us = now();
+		turn->armed_us = clock_monotonic_us();
 		(void)sd_event_source_set_priority(turn->source, SD_EVENT_PRIORITY_IDLE);
 	}
+}
+
+void turn_end(struct turn *turn)
+{
+	end(turn, false);
 }

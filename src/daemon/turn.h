@@ -26,8 +26,9 @@ struct turn_member {
 
 struct turn {
 	sd_event_source *source;
-	uint64_t armed_us;   /* since when its end is asked for; 0: it isn't */
-	struct store *store; /* borrowed; NULL while there is none */
+	uint64_t armed_us;	 /* since when its end is asked for; 0: it isn't */
+	uint64_t proceed_max_us; /* so long members proceed at an end, and one of them at least */
+	struct store *store;	 /* borrowed; NULL while there is none */
 	struct log_gate failing;
 	unsigned failures;			       /* commits in a row */
 	TAILQ_HEAD(turn_members, turn_member) members; /* those of earlier turns first */

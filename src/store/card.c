@@ -46,10 +46,11 @@ static const char *const card_sql[] = {
 		" ifnull(?18, answer) FROM card"
 		" WHERE learner = ?1 AND lesson = ?2 AND kind = ?3 AND name = ?4",
 	[CARD_DUE] =
-		CARD_COLUMNS "WHERE learner = ?1 AND reviews > 0 AND " IS_DUE
-		" ORDER BY due_us, id LIMIT ?4",
+		CARD_COLUMNS "WHERE learner = ?1 AND due_us <= max(?2, ?3) AND reviews > 0"
+		" AND " IS_DUE " ORDER BY due_us, id LIMIT ?4",
 	[CARD_NEXT_DUE] =
-		"SELECT min(due_us) FROM card WHERE learner = ?1 AND reviews > 0 AND NOT " IS_DUE,
+		"SELECT min(due_us) FROM card WHERE learner = ?1 AND due_us > ?2 AND reviews > 0"
+		" AND NOT " IS_DUE,
 	[CARD_TROUBLE] =
 		"SELECT (SELECT count(*) FROM attempt WHERE learner = ?1 AND lesson = ?2 AND step = ?3"
 		"  AND state = 'done' AND verdict NOT IN ('pass', 'internal', 'skipped')"

@@ -374,6 +374,15 @@ class Due(QuizCase):
         self.call('RELOAD')
         self.assertEqual(self.due(), ['demo/letters#truth'])
 
+    def test_thousands_of_cards_that_left_the_catalog_do_not_hide_one_that_is_due(self):
+        self.answer('truth', 'true')
+        self.let_pass(DAY_US)
+        self.database("""WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 2500)
+            INSERT INTO card (learner, lesson, kind, name, created_us, state, stability, difficulty, last_us, due_us, reviews)
+            SELECT learner, 'demo/gone', kind, 'q' || n, 1, state, stability, difficulty, 1, 2, 1 FROM card, number""")
+        self.assertEqual(self.due(), ['demo/letters#truth'])
+        self.assertEqual(self.due('limit=1'), ['demo/letters#truth'])
+
     def test_retention_is_configured(self):
         self.server.configure({'practice': {'retention': '0.97'}})
         self.call('RELOAD')

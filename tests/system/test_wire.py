@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: MIT
 """The line protocol: framing, line ends, limits, errors. What the verbs do is in test_verbs.py."""
 
+import contextlib
+import os
+import pathlib
 import shutil
 import socket
 import subprocess
+import tempfile
+import unittest
 
 import harness
 from harness import Error, array
@@ -199,6 +204,18 @@ class Clients(harness.TestCase):
         self.assertEqual([client.line('PING') for client in clients], ['PONG'] * 2)
         self.assertError(server.client().read(), 'LIMIT', 'of this user', '2')
 
+    @unittest.skipUnless(os.geteuid() == 0, 'only root has clients of several users')
+    def test_clients_of_an_ordinary_user_are_counted_apart_and_one_that_goes_makes_room(self):
+        server = self.daemon(config={'daemon': {'clients-per-user': '2'}})
+        clients = [server.client(uid=harness.NOBODY) for _ in range(2)]
+        self.assertEqual([client.line('PING') for client in clients], ['PONG'] * 2)
+        self.assertError(server.client(uid=harness.NOBODY).read(), 'LIMIT', 'of this user', '2')
+        for uid in (None, harness.NOBODY - 1):
+            self.assertEqual(server.client(uid=uid).line('PING'), 'PONG')
+        clients[0].send('QUIT\n')
+        clients[0].read_all()
+        self.assertEqual(server.client(uid=harness.NOBODY).line('PING'), 'PONG')
+        self.assertError(server.client(uid=harness.NOBODY).read(), 'LIMIT', 'of this user', '2')
 
     def test_out_of_descriptors(self):
         """Those that can't be accepted wait in the socket's backlog until others go."""
@@ -211,6 +228,43 @@ class Clients(harness.TestCase):
             self.assertEqual(client.read(), 'PONG')
             client.close()
         self.assertIn('No more connections for now', server.log())
+
+
+class Fairness(harness.TestCase):
+    """A host with many lessons, all of which somebody practises: LIST asks the store for each of them."""
+    COURSES, LESSONS = 10, 30
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix='practiced-many-')
+        self.addCleanup(folder.cleanup)
+        catalog = pathlib.Path(folder.name)
+        names = ['l%d' % number for number in range(self.LESSONS)]
+        for course in range(self.COURSES):
+            for name in names:
+                shutil.copytree(harness.COURSES / 'demo/twin', catalog / ('c%d' % course) / name)
+            (catalog / ('c%d' % course) / 'course.ini').write_text('[course]\ntitle = Many\nlessons = %s\n' % ' '.join(names))
+        self.server = self.daemon(catalog=catalog)
+        self.dear = self.server.client()
+        for course in range(self.COURSES):
+            self.dear.send(''.join('START c%d/%s\n' % (course, name) for name in names))
+            for _ in names:
+                self.assertIsInstance(self.dear.read(), str)
+
+    def test_dear_requests_of_one_client_do_not_hold_the_answers_to_another(self):
+        """Counted, not timed: how many of them are answered before one of the other's is."""
+        count = 64
+        self.dear.send('LIST state=passed\n' * count)
+        self.dear.read()
+        self.assertEqual(self.server.client().line('PING'), 'PONG')
+        self.dear.sock.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self.dear.buffer += self.dear.sock.recv(65536)
+        answered = 1 + self.dear.buffer.count(b'*1\n')
+        self.assertLess(answered, count // 2)
+        self.dear.sock.settimeout(harness.TIMEOUT)
+        for _ in range(count - 1):
+            self.assertEqual(len(self.dear.read()), 1)
 
 
 class OtherPrograms(harness.TestCase):

@@ -6,6 +6,7 @@
  */
 #include "unit.h"
 
+#include "base/clock.h"
 #include "daemon/session.h"
 #include "proto/limits.h"
 #include "store/learner.h"
@@ -48,6 +49,15 @@ static void write_something(struct fixture *fixture)
 		0);
 }
 
+/* As a request that reads much: it uses the processor. */
+static void take_long(void)
+{
+	uint64_t end_us = clock_monotonic_us() + 3000;
+
+	while (clock_monotonic_us() < end_us)
+		;
+}
+
 static void dispatch(void *userdata, struct peer *peer, const struct request *request,
 	struct reply *reply, struct session_result *ret_result)
 {
@@ -57,6 +67,8 @@ static void dispatch(void *userdata, struct peer *peer, const struct request *re
 	(void)peer;
 	if (strcmp(verb, "WRITE") == 0)
 		write_something(fixture);
+	if (strcmp(verb, "SLOW") == 0)
+		take_long();
 	if (strcmp(verb, "STREAM") == 0) {
 		fixture->stream = stream_new(reply);
 		fixture->stream->userdata = fixture;
@@ -68,9 +80,11 @@ static void dispatch(void *userdata, struct peer *peer, const struct request *re
 	(void)reply_simple(reply, request->count > 1 ? request->words[1].data : verb);
 }
 
-static void died(void *userdata)
+static void died(void *userdata, const struct session *session)
 {
 	struct fixture *fixture = userdata;
+
+	(void)session;
 
 	fixture->died++;
 }
@@ -207,6 +221,25 @@ static void what_was_not_committed_is_never_said(void **state)
 	assert_null(strstr(bytes, "+2\n"));
 	assert_non_null(strstr(bytes, "+3\n-STORE "));
 	assert_null(strstr(bytes, "+4\n"));
+}
+
+static void dear_requests_of_one_client_let_the_others_go_first_after_a_few_milliseconds(
+	void **state)
+{
+	struct fixture *fixture = *state;
+	char bytes[4096];
+	ssize_t len;
+
+	for (unsigned i = 0; i < WIRE_PIPELINE_MAX; i++)
+		send_text(fixture, "SLOW 1\n");
+	assert_true(sd_event_run(fixture->event, 0) > 0); /* the client's bytes */
+	len = recv(fixture->fd, bytes, sizeof(bytes), 0);
+	assert_in_range(len, 3, 2 * 3);
+	assert_true(sd_event_run(fixture->event, 0) > 0); /* the turn, behind all that is ready */
+	len = recv(fixture->fd, bytes, sizeof(bytes), 0);
+	assert_in_range(len, 3, 2 * 3);
+	run(fixture);
+	assert_int_equal(fixture->session->in_used, 0);
 }
 
 static void a_stream_holds_what_is_behind_it(void **state)
@@ -434,6 +467,9 @@ int main(void)
 			what_is_behind_a_write_waits_for_the_commit, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_was_not_committed_is_never_said, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			dear_requests_of_one_client_let_the_others_go_first_after_a_few_milliseconds,
+			set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_stream_holds_what_is_behind_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

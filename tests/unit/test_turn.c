@@ -67,6 +67,7 @@ static int set_up(void **state)
 	assert_int_equal(store_open(path, &fixture->store, error), 0);
 	assert_true(sd_event_new(&fixture->event) >= 0);
 	assert_true(turn_init(&fixture->turn, fixture->event) >= 0);
+	fixture->turn.proceed_max_us = 60000000; /* however slow this host is */
 	fixture->turn.store = fixture->store;
 	fixture->a = (struct member){
 		.turn = { .settle = settle, .proceed = proceed }, .fixture = fixture, .name = 'a'
@@ -194,6 +195,34 @@ static void who_works_for_long_and_joins_again_lets_others_go_first(void **state
 	(void)sd_event_source_unref(source);
 }
 
+static void whom_time_does_not_suffice_for_proceeds_at_the_next_end_and_is_settled_once(
+	void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->turn.proceed_max_us = 0;
+	turn_join(&fixture->turn, &fixture->a.turn);
+	turn_join(&fixture->turn, &fixture->b.turn);
+	assert_true(sd_event_run(fixture->event, 0) > 0);
+	assert_string_equal(fixture->told, "as0 bs0 ap ");
+	turn_join(&fixture->turn, &fixture->a.turn);
+	assert_true(sd_event_run(fixture->event, 0) > 0);
+	assert_string_equal(fixture->told, "as0 bs0 ap as0 bp ");
+	run(fixture);
+	assert_string_equal(fixture->told, "as0 bs0 ap as0 bp ap ");
+}
+
+static void the_last_end_lets_all_proceed_however_long_it_takes(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->turn.proceed_max_us = 0;
+	turn_join(&fixture->turn, &fixture->a.turn);
+	turn_join(&fixture->turn, &fixture->b.turn);
+	turn_end(&fixture->turn);
+	assert_string_equal(fixture->told, "as0 bs0 ap bp ");
+}
+
 static void what_holds_a_reply_goes_first_after_a_while(void **state)
 {
 	const struct timespec long_for_a_turn = { .tv_nsec = 3000000 };
@@ -227,6 +256,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_that_leaves_hears_no_more, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			who_works_for_long_and_joins_again_lets_others_go_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			whom_time_does_not_suffice_for_proceeds_at_the_next_end_and_is_settled_once,
+			set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_last_end_lets_all_proceed_however_long_it_takes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_holds_a_reply_goes_first_after_a_while, set_up, tear_down),
 	};
