@@ -9,16 +9,43 @@
 
 #include <string.h>
 
-/* What is not here is not sent twice. START says what is so already, RUN keeps nothing. */
-static const char *const repeatable[] = { "ATTEMPT", "CANCEL", "DUE", "FILES", "HISTORY", "LIST",
-	"NEXT", "QUIZ", "RELOAD", "RUN", "SHOW", "START", "STATS", "STATUS", "TEXT", "WHOAMI" };
+/* What is not here is not sent twice: a HINT would be the next one. START says what is so already,
+ * RUN keeps nothing, what RESET began anew it begins anew, an ANSWER's ask is answered once. */
+static const char *const repeatable[] = { "ANSWER", "ATTEMPT", "CANCEL", "DUE", "FILES", "HISTORY",
+	"LIST", "NEXT", "PROGRESS", "QUIZ", "RELOAD", "RESET", "RUN", "SHOW", "START", "STATS", "STATUS",
+	"STOP", "TEXT", "WHOAMI" };
+
+static bool is_verb(const struct ask *ask, const char *verb)
+{
+	return ask->verb && strcmp(ask->verb, verb) == 0;
+}
 
 static bool is_repeatable(const struct ask *ask)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(repeatable); i++)
-		if (ask->verb && strcmp(repeatable[i], ask->verb) == 0)
+		if (is_verb(ask, repeatable[i]))
 			return true;
 	return false;
+}
+
+static int fail_cut(struct ctl *ctl, const struct ask *ask)
+{
+	return ctl_fail(ctl, STATUS_NO_DAEMON,
+		"the daemon closed the connection before it answered; %s",
+		is_verb(ask, "HINT") ? "practicectl status LESSON tells whether the hint was taken"
+				     : "practicectl status tells whether it was done");
+}
+
+/* The first time did it, and its answer was lost. */
+static void accept_done(const struct ask *ask, struct reply_token *token)
+{
+	static const char done[] = "Stopped practicing";
+
+	if (!is_verb(ask, "STOP") || token->type != REPLY_TYPE_ERROR || token->code != REPLY_STATE)
+		return;
+	*token = (struct reply_token){
+		.type = REPLY_TYPE_SIMPLE, .data = done, .len = sizeof(done) - 1, .is_last = true
+	};
 }
 
 int ctl_try(struct ctl *ctl, const struct ask *ask, struct reply_token *ret_token)
@@ -59,16 +86,18 @@ int ctl_wait(struct ctl *ctl, struct patience *patience)
 int ctl_begin(struct ctl *ctl, const struct ask *ask, struct reply_token *ret_token)
 {
 	struct patience patience = { .limit_ms = PATIENCE_AGAIN_MS };
+	bool was_cut = false;
 	int r, waited;
 
 	for (;;) {
 		r = ctl_try(ctl, ask, ret_token);
+		if (r == 0 && was_cut)
+			accept_done(ask, ret_token);
 		if (r > 0 || (r == 0 && !ctl_is_refused_for_now(ret_token)))
 			return r;
+		was_cut = was_cut || r == -ECONNRESET;
 		if (r == -ECONNRESET && !is_repeatable(ask))
-			return ctl_fail(ctl, STATUS_NO_DAEMON,
-				"the daemon closed the connection before it answered;"
-				" practicectl status tells whether it was done");
+			return fail_cut(ctl, ask);
 		if (r < 0 && r != -ECONNRESET && r != -EPIPE)
 			return ctl_fail_wire(ctl, r);
 		waited = ctl_wait(ctl, &patience);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* check: sends the step's files, tells each case as it ends, then the failed ones in full, then
  * what to do next. */
-#include "base/text.h"
-#include "base/file.h"
-#include "base/parse.h"
 #include "ctl/ctl_check.h"
+#include "base/file.h"
+#include "base/text.h"
 #include "ctl/interrupt.h"
 #include "ctl/lesson_choice.h"
 #include "ctl/lesson_name.h"
@@ -49,9 +48,8 @@ static int put_summary(const struct check *check)
 		term_glyph(term, is_passed ? GLYPH_CHECK : GLYPH_CROSS), thing_get(summary, "step"),
 		verdict.data, term_style(term, STYLE_OFF), term->columns < 60 ? "\n  " : ", ",
 		thing_get(summary, "passed"), thing_get(summary, "cases"),
-		thing_plural(summary, "cases"),
-		thing_get(summary, "points"), thing_get(summary, "max_points"),
-		thing_plural(summary, "max_points"));
+		thing_plural(summary, "cases"), thing_get(summary, "points"),
+		thing_get(summary, "max_points"), thing_plural(summary, "max_points"));
 }
 
 static void tell_next(const struct check *check, bool is_passed)
@@ -113,8 +111,6 @@ static int check_step(struct ctl *ctl, struct submission *submission, const char
 	r = check_follow(&check);
 	if (interrupt_signal() != 0) /* who has it canceled wants no report */
 		return r != STATUS_OK ? r : STATUS_FAILED;
-	if (check.attempt)
-		(void)parse_u64(check.attempt, INT64_MAX, &submission->last_attempt);
 	return r != STATUS_OK ? r : print_attempt(&check);
 }
 

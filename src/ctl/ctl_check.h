@@ -13,6 +13,8 @@ struct check {
 	size_t done, total;
 	bool *is_told;	      /* total + 1 of them, by the case's number */
 	char *attempt;	      /* its number */
+	char token[33];	      /* the same for all times that it is sent */
+	bool is_again;	      /* it was made before: the reply says no more than its number */
 	struct thing summary; /* the last line */
 	bool is_loud;	      /* cases are told while they happen */
 	bool wants_cancel;    /* Ctrl-C came before the number */
@@ -32,9 +34,8 @@ int check_take_line(struct check *check, const struct thing *line);
 /* After Ctrl-C: has the attempt canceled, over a connection of its own. Its end is still told on
  * the first one. */
 void check_cancel(struct check *check);
-/* The connection broke before the first line: 1 when the attempt was stored, and then it has its
- * number; 0 when it was not. -1: that can't be known, and was told. */
-int check_find_attempt(struct check *check);
+/* Chooses its token. 0 or -errno. */
+int check_choose_token(struct check *check);
 /* The connection broke: asks for the attempt until it is over, tells what was not told yet, makes
  * the summary. An exit status. */
 int check_resume(struct check *check);

@@ -106,17 +106,14 @@ int check_follow(struct check *check)
 	int r;
 
 	r = interrupt_catch();
-	submission_ask(check->submission, "CHECK", 0, &ask);
+	if (r == 0)
+		r = check_choose_token(check);
+	submission_ask(check->submission, "CHECK", 0, check->token, &ask);
 	while (r == 0) {
 		r = try(check, &ask);
-		if (r == -ECONNRESET) {
-			int found = check->attempt ? 1 : check_find_attempt(check);
-
-			if (found != 0)
-				return found > 0 ? check_resume(check) : STATUS_NO_DAEMON;
-			r = -EPIPE;
-		}
-		if (r != -EPIPE)
+		if ((r == -ECONNRESET && check->attempt) || (r == 0 && check->is_again))
+			return check_resume(check);
+		if (r != -EPIPE && r != -ECONNRESET)
 			break;
 		r = ctl_wait(ctl, &patience);
 		if (r == -ETIMEDOUT)

@@ -30,6 +30,7 @@ static int tell_beginning(struct check *check, const struct thing *line)
 	uint32_t cases = 0;
 	int r;
 
+	check->is_again = strcmp(thing_get(line, "again"), "yes") == 0;
 	(void)parse_u32(thing_get(line, "cases"), CASES_MAX, &cases);
 	check->total = cases;
 	free(check->attempt);

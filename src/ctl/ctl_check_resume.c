@@ -1,51 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An attempt apart from the connection that asked for it. From its first line on it is stored, and
- * a daemon that starts again runs what was not over; so a broken connection is no reason to send a
- * CHECK twice, but to ask what became of it.
+ * a daemon that starts again runs what was not over; so after that line a broken connection is a
+ * reason to ask what became of it. Before it nobody knows whether there is an attempt: the CHECK is
+ * sent again, and its token keeps it from being another one.
  */
-#include "base/parse.h"
 #include "ctl/ctl_check.h"
 #include "ctl/ctl_connect.h"
 #include "ctl/interrupt.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
-static uint64_t last_attempt(const struct thing *status)
+int check_choose_token(struct check *check)
 {
-	uint64_t number = 0;
+	uint8_t bytes[(sizeof(check->token) - 1) / 2];
 
-	(void)parse_u64(thing_get(status, "LastAttempt"), INT64_MAX, &number);
-	return number;
-}
-
-int check_find_attempt(struct check *check)
-{
-	_cleanup_thing_ struct thing status = { 0 };
-	_cleanup_ask_ struct ask ask = { 0 };
-	struct ctl *ctl = check->ctl;
-	int ended;
-
-	ended = connection_close(&ctl->connection);
-	ask_word(&ask, "STATUS");
-	ask_word(&ask, thing_get(&check->submission->status, "Id"));
-	if (ctl_ask_thing(ctl, &ask, &status) != STATUS_OK)
-		return -1;
-	if (last_attempt(&status) > check->submission->last_attempt) {
-		check->attempt = strdup(thing_get(&status, "LastAttempt"));
-		if (check->attempt)
-			return 1;
-		(void)ctl_fail_errno(ctl, -ENOMEM, NULL);
-		return -1;
-	}
-	if (ended == 0)
-		return 0;
-	/* ssh itself broke off: what it had taken may still be on its way to a daemon that is well,
-	 * and would be a second attempt. */
-	(void)ctl_fail(ctl, STATUS_NO_DAEMON, "the connection to %s broke before it was answered",
-		ctl->options.host.destination);
-	ctl_hint(ctl, "practicectl history shows whether there is an attempt.");
-	return -1;
+	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+		return -errno;
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		(void)snprintf(check->token + 2 * i, 3, "%02x", bytes[i]);
+	return 0;
 }
 
 static int ask_cancel(struct check *check, struct answer *ret_answer)
@@ -146,7 +123,8 @@ int check_resume(struct check *check)
 	for (;;) {
 		_cleanup_thing_ struct thing attempt = { 0 };
 
-		progress_draw(&check->progress, check->done, check->total, "asking for the attempt");
+		progress_draw(
+			&check->progress, check->done, check->total, "asking for the attempt");
 		r = ask_attempt(check, &attempt);
 		if (check->wants_cancel || interrupt_signal() != ctl->connection.signal)
 			check_cancel(check);

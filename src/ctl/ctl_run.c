@@ -117,7 +117,7 @@ static int run_step(struct ctl *ctl, const struct submission *submission)
 	bool is_passed;
 	int r;
 
-	submission_ask(submission, "RUN", ctl->options.test_case, &ask);
+	submission_ask(submission, "RUN", ctl->options.test_case, NULL, &ask);
 	ctl->connection.silence_ms = CONNECTION_SILENCE_LONG_MS;
 	r = ctl_ask(ctl, &ask, &answer);
 	ctl->connection.silence_ms = CONNECTION_SILENCE_MS;

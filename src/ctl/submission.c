@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/submission.h"
 
-#include "base/parse.h"
 #include "ctl/output.h"
 #include "ctl/starter.h"
 #include "ctl/table.h"
@@ -57,8 +56,6 @@ int submission_begin(struct ctl *ctl, const char *lesson, struct submission *sub
 	r = ctl_ask_thing(ctl, &ask, &submission->status);
 	if (r != STATUS_OK)
 		return r;
-	(void)parse_u64(thing_get(&submission->status, "LastAttempt"), INT64_MAX,
-		&submission->last_attempt);
 	state = thing_get(&submission->status, "State");
 	if (strcmp(state, "new") != 0 && strcmp(state, "stopped") != 0)
 		return STATUS_OK;
@@ -188,8 +185,8 @@ int submission_gather(struct ctl *ctl, const char *step, struct submission *subm
 	return r != STATUS_OK ? r : read_files(ctl, submission);
 }
 
-void submission_ask(
-	const struct submission *submission, const char *verb, uint32_t test_case, struct ask *ask)
+void submission_ask(const struct submission *submission, const char *verb, uint32_t test_case,
+	const char *token, struct ask *ask)
 {
 	char number[16];
 
@@ -200,6 +197,7 @@ void submission_ask(
 	(void)snprintf(number, sizeof(number), "%u", test_case);
 	if (test_case > 0)
 		ask_pair(ask, "case", number);
+	ask_pair(ask, "token", token);
 	if (submission->names.count > 0 && strchr(submission->names.items[0], '='))
 		ask_word(ask, "--"); /* a name, not an option */
 	for (size_t i = 0; i < submission->names.count; i++) {

@@ -7,7 +7,6 @@
 
 struct submission {
 	struct thing status;   /* STATUS lesson */
-	uint64_t last_attempt; /* the newest that is known, 0 for none; a later one is of us */
 	struct workspace workspace;
 	char *step;	/* NULL: all steps are passed, the daemon is to say so */
 	char *language; /* NULL: the daemon's choice */
@@ -29,9 +28,9 @@ int submission_begin(struct ctl *ctl, const char *lesson, struct submission *sub
  * called again for another step. */
 int submission_gather(struct ctl *ctl, const char *step, struct submission *submission);
 
-/* "VERB lesson step= language= NAME BYTES ..." */
-void submission_ask(
-	const struct submission *submission, const char *verb, uint32_t test_case, struct ask *ask);
+/* "VERB lesson step= language= case= token= NAME BYTES ..."; test_case 0, token NULL: none. */
+void submission_ask(const struct submission *submission, const char *verb, uint32_t test_case,
+	const char *token, struct ask *ask);
 
 /* -n: prints names and sizes instead of sending anything. */
 int submission_print(struct ctl *ctl, const struct submission *submission);

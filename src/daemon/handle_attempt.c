@@ -253,6 +253,7 @@ static int create_attempt(struct call *call, const struct work *work, int64_t *r
 		.now_us = call_now_us(call),
 		.files = work->job->files,
 		.n_files = work->job->n_files,
+		.token = call->options[2],
 	};
 	int r = attempt_create(call->service->store, &attempt, ret_attempt);
 
@@ -280,11 +281,70 @@ static void start_check(struct call *call, struct work *work, int64_t attempt)
 		service_recover_later(call->service);
 }
 
+static void tell_existing(struct call *call, const struct attempt *attempt)
+{
+	char id[24], cases[16];
+	const struct reply_pair pairs[] = { { "attempt", id }, { "lesson", attempt->lesson },
+		{ "step", attempt->step }, { "language", attempt->language }, { "cases", cases },
+		{ "again", "yes" }, { "state", attempt_state_name(attempt->state) } };
+
+	(void)snprintf(id, sizeof(id), "%" PRId64, attempt->id);
+	(void)snprintf(cases, sizeof(cases), "%" PRIu32, attempt->cases);
+	(void)reply_array(&call->reply, 1);
+	(void)reply_pairs(&call->reply, pairs, ARRAY_SIZE(pairs));
+}
+
+/* It was asked for before, maybe by a client who lost his connection: what has become of it since
+ * is no reason to refuse it now. */
+static int answer_existing(
+	struct call *call, const struct lesson *lesson, const struct attempt *attempt)
+{
+	const char *step = call->options[0];
+
+	if (strcmp(attempt->lesson, lesson->id) != 0 || (step && strcmp(attempt->step, step) != 0)) {
+		(void)reply_error(&call->reply, REPLY_STATE,
+			"the token made attempt %" PRId64 " of %s, step %s: another one needs a "
+			"token of its own",
+			attempt->id, attempt->lesson, attempt->step);
+		return -EEXIST;
+	}
+	tell_existing(call, attempt);
+	return 1;
+}
+
+/* 1 the attempt is there, and told; 0 it is to be made. */
+static int find_existing(struct call *call)
+{
+	_cleanup_attempt_ struct attempt attempt = { 0 };
+	const char *token = call->options[2];
+	const struct lesson *lesson;
+	int64_t learner;
+	int r;
+
+	if (!token)
+		return 0;
+	if (!token[0] || strlen(token) > ATTEMPT_TOKEN_MAX) {
+		(void)reply_error(&call->reply, REPLY_BADARG,
+			"token= is a word of 1 to %d bytes", ATTEMPT_TOKEN_MAX);
+		return -EINVAL;
+	}
+	lesson = call_lesson(call, call->args[0]);
+	r = lesson ? call_learner(call, &learner) : -ENOENT;
+	if (r < 0)
+		return r;
+	r = attempt_find_token(call->service->store, learner, token, &attempt);
+	if (r < 0)
+		call_fail_store(call, r);
+	return r <= 0 ? r : answer_existing(call, lesson, &attempt);
+}
+
 void handle_check(struct call *call)
 {
 	_cleanup_(work_done) struct work work;
 	int64_t attempt;
 
+	if (find_existing(call) != 0)
+		return;
 	/* The attempt keeps the learner's files; those of the lesson come over them afterwards. */
 	if (prepare(call, &work) < 0 || create_attempt(call, &work, &attempt) < 0)
 		return;

@@ -15,7 +15,7 @@ static const char *const list_options[] = { "state", "course", NULL };
 static const char *const files_options[] = { "language", "step", "set", NULL };
 static const char *const start_options[] = { "language", NULL };
 static const char *const run_options[] = { "step", "language", "case", NULL };
-static const char *const check_options[] = { "step", "language", NULL };
+static const char *const check_options[] = { "step", "language", "token", NULL };
 static const char *const hint_options[] = { "step", NULL };
 static const char *const history_options[] = { "limit", NULL };
 static const char *const due_options[] = { "limit", NULL };
@@ -59,10 +59,11 @@ const struct verb verbs[] = {
 		"run a program on one case, without grading it",
 		"Nothing of it is kept. The reply comes when the program has ended." },
 	{ "CHECK", 1, 1, check_options, ROLE_LEARNER, VERB_FILES | VERB_STORE, handle_check,
-		"lesson [step=] [language=] [--] [file bytes]...",
+		"lesson [step=] [language=] [token=] [--] [file bytes]...",
 		"submit a step's files and have them graded",
 		"The reply's lines come while the cases are run. step= is the first that is not "
-		"passed." },
+		"passed.\ntoken= is a word of your own, at most 64 bytes: the same once more makes "
+		"no other attempt, but\ntells which one it made. So a CHECK may be sent again." },
 	{ "CANCEL", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_cancel, "attempt",
 		"end an attempt that waits or runs", NULL },
 	{ "HINT", 1, 1, hint_options, ROLE_LEARNER, VERB_STORE, handle_hint, "lesson [step=]",

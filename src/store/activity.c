@@ -45,8 +45,8 @@ static const char *const activity_sql[] = {
 		"SELECT lesson, round, passed_us IS NOT NULL FROM practice"
 		" WHERE learner = ? AND lesson > ? ORDER BY lesson LIMIT 1",
 	[ACTIVITY_STEP] =
-		"SELECT max(points) FROM attempt WHERE learner = ? AND lesson = ? AND round = ?"
-		" AND step = ? AND state = 'done' AND verdict = 'pass'",
+		"SELECT max(points) FROM tally WHERE learner = ? AND lesson = ? AND round = ?"
+		" AND step = ?",
 };
 /* clang-format on */
 const struct statement_list activity_statements = { activity_sql, ARRAY_SIZE(activity_sql) };

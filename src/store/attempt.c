@@ -4,6 +4,7 @@
 #include "store/query.h"
 #include "store/statements.h"
 #include "store/submission.h"
+#include "store/tally.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ enum {
 	ATTEMPT_BEFORE_OF_LESSON,
 	ATTEMPT_NEXT_UNFINISHED,
 	ATTEMPT_PREVIOUS,
+	ATTEMPT_OF_TOKEN,
 };
 
 /* clang-format off */
@@ -32,8 +34,8 @@ enum {
 static const char *const attempt_sql[] = {
 	[ATTEMPT_INSERT] =
 		"INSERT INTO attempt"
-		" (learner, lesson, step, language, state, max_points, cases, submitted_us, round)"
-		" VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ifnull("
+		" (learner, lesson, step, language, state, max_points, cases, submitted_us, token,"
+		" round) VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?8, ifnull("
 		"  (SELECT round FROM practice WHERE learner = ?1 AND lesson = ?2), 0))",
 	[ATTEMPT_STATE] =
 		"SELECT state, reruns, max_points, cases FROM attempt WHERE id = ?",
@@ -65,6 +67,8 @@ static const char *const attempt_sql[] = {
 		"SELECT id FROM attempt WHERE learner = ?1 AND lesson = ?2 AND step = ?3"
 		" AND (?4 IS NULL OR language = ?4) AND state = 'done' AND (?5 = 0 OR id < ?5)"
 		" ORDER BY id DESC LIMIT 1",
+	[ATTEMPT_OF_TOKEN] =
+		ATTEMPT_COLUMNS "WHERE learner = ? AND token = ?",
 };
 /* clang-format on */
 const struct statement_list attempt_statements = { attempt_sql, ARRAY_SIZE(attempt_sql) };
@@ -114,6 +118,9 @@ static int check_new(struct store *store, const struct attempt_new *new_attempt)
 		strlen(new_attempt->language) > PRACTICE_LANGUAGE_MAX)
 		return database_refuse(store, -ENAMETOOLONG,
 			"the lesson's, step's or language's name is too long");
+	if (new_attempt->token && strlen(new_attempt->token) > ATTEMPT_TOKEN_MAX)
+		return database_refuse(store, -ENAMETOOLONG, "a token of more than %d bytes",
+			ATTEMPT_TOKEN_MAX);
 	if (new_attempt->cases > ATTEMPT_CASES_MAX || new_attempt->max_points > ATTEMPT_POINTS_MAX)
 		return database_refuse(store, -E2BIG,
 			"an attempt of more than %d cases or %d points", ATTEMPT_CASES_MAX,
@@ -134,11 +141,15 @@ static int insert(struct store *store, const struct attempt_new *new_attempt, in
 	query_bind_i64(&query, new_attempt->max_points);
 	query_bind_i64(&query, new_attempt->cases);
 	query_bind_i64(&query, new_attempt->now_us);
+	query_bind_text(&query, new_attempt->token);
 	r = query_run(&query);
 	if (r < 0)
 		return r;
 	attempt = sqlite3_last_insert_rowid(store->db);
-	r = submission_insert(store, attempt, new_attempt->files, new_attempt->n_files);
+	r = tally_add(store, attempt);
+	if (r == 0)
+		r = submission_insert(
+			store, attempt, new_attempt->files, new_attempt->n_files);
 	if (r == 0)
 		*ret_attempt = attempt;
 	return r;
@@ -286,6 +297,7 @@ int attempt_set_compiler_text(struct store *store, int64_t attempt, const char *
 static int finish(struct store *store, int64_t attempt, const struct attempt_end *end)
 {
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_FINISH);
+	int r;
 
 	query_bind_i64(&query, attempt);
 	query_bind_text(&query, attempt_state_name(end->state));
@@ -296,7 +308,8 @@ static int finish(struct store *store, int64_t attempt, const struct attempt_end
 	query_bind_u64(&query, end->cpu_us);
 	query_bind_u64(&query, end->memory_bytes);
 	query_bind_i64(&query, end->now_us);
-	return query_run(&query);
+	r = query_run(&query);
+	return r < 0 ? r : tally_end(store, attempt);
 }
 
 int attempt_finish(struct store *store, int64_t attempt, const struct attempt_end *end)
@@ -373,6 +386,17 @@ int attempt_get(struct store *store, int64_t attempt, struct attempt *ret_attemp
 	_cleanup_query_ struct query query = query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_FIND);
 
 	query_bind_i64(&query, attempt);
+	return read_next(&query, ret_attempt);
+}
+
+int attempt_find_token(
+	struct store *store, int64_t learner, const char *token, struct attempt *ret_attempt)
+{
+	_cleanup_query_ struct query query =
+		query_start(store, STATEMENTS_ATTEMPT, ATTEMPT_OF_TOKEN);
+
+	query_bind_i64(&query, learner);
+	query_bind_text(&query, token);
 	return read_next(&query, ret_attempt);
 }
 

@@ -27,6 +27,7 @@
  * stdout_total stays true.
  */
 #define ATTEMPT_OUTPUT_KEPT	  (1024 * 1024)
+#define ATTEMPT_TOKEN_MAX	  64 /* bytes */
 #define ATTEMPT_COMPILER_TEXT_MAX (JOB_STDOUT_KEPT + JOB_STDERR_KEPT)
 /* So often a job that was interrupted (by the end of the daemon, the runner or its worker) is run
  * again; interrupted once more it is reported as internal. */
@@ -77,7 +78,8 @@ void attempt_case_done(struct attempt_case *attempt_case);
 /*
  * A new attempt in state queued with its files (content-addressed: a file's bytes are kept once,
  * by SHA-256). id: from the database. -EINVAL for an unsafe file name, -EEXIST for one that comes
- * twice, -ENOENT for an unknown learner.
+ * twice, -ENOENT for an unknown learner. A token is a word of the client's own, of which a learner
+ * has each once: see attempt_find_token(); another attempt with it is -EEXIST.
  */
 struct attempt_new {
 	int64_t learner;
@@ -86,6 +88,7 @@ struct attempt_new {
 	int64_t now_us;
 	const struct job_file *files;
 	size_t n_files;
+	const char *token; /* NULL: none */
 };
 int attempt_create(
 	struct store *store, const struct attempt_new *new_attempt, int64_t *ret_attempt);
@@ -119,6 +122,8 @@ int attempt_finish(struct store *store, int64_t attempt, const struct attempt_en
 
 /* 1 found, 0 none. */
 int attempt_get(struct store *store, int64_t attempt, struct attempt *ret_attempt);
+int attempt_find_token(
+	struct store *store, int64_t learner, const char *token, struct attempt *ret_attempt);
 typedef int (*attempt_callback)(void *userdata, const struct attempt *attempt);
 typedef int (*attempt_case_callback)(void *userdata, const struct attempt_case *attempt_case);
 /* Newest first; lesson NULL for all, limit 0 for no limit. */

@@ -15,12 +15,13 @@ src_store_libstore_a_SOURCES = \
 	src/store/statements.h \
 	src/store/store.c src/store/store.h \
 	src/store/submission.c src/store/submission.h \
+	src/store/tally.c src/store/tally.h \
 	src/store/walfile.c src/store/walfile.h
 STORE_LIBS = src/store/libstore.a $(LEARN_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
-	tests/unit/test_store_faults
+	tests/unit/test_store_faults tests/unit/test_tally
 tests_unit_test_activity_SOURCES = tests/unit/test_activity.c tests/unit/store_fixture.h
 tests_unit_test_activity_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_activity_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
@@ -37,6 +38,9 @@ tests_unit_test_practice_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h
 tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_store_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_tally_SOURCES = tests/unit/test_tally.c tests/unit/store_fixture.h
+tests_unit_test_tally_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_tally_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_fixture.h
 tests_unit_test_store_faults_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_store_faults_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)

@@ -23,24 +23,17 @@ enum {
 	PRACTICE_STEP,
 };
 
-#define COUNTED_ATTEMPTS "state <> 'canceled' AND verdict IS NOT 'internal'"
-
 /* clang-format off */
-/* Of a step (?3) of a lesson in this round. */
-#define OF_STEP "learner = ?1 AND lesson = ?2 AND round = p.round AND step = ?3"
 #define OF_ROUND "learner = p.learner AND lesson = p.lesson AND round = p.round"
-#define PASSED "state = 'done' AND verdict = 'pass'"
 
 #define PRACTICE_COLUMNS \
 	"SELECT p.id, p.lesson, p.language, p.started_us, p.passed_us," \
 	" (SELECT max(ended_us) FROM session WHERE practice = p.id)," \
 	" o.id IS NOT NULL," \
-	" o.id IS NOT NULL AND o.id = (SELECT max(s.id)" \
-	"  FROM practice AS q JOIN session AS s ON s.practice = q.id" \
-	"  WHERE q.learner = p.learner AND s.ended_us IS NULL)," \
-	" (SELECT sum(best) FROM (SELECT max(points) AS best FROM attempt" \
-	"  WHERE " OF_ROUND " AND " PASSED " GROUP BY step))," \
-	" (SELECT count(*) FROM attempt WHERE " OF_ROUND " AND " COUNTED_ATTEMPTS ")," \
+	" o.id IS NOT NULL AND o.id = (SELECT max(id) FROM session" \
+	"  WHERE learner = p.learner AND ended_us IS NULL)," \
+	" (SELECT sum(points) FROM tally WHERE " OF_ROUND ")," \
+	" (SELECT sum(attempts) FROM tally WHERE " OF_ROUND ")," \
 	" (SELECT count(*) FROM hint WHERE practice = p.id AND round = p.round)" \
 	" FROM practice AS p LEFT JOIN session AS o ON o.practice = p.id AND o.ended_us IS NULL "
 
@@ -60,17 +53,17 @@ static const char *const practice_sql[] = {
 	[PRACTICE_SET_PASSED] =
 		"UPDATE practice SET passed_us = ifnull(passed_us, ?2) WHERE id = ?1",
 	[PRACTICE_OPEN_SESSION] =
-		"INSERT INTO session (practice, started_us) VALUES (?, ?)",
+		"INSERT INTO session (practice, learner, started_us)"
+		" SELECT id, learner, ?2 FROM practice WHERE id = ?1",
 	[PRACTICE_END_SESSION] =
 		"UPDATE session SET ended_us = ?2 WHERE practice = ?1 AND ended_us IS NULL",
 	[PRACTICE_STEP] =
-		"SELECT (SELECT max(points) FROM attempt WHERE " OF_STEP " AND " PASSED "),"
-		" (SELECT min(ended_us) FROM attempt WHERE " OF_STEP " AND " PASSED "),"
-		" (SELECT count(*) FROM attempt WHERE " OF_STEP " AND " COUNTED_ATTEMPTS "),"
-		" (SELECT max(submitted_us) FROM attempt WHERE " OF_STEP "),"
+		"SELECT t.points, t.passed_us, t.attempts, t.last_us,"
 		" (SELECT count(*) FROM hint"
 		"  WHERE practice = p.id AND round = p.round AND step = ?3)"
-		" FROM practice AS p WHERE p.learner = ?1 AND p.lesson = ?2",
+		" FROM practice AS p LEFT JOIN tally AS t ON t.learner = p.learner"
+		" AND t.lesson = p.lesson AND t.round = p.round AND t.step = ?3"
+		" WHERE p.learner = ?1 AND p.lesson = ?2",
 };
 /* clang-format on */
 const struct statement_list practice_statements = { practice_sql, ARRAY_SIZE(practice_sql) };

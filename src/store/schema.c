@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tables. What can be counted from attempts, sessions and hints is counted and stands nowhere
- * twice: a step is passed when this round has an attempt of it that ended with `pass`; a practice
- * is active while it has a session without an end.
+ * The tables. A step is passed when this round has an attempt of it that ended with `pass`; a
+ * practice is active while it has a session without an end. Such things are counted from attempts,
+ * sessions and hints; what would be dear to count, the attempts of a step, which somebody may make
+ * a hundred thousand of, is counted when it changes, in the same transaction (tally).
  *
  * A round is what lies between two resets. Attempts and hints carry the number of the round in
  * which they were made, so a reset forgets them by beginning the next one, and an attempt that
@@ -180,12 +181,47 @@ static const char third_schema[] =
 	"CREATE INDEX review_by_time ON review (card, at_us);"
 	"CREATE INDEX hint_by_time ON hint (practice, taken_us);"
 	"CREATE INDEX session_by_time ON session (practice, started_us);";
+
+/*
+ * What one learner's many attempts and practices made dear to read: attempts counted by step, the open session that began
+ * last found by its learner. And a word of the client's own for an attempt, so that it can't be made twice.
+ */
+static const char fourth_schema[] =
+	"CREATE TABLE tally ("
+	" learner INTEGER NOT NULL REFERENCES learner,"
+	" lesson TEXT NOT NULL,"
+	" round INTEGER NOT NULL,"
+	" step TEXT NOT NULL,"
+	" attempts INTEGER NOT NULL CHECK (attempts >= 0)," /* but for canceled and internal ones */
+	" points INTEGER," /* the best that passed */
+	" passed_us INTEGER," /* the first that passed */
+	" last_us INTEGER NOT NULL," /* submitted last */
+	" PRIMARY KEY (learner, lesson, round, step),"
+	" CHECK ((points IS NULL) = (passed_us IS NULL))) WITHOUT ROWID;"
+	"INSERT INTO tally SELECT learner, lesson, round, step, sum(state <> 'canceled' AND verdict IS NOT 'internal'),"
+	" max(CASE WHEN state = 'done' AND verdict = 'pass' THEN points END),"
+	" min(CASE WHEN state = 'done' AND verdict = 'pass' THEN ended_us END), max(submitted_us)"
+	" FROM attempt GROUP BY learner, lesson, round, step;"
+
+	"DROP INDEX attempt_progress;"
+	"DROP INDEX attempt_of_step;"
+	"CREATE INDEX attempt_of_step ON attempt (learner, lesson, step, id, state, language);"
+	"CREATE INDEX attempt_since ON attempt (learner, lesson, step, submitted_us, state, verdict);"
+
+	"ALTER TABLE attempt ADD COLUMN token TEXT;"
+	"CREATE UNIQUE INDEX attempt_of_token ON attempt (learner, token) WHERE token IS NOT NULL;"
+
+	"CREATE INDEX practice_of_learner ON practice (learner, id);"
+	"ALTER TABLE session ADD COLUMN learner INTEGER REFERENCES learner;"
+	"UPDATE session SET learner = (SELECT learner FROM practice WHERE id = session.practice);"
+	"CREATE INDEX session_current ON session (learner, id) WHERE ended_us IS NULL;";
 /* clang-format on */
 
 const char *const schema_migrations[] = {
 	first_schema,
 	second_schema,
 	third_schema,
+	fourth_schema,
 };
 const size_t schema_migrations_count = ARRAY_SIZE(schema_migrations);
 

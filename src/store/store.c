@@ -45,6 +45,7 @@ static const struct statement_list *const statement_lists[STATEMENT_SET_COUNT] =
 	[STATEMENTS_LEARNER] = &learner_statements,
 	[STATEMENTS_PRACTICE] = &practice_statements,
 	[STATEMENTS_HINT] = &hint_statements,
+	[STATEMENTS_TALLY] = &tally_statements,
 	[STATEMENTS_ATTEMPT] = &attempt_statements,
 	[STATEMENTS_ATTEMPT_CASE] = &attempt_case_statements,
 	[STATEMENTS_SUBMISSION] = &submission_statements,

@@ -511,7 +511,9 @@ class Check(CtlTest):
         self.start()
 
     def check_request(self):
-        return [words for words in self.daemon.requests if words[0] == b'CHECK'][-1]
+        """The last one, without its token."""
+        words = [words for words in self.daemon.requests if words[0] == b'CHECK'][-1]
+        return [word for word in words if not word.startswith(b'token=')]
 
     def test_check_sends_the_files_of_the_first_open_step(self):
         self.write('hello.c', b'mine\0bytes\n')
@@ -715,15 +717,29 @@ class Again(CtlTest):
                 self.assertGreaterEqual(self.count(verb), 3)
                 self.assertNotIn('Waiting', self.said)  # it was a moment
 
-    def test_what_changes_something_is_not_said_twice(self):
-        for arguments, verb in ((['stop', 'client-server'], 'STOP'), (['reset', 'client-server'], 'RESET'),
-                                (['hint', 'client-server'], 'HINT')):
+    def test_what_a_second_time_does_not_change_again_is_said_again(self):
+        for arguments, verb in ((['reset', 'client-server'], 'RESET'), (['stop', 'client-server'], 'STOP')):
             with self.subTest(verb):
                 self.daemon.requests.clear()
                 self.hang_up(verb)
-                self.ctl(*arguments, status=69)
-                self.assertEqual(self.count(verb), 1)
-                self.assertIn('practicectl status tells whether it was done', self.said)
+                self.ctl(*arguments)
+                self.assertEqual(self.count(verb), 2)
+
+    def test_a_stop_that_was_done_before_the_connection_broke_is_no_failure(self):
+        def answer(words):
+            del self.daemon.answers['STOP']
+            self.daemon.do_stop(words)
+            return self.then_close(())
+        self.daemon.answers['STOP'] = answer
+        self.assertIn('Stopped practicing', self.ctl('stop', 'client-server'))
+        self.assertEqual(self.count('STOP'), 2)
+        self.ctl('stop', 'client-server', status=3)
+
+    def test_a_hint_is_not_taken_twice_and_it_says_where_to_look(self):
+        self.hang_up('HINT')
+        self.ctl('hint', 'client-server', status=69)
+        self.assertEqual(self.count('HINT'), 1)
+        self.assertIn('practicectl status LESSON tells whether the hint was taken', self.said)
 
     def test_what_was_refused_for_now_is_said_again(self):
         self.refuse('STOP', 3)
@@ -749,21 +765,31 @@ class Again(CtlTest):
             self.ctl('whoami', PRACTICED_SOCKET=path)
             later.join()
 
-    def test_a_check_that_was_not_stored_is_sent_again(self):
+    def tokens(self):
+        return [word for words in self.daemon.requests if words[0] == b'CHECK' for word in words if word.startswith(b'token=')]
+
+    def test_a_check_that_was_not_stored_is_sent_again_with_its_token(self):
         self.hang_up('CHECK')
         self.ctl('check', status=1)
         self.assertEqual(self.count('CHECK'), 2)
+        first, second = self.tokens()
+        self.assertEqual(first, second)
+        self.ctl('check', status=1)
+        self.assertNotEqual(self.tokens()[2], first)
 
-    def test_a_check_that_was_stored_is_not_sent_again(self):
+    def test_a_check_that_was_stored_is_taken_up_by_its_token(self):
+        self.hang_up('CHECK')
+        hang_up = self.daemon.answers['CHECK']
+
         def answer(words):
-            self.daemon.last_attempt = 18
-            return self.then_close(())
-        self.daemon.last_attempt = 16
+            said = hang_up(words)
+            return said if not isinstance(said, bytes) else array(
+                f'attempt=18 lesson={LESSON} step=hello language=c cases=2 again=yes state=running')
         self.daemon.answers['CHECK'] = answer
         states = iter(['queued', 'running'])
         self.daemon.answers['ATTEMPT'] = lambda words: self.attempt(next(states, 'done'))
         out = self.ctl('check', status=1)
-        self.assertEqual(self.count('CHECK'), 1)
+        self.assertEqual(self.count('CHECK'), 2)
         self.assertIn([b'ATTEMPT', b'18'], self.daemon.requests)
         self.assertIn('Step hello: wrong output, 1 of 2 cases', out)
 
@@ -791,19 +817,19 @@ class Again(CtlTest):
                 self.assertIn('hello2', out)
                 self.assertIn('Step hello: wrong output', out)
 
-    def test_all_steps_know_which_attempts_are_their_own(self):
-        """The second step's CHECK is lost, and LastAttempt is that of the first step."""
-        self.daemon.last_attempt = 16
+    def test_each_step_has_a_token_of_its_own(self):
+        """The second step's CHECK is lost."""
         lost = [True]
 
         def answer(words):
             if b'step=server' in words and lost and lost.pop():
                 return self.then_close(())
-            self.daemon.last_attempt = 17
             return self.daemon.do_check(words)
         self.daemon.answers['CHECK'] = answer
         self.ctl('check', '--all', status=1)
-        self.assertEqual(self.count('CHECK'), 3)
+        hello, lost, again = self.tokens()
+        self.assertEqual(lost, again)
+        self.assertNotEqual(hello, again)
 
 
 class Interrupt(CtlTest):

@@ -385,26 +385,28 @@ class Far(RemoteTest):
         self.ctl('check', 'client-server', status=1)
         self.assertEqual(self.count(b'CHECK'), 2)
 
-    def test_a_check_whose_fate_is_unknown_is_not_sent_twice(self):
+    def test_a_check_whose_fate_is_unknown_is_sent_again_with_its_token(self):
         """It is ssh that ends; what it had taken may have arrived."""
         self.ctl('start', 'client-server')
 
         def cut(words):
+            del self.fake.answers['CHECK']
             for pid in self.ssh_processes():
                 os.kill(pid, signal.SIGKILL)
             raise OSError
         self.fake.answers['CHECK'] = cut
-        self.ctl('check', 'client-server', status=69)
-        self.assertIn('practicectl history', self.said)
-        self.assertEqual(self.count(b'CHECK'), 1)
+        self.ctl('check', 'client-server', status=1)
+        first, second = [words for words in self.fake.requests if words[0] == b'CHECK']
+        self.assertEqual(first, second)
+        self.assertTrue([word for word in first if word.startswith(b'token=')])
 
     def test_a_connection_that_breaks_is_told(self):
         def cut(words):
             for pid in self.ssh_processes():
                 os.kill(pid, signal.SIGKILL)
             return line('late')
-        self.fake.answers['STOP'] = cut
-        self.ctl('stop', 'client-server', status=69)
+        self.fake.answers['HINT'] = cut
+        self.ctl('hint', 'client-server', status=69)
         self.assertIn('closed the connection', self.said)
 
     def on_terminal(self, *arguments, answer, after):

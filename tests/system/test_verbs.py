@@ -244,6 +244,53 @@ class Check(Case):
                 self.assertEqual(pairs(reply[-1])['verdict'], 'pass', reply)
                 self.assertEqual(len(reply), 5 if language == 'c' else 4)
 
+    def check_token(self, token, *words, uid=None):
+        return self.server.call('CHECK', 'hello', 'token=' + token, *(words or ('step=greet', 'greet.sh', 'echo hello')), uid=uid)
+
+    def test_a_token_makes_one_attempt_however_often_it_is_sent(self):
+        first = self.check_token('once')
+        self.assertEqual(pairs(first[-1])['verdict'], 'pass')
+        again = self.check_token('once', 'greet.sh', 'echo other files, and the next step is another one now')
+        self.assertEqual(again, [first[0] + ' again=yes state=done'])
+        self.assertEqual(len(rows(self.call('HISTORY'))), 1)
+        self.assertEqual(pairs(self.check_token('twice')[-1])['verdict'], 'pass')
+        self.assertEqual(len(rows(self.call('HISTORY'))), 2)
+
+    def test_a_token_is_known_while_the_attempt_waits_for_its_end_and_over_a_crash(self):
+        client = self.server.client()
+        client.send(array('CHECK', 'hello', 'token=t', 'step=greet', 'greet.sh', 'sleep 0.5; echo hello'))
+        client.read_raw_line()
+        attempt = pairs(client.read())['attempt']
+        (line,) = self.check_token('t')
+        self.assertEqual((pairs(line)['attempt'], pairs(line)['again']), (attempt, 'yes'))
+        self.assertIn(pairs(line)['state'], ('queued', 'running', 'done'))
+        self.server.kill()
+        self.server.start()
+        (line,) = self.check_token('t')
+        self.assertEqual(pairs(line)['attempt'], attempt)
+        self.assertEqual(len(rows(self.server.call('HISTORY'))), 1)
+
+    @as_root
+    def test_a_token_is_the_learners_own(self):
+        self.check_token('mine')
+        self.server.call('START', 'hello', uid=harness.NOBODY)
+        theirs = self.check_token('mine', uid=harness.NOBODY)
+        self.assertEqual(pairs(theirs[-1])['verdict'], 'pass')
+        self.assertEqual(pairs(theirs[0])['attempt'], '2')
+
+    def test_a_token_of_another_lesson_or_step_is_refused(self):
+        self.check_token('t')
+        self.assertError(self.check_token('t', 'step=echo', 'echo.sh', 'cat'), 'STATE', 'attempt 1', 'greet')
+        self.call('START', 'slow')
+        self.assertError(self.call('CHECK', 'slow', 'token=t', 'only.sh', 'x'), 'STATE', 'attempt 1', 'demo/hello')
+
+    def test_a_token_has_1_to_64_bytes(self):
+        self.assertEqual(pairs(self.check_token('x' * 64)[-1])['verdict'], 'pass')
+        self.assertEqual(pairs(self.check_token('x' * 64)[0])['again'], 'yes')
+        for token in '', 'x' * 65:
+            self.assertError(self.check_token(token), 'BADARG', '1 to 64 bytes')
+        self.assertEqual(len(rows(self.call('HISTORY'))), 1)
+
     def test_fail_shows_the_difference(self):
         reply = self.check('greet', 'echo "hello "')
         self.assertEqual(pairs(reply[-1])['verdict'], 'wrong')

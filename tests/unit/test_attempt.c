@@ -844,6 +844,34 @@ static void previous_is_the_last_done_of_the_step(void **state)
 	}
 }
 
+static void a_token_finds_its_attempt_and_makes_no_other(void **state)
+{
+	struct fixture *fixture = *state;
+	char token[ATTEMPT_TOKEN_MAX + 2];
+	_cleanup_attempt_ struct attempt found = { 0 };
+	struct attempt_new with_token = { .learner = fixture->learner,
+		.lesson = LESSON,
+		.step = STEP,
+		.language = "c",
+		.cases = 1,
+		.token = token };
+	int64_t attempt = 0, other = 0;
+
+	memset(token, 'x', sizeof(token) - 1);
+	token[sizeof(token) - 1] = '\0';
+	assert_int_equal(attempt_create(fixture->store, &with_token, &attempt), -ENAMETOOLONG);
+	token[ATTEMPT_TOKEN_MAX] = '\0';
+	assert_int_equal(attempt_find_token(fixture->store, fixture->learner, token, &found), 0);
+	assert_int_equal(attempt_create(fixture->store, &with_token, &attempt), 0);
+	assert_int_equal(attempt_create(fixture->store, &with_token, &other), -EEXIST);
+	assert_int_equal(attempt_find_token(fixture->store, fixture->learner, token, &found), 1);
+	assert_int_equal(found.id, attempt);
+	assert_int_equal(attempt_find_token(fixture->store, fixture->learner + 1, token, &found), 0);
+	with_token.token = NULL;
+	assert_int_equal(attempt_create(fixture->store, &with_token, &other), 0);
+	assert_int_equal(attempt_create(fixture->store, &with_token, &other), 0);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -884,6 +912,7 @@ int main(void)
 		TEST(unfinished_go_from_the_oldest),
 		TEST(unfinished_may_be_changed_while_they_are_listed),
 		TEST(previous_is_the_last_done_of_the_step),
+		TEST(a_token_finds_its_attempt_and_makes_no_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
