@@ -105,7 +105,7 @@ static void requests_and_their_answers(void **state)
 		{ "LIST state=bad\n",
 			"-BADARG 'bad' is no state: new, active, stopped or passed\n" },
 		{ "CHECK x y\n", "-BADARG files come as pairs of name and content: CHECK lesson "
-				 "[step=] [language=] [--] [file "
+				 "[step=] [language=] [token=] [--] [file "
 				 "bytes]...\n" },
 		{ "PING \"\\xff\"\n",
 			"-BADARG word 2 is no text: valid UTF-8 without NUL is expected\n" },
