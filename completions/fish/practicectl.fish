@@ -55,6 +55,7 @@ complete -c practicectl -n __practicectl_needs_verb -a check -d 'Have all cases 
 complete -c practicectl -n __practicectl_needs_verb -a hint -d 'Show the next hint of the step'
 complete -c practicectl -n __practicectl_needs_verb -a quiz -d 'Answer questions'
 complete -c practicectl -n __practicectl_needs_verb -a due -d 'Say what is due'
+complete -c practicectl -n __practicectl_needs_verb -a progress -d 'Show days, courses, what is weak'
 complete -c practicectl -n __practicectl_needs_verb -a stop -d 'Leave off'
 complete -c practicectl -n __practicectl_needs_verb -a reset -d 'Begin anew'
 complete -c practicectl -n __practicectl_needs_verb -a status -d 'Show where you stand'

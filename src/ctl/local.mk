@@ -16,6 +16,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/ctl_check_line.c src/ctl/ctl_check_resume.c \
 	src/ctl/ctl_daemon.c \
 	src/ctl/ctl_due.c \
+	src/ctl/ctl_progress.c \
+	src/ctl/overview.c src/ctl/overview.h src/ctl/overview_html.c src/ctl/overview_text.c \
 	src/ctl/ctl_help.c \
 	src/ctl/ctl_practice.c \
 	src/ctl/ctl_quiz.c \
@@ -64,14 +66,16 @@ fishcompletiondir = $(datadir)/fish/vendor_completions.d
 dist_fishcompletion_DATA = completions/fish/practicectl.fish
 
 # The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
-CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_ctl_quiz.py tests/system/test_html.py \
+CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_ctl_progress.py tests/system/test_ctl_quiz.py tests/system/test_html.py \
 	tests/system/test_practice.py tests/system/test_remote.py tests/system/test_restart.py
 TESTS += $(CTL_PROGRAM_TESTS)
 EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \
 	tests/golden/client-server-40-colour.txt tests/golden/client-server-40-plain.txt \
 	tests/golden/client-server-80-colour.txt tests/golden/client-server-80-plain.txt \
 	tests/golden/fixture-40-colour.txt tests/golden/fixture-40-plain.txt tests/golden/fixture-80-ascii.txt \
-	tests/golden/fixture-80-colour.txt tests/golden/fixture-80-plain.txt
+	tests/golden/fixture-80-colour.txt tests/golden/fixture-80-plain.txt \
+	tests/golden/progress-40-plain.txt tests/golden/progress-80-16.txt tests/golden/progress-80-ascii.txt \
+	tests/golden/progress-80-colour.txt tests/golden/progress-80-plain.txt
 
 if HAVE_CMOCKA
 CTL_TESTS = tests/unit/test_ctl_answer tests/unit/test_ctl_options tests/unit/test_diffview \

@@ -61,6 +61,9 @@ static const char *const word_keys[] = {
 static const char *const array_keys[] = {
 	"goal",
 	"step",
+	"day",
+	"course",
+	"weak",
 	"warning",
 	"problem",
 	"language",
@@ -78,8 +81,8 @@ static const char *const array_keys[] = {
 	"feedback",
 };
 
-/* "Step" and "Case" hold pairs. */
-static const char *const object_keys[] = { "step", "case" };
+/* These hold pairs, unless they hold a word. */
+static const char *const object_keys[] = { "step", "case", "day", "course", "weak" };
 
 static bool is_in(const char *key, const char *const *keys, size_t count)
 {
@@ -157,7 +160,7 @@ static int json_put(json_t *object, const char *key, json_t *value)
 }
 
 /*
- * "Language" and "Step" name one word in most things, and rows in a few: what tells them apart is
+ * "Language", "Course" and "Step" name one word in most things, and rows in a few: what tells them apart is
  * the TAB or the '=' of a row.
  */
 static int json_put_field(json_t *object, struct buffer *key, const struct thing *thing, size_t i)

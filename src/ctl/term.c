@@ -75,10 +75,22 @@ static bool wants_colour(bool is_terminal)
 	return is_terminal && name && *name && strcmp(name, "dumb") != 0;
 }
 
+static bool has_many_colours(void)
+{
+	const char *systemd = getenv("SYSTEMD_COLORS"), *name = getenv("TERM");
+	const char *colour = getenv("COLORTERM");
+
+	if (systemd && strstr(systemd, "16"))
+		return false;
+	return (systemd && strstr(systemd, "256")) || (name && strstr(name, "256")) ||
+	       (colour && *colour);
+}
+
 void term_init(struct term *term, int fd)
 {
 	term->is_terminal = isatty(fd) > 0;
 	term->has_colour = wants_colour(term->is_terminal);
+	term->has_256 = term->has_colour && has_many_colours();
 	term->has_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	term->columns = columns_of(fd);
 }

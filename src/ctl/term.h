@@ -51,6 +51,7 @@ enum glyph {
 struct term {
 	bool is_terminal;
 	bool has_colour;
+	bool has_256; /* that many of them */
 	bool has_utf8;
 	size_t columns;
 };

@@ -34,6 +34,8 @@ const struct verb verb_table[] = {
 		"Show where you stand, in all or in one lesson" },
 	{ "due", "", 0, 0, 0, ctl_due, PROGRESS, "find what is due",
 		"Say in a line what is due; exit 3 if nothing is" },
+	{ "progress", "[FILE]", 0, 1, 0, ctl_progress, PROGRESS, "get the progress",
+		"Show your days, courses, and what is weak" },
 	{ "history", "[LESSON]", 0, 1, VERB_LESSON, ctl_history, PROGRESS, "list the attempts of",
 		"List your attempts, newest first" },
 	{ "attempt", "[ATTEMPT]", 0, 1, 0, ctl_attempt, PROGRESS, "show attempt",

@@ -205,11 +205,14 @@ static int fill_job(struct call *call, struct work *work)
 
 static int choose_case(struct call *call, struct work *work)
 {
+	const char *name = call->options[2];
 	uint32_t number = 1;
-	int r = call_number(call, "case", call->options[2], 1,
-		(uint32_t)jobspec_count_cases(work->spec.step), &number);
+	bool is_all = name && strcmp(name, "all") == 0;
+	int r = is_all ? 0
+		       : call_number(call, "case", name, 1,
+				 (uint32_t)jobspec_count_cases(work->spec.step), &number);
 
-	work->spec.only_case = number;
+	work->spec.only_case = is_all ? 0 : number;
 	return r;
 }
 

@@ -14,6 +14,9 @@
 #define RUN_LINES_MAX	1000 /* rows of a reply */
 #define RUN_COLUMNS_MAX 400
 #define RUN_RERUNS_MAX	1 /* as ATTEMPT_RERUNS_MAX */
+/* Of all cases, so many of those that failed are told in full, each in so many lines. */
+#define RUN_FAILED_MAX 3
+#define RUN_CASE_LINES 60
 
 struct run {
 	struct service *service;
@@ -22,11 +25,17 @@ struct run {
 	struct buffer key; /* of the recall */
 	uint32_t case_number;
 	enum diff_show show;
+	enum check_kind check;
 	bool is_talk;	     /* what it printed is in what the two said */
 	bool shows_expected; /* there is one, and the step shows it in full */
 	uint32_t interruptions;
 	struct job_event compiled, ended;
 	bool is_compiled, is_ended;
+	struct {
+		struct answer rows; /* of the cases that have ended */
+		uint32_t ended, passed, failed;
+		enum verdict worst; /* the first that isn't a pass */
+	} all;
 };
 
 static void run_free(struct run *run)
@@ -35,6 +44,7 @@ static void run_free(struct run *run)
 	buffer_done(&run->key);
 	job_event_done(&run->compiled);
 	job_event_done(&run->ended);
+	answer_done(&run->all.rows);
 	free(run);
 }
 
@@ -195,6 +205,94 @@ static void add_summary(struct run *run, struct answer *answer)
 		answer->count++;
 }
 
+/* All cases. */
+
+static void begin_all(struct run *run)
+{
+	answer_done(&run->all.rows);
+	answer_init(&run->all.rows, &run->stream->reply);
+	run->all.ended = run->all.passed = run->all.failed = 0;
+	run->all.worst = VERDICT_PASS;
+}
+
+/* As far as the step shows it, like ATTEMPT. */
+static void add_failure(struct run *run, const struct job_event *event)
+{
+	const struct diff_options options = { .show = run->show,
+		.context = 3,
+		.max_lines = RUN_CASE_LINES,
+		.max_columns = RUN_COLUMNS_MAX };
+	const struct job_case *wanted = &task_job(run->task)->cases[event->index];
+	_cleanup_strlist_ struct strlist rows = { 0 };
+	struct answer *answer = &run->all.rows;
+
+	if (run->check == CHECK_OUTPUT && wanted->expected &&
+		diff_lines(wanted->expected, wanted->expected_len, event->stdout_text,
+			event->stdout_len, &options, &rows) < 0)
+		answer->reply.error = -ENOMEM;
+	add_rows(answer, "diff", &rows);
+	if (run->show == DIFF_SHOW_VERDICT)
+		return;
+	if (run->check == CHECK_TESTS || run->check == CHECK_SERVICE)
+		answer_lines(
+			answer, "stdout", event->stdout_text, event->stdout_len, RUN_CASE_LINES);
+	if (run->is_talk && run->show == DIFF_SHOW_FULL)
+		answer_lines(answer, "talk", event->stdout_text, event->stdout_len, RUN_CASE_LINES);
+	answer_lines(answer, "stderr", event->stderr_text, event->stderr_len, RUN_CASE_LINES);
+}
+
+static void take_case(struct run *run, const struct job_event *event)
+{
+	const struct job *job = task_job(run->task);
+	struct caserow row;
+
+	if (event->index >= job->n_cases)
+		return;
+	row = caserow_of_event(event, event->index + 1, job->cases[event->index].name);
+	if (caserow_reply(&run->all.rows.reply, &row) >= 0)
+		run->all.rows.count++;
+	run->all.ended++;
+	run->all.passed += event->verdict == VERDICT_PASS;
+	if (event->verdict == VERDICT_PASS || event->verdict == VERDICT_SKIPPED)
+		return;
+	if (run->all.failed++ == 0)
+		run->all.worst = event->verdict;
+	if (run->all.failed <= RUN_FAILED_MAX)
+		add_failure(run, event);
+}
+
+static void add_all_summary(struct run *run, struct answer *answer)
+{
+	bool has_failed = run->is_compiled && run->compiled.verdict != VERDICT_PASS;
+	enum verdict verdict = has_failed	    ? run->compiled.verdict
+			       : run->all.ended > 0 ? run->all.worst
+						    : VERDICT_SKIPPED;
+	char passed[16], cases[16];
+	const struct reply_pair pairs[] = { { "verdict", verdict_name(verdict) },
+		{ "passed", passed }, { "cases", cases },
+		{ "detail", has_failed && run->compiled.detail[0] ? run->compiled.detail : NULL } };
+
+	(void)snprintf(passed, sizeof(passed), "%" PRIu32, run->all.passed);
+	(void)snprintf(cases, sizeof(cases), "%zu", task_job(run->task)->n_cases);
+	if (reply_pairs(&answer->reply, pairs, ARRAY_SIZE(pairs)) >= 0)
+		answer->count++;
+}
+
+/* The compiler's lines come first, so they have their part of the rows. */
+static void add_all(struct run *run, struct answer *answer)
+{
+	struct answer *rows = &run->all.rows;
+
+	add_text(answer, "compiler", run->compiled.stderr_text, run->compiled.stderr_len);
+	add_text(answer, "compiler", run->compiled.stdout_text, run->compiled.stdout_len);
+	if (rows->reply.error < 0 ||
+		(rows->bytes.len > 0 &&
+			buffer_append(&answer->bytes, rows->bytes.data, rows->bytes.len) < 0))
+		answer->reply.error = -ENOMEM;
+	answer->count += rows->count;
+	add_all_summary(run, answer);
+}
+
 static void send_result(struct run *run)
 {
 	_cleanup_answer_ struct answer answer = { 0 };
@@ -202,11 +300,15 @@ static void send_result(struct run *run)
 	if (!stream_is_heard(run->stream))
 		return;
 	answer_init(&answer, &run->stream->reply);
-	add_first_row(run, &answer);
-	add_text(&answer, "compiler", run->compiled.stderr_text, run->compiled.stderr_len);
-	add_text(&answer, "compiler", run->compiled.stdout_text, run->compiled.stdout_len);
-	add_output(run, &answer);
-	add_summary(run, &answer);
+	if (run->case_number == 0) {
+		add_all(run, &answer);
+	} else {
+		add_first_row(run, &answer);
+		add_text(&answer, "compiler", run->compiled.stderr_text, run->compiled.stderr_len);
+		add_text(&answer, "compiler", run->compiled.stdout_text, run->compiled.stdout_len);
+		add_output(run, &answer);
+		add_summary(run, &answer);
+	}
 	answer_send(&answer, &run->stream->reply);
 	run->stream->announced = (uint32_t)answer.count;
 	stream_wrote(run->stream, (uint32_t)answer.count);
@@ -234,6 +336,8 @@ static void on_event(void *userdata, const struct job_event *event)
 
 	if (event->type == JOB_EVENT_COMPILED)
 		run->is_compiled = keep_event(event, &run->compiled) >= 0;
+	else if (event->type == JOB_EVENT_CASE && run->case_number == 0)
+		take_case(run, event);
 	else if (event->type == JOB_EVENT_CASE && event->index == 0)
 		run->is_ended = keep_event(event, &run->ended) >= 0;
 }
@@ -250,6 +354,7 @@ static bool on_interrupted(void *userdata, const char *what)
 
 	if (++run->interruptions <= RUN_RERUNS_MAX) {
 		run->is_compiled = run->is_ended = false;
+		begin_all(run);
 		return true;
 	}
 	log_error("A run took the runner down %u times: %s", (unsigned)run->interruptions, what);
@@ -303,11 +408,13 @@ int run_start(struct service *service, const struct run_new *info, struct job *j
 		.stream = info->stream,
 		.case_number = info->case_number,
 		.show = info->step->show,
+		.check = info->step->check,
 		.is_talk = info->step->check == CHECK_INTERACTIVE };
 	run->shows_expected = info->step->check == CHECK_OUTPUT &&
 			      info->step->show == DIFF_SHOW_FULL && job->cases[0].expected;
 	run->stream->userdata = run;
 	run->stream->gone = on_gone;
+	begin_all(run);
 	r = buffer_printf(&run->key, "%" PRId64 " %s %s %" PRIu32, info->learner, info->lesson,
 		info->step->name, info->case_number);
 	if (r < 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A program run on one case to see what it does: not graded, not stored, and ended when its client
- * goes. */
+/* A program run on one case or all to see what it does: not graded, not stored, and ended when its
+ * client goes. */
 #pragma once
 
 #include "daemon/service.h"
@@ -12,7 +12,7 @@ struct run_new {
 	int64_t learner;
 	const char *lesson;
 	const struct step *step;
-	uint32_t case_number;  /* from 1: of the step; the job has this one alone */
+	uint32_t case_number;  /* from 1: of the step, the job has this one alone; 0: all */
 	struct stream *stream; /* taken over, also on failure */
 };
 
