@@ -594,6 +594,110 @@ dist_backend_timeouts_and_retries_tests_DATA = \
 	lessons/backend/timeouts-and-retries/tests/once6.out \
 	lessons/backend/timeouts-and-retries/tests/wait1.out
 
+backend_state_and_durabilitydir = $(coursesdir)/backend/state-and-durability
+dist_backend_state_and_durability_DATA = \
+	lessons/backend/state-and-durability/lesson.ini \
+	lessons/backend/state-and-durability/lesson.md \
+	lessons/backend/state-and-durability/quiz.gift \
+	lessons/backend/state-and-durability/step-journal.md \
+	lessons/backend/state-and-durability/step-recover.md \
+	lessons/backend/state-and-durability/step-replace.md \
+	lessons/backend/state-and-durability/step-save.md
+
+backend_state_and_durability_solution_cdir = $(coursesdir)/backend/state-and-durability/solution/c
+dist_backend_state_and_durability_solution_c_DATA = \
+	lessons/backend/state-and-durability/solution/c/journal.c \
+	lessons/backend/state-and-durability/solution/c/recover.c \
+	lessons/backend/state-and-durability/solution/c/replace.c \
+	lessons/backend/state-and-durability/solution/c/save.c
+
+backend_state_and_durability_solution_pythondir = $(coursesdir)/backend/state-and-durability/solution/python
+dist_backend_state_and_durability_solution_python_DATA = \
+	lessons/backend/state-and-durability/solution/python/journal.py \
+	lessons/backend/state-and-durability/solution/python/recover.py \
+	lessons/backend/state-and-durability/solution/python/replace.py \
+	lessons/backend/state-and-durability/solution/python/save.py
+
+backend_state_and_durability_solution_shdir = $(coursesdir)/backend/state-and-durability/solution/sh
+dist_backend_state_and_durability_solution_sh_DATA = \
+	lessons/backend/state-and-durability/solution/sh/journal.sh \
+	lessons/backend/state-and-durability/solution/sh/recover.sh \
+	lessons/backend/state-and-durability/solution/sh/replace.sh \
+	lessons/backend/state-and-durability/solution/sh/save.sh
+
+backend_state_and_durability_starter_cdir = $(coursesdir)/backend/state-and-durability/starter/c
+dist_backend_state_and_durability_starter_c_DATA = \
+	lessons/backend/state-and-durability/starter/c/journal.c \
+	lessons/backend/state-and-durability/starter/c/recover.c \
+	lessons/backend/state-and-durability/starter/c/replace.c \
+	lessons/backend/state-and-durability/starter/c/save.c
+
+backend_state_and_durability_starter_pythondir = $(coursesdir)/backend/state-and-durability/starter/python
+dist_backend_state_and_durability_starter_python_DATA = \
+	lessons/backend/state-and-durability/starter/python/journal.py \
+	lessons/backend/state-and-durability/starter/python/recover.py \
+	lessons/backend/state-and-durability/starter/python/replace.py \
+	lessons/backend/state-and-durability/starter/python/save.py
+
+backend_state_and_durability_starter_shdir = $(coursesdir)/backend/state-and-durability/starter/sh
+dist_backend_state_and_durability_starter_sh_DATA = \
+	lessons/backend/state-and-durability/starter/sh/journal.sh \
+	lessons/backend/state-and-durability/starter/sh/recover.sh \
+	lessons/backend/state-and-durability/starter/sh/replace.sh \
+	lessons/backend/state-and-durability/starter/sh/save.sh
+
+backend_state_and_durability_testsdir = $(coursesdir)/backend/state-and-durability/tests
+dist_backend_state_and_durability_tests_DATA = \
+	lessons/backend/state-and-durability/tests/recover1.in \
+	lessons/backend/state-and-durability/tests/recover1.out \
+	lessons/backend/state-and-durability/tests/recover2.in \
+	lessons/backend/state-and-durability/tests/recover2.out \
+	lessons/backend/state-and-durability/tests/recover3.in \
+	lessons/backend/state-and-durability/tests/recover3.out \
+	lessons/backend/state-and-durability/tests/recover4.in \
+	lessons/backend/state-and-durability/tests/recover4.out \
+	lessons/backend/state-and-durability/tests/recover5.in \
+	lessons/backend/state-and-durability/tests/recover5.out \
+	lessons/backend/state-and-durability/tests/recover6.in \
+	lessons/backend/state-and-durability/tests/recover6.out \
+	lessons/backend/state-and-durability/tests/recover7.in \
+	lessons/backend/state-and-durability/tests/recover7.out \
+	lessons/backend/state-and-durability/tests/recover8.in \
+	lessons/backend/state-and-durability/tests/recover8.out \
+	lessons/backend/state-and-durability/tests/replace1.out
+
+backend_state_and_durability_tests_journal_cdir = $(coursesdir)/backend/state-and-durability/tests/journal/c
+dist_backend_state_and_durability_tests_journal_c_DATA = \
+	lessons/backend/state-and-durability/tests/journal/c/check.sh \
+	lessons/backend/state-and-durability/tests/journal/c/trace.c
+
+backend_state_and_durability_tests_journal_pythondir = $(coursesdir)/backend/state-and-durability/tests/journal/python
+dist_backend_state_and_durability_tests_journal_python_DATA = \
+	lessons/backend/state-and-durability/tests/journal/python/check.sh \
+	lessons/backend/state-and-durability/tests/journal/python/trace.py \
+	lessons/backend/state-and-durability/tests/journal/python/wrap.sh
+
+backend_state_and_durability_tests_journal_shdir = $(coursesdir)/backend/state-and-durability/tests/journal/sh
+dist_backend_state_and_durability_tests_journal_sh_DATA = \
+	lessons/backend/state-and-durability/tests/journal/sh/check.sh \
+	lessons/backend/state-and-durability/tests/journal/sh/wrap.sh
+
+backend_state_and_durability_tests_save_cdir = $(coursesdir)/backend/state-and-durability/tests/save/c
+dist_backend_state_and_durability_tests_save_c_DATA = \
+	lessons/backend/state-and-durability/tests/save/c/check.sh \
+	lessons/backend/state-and-durability/tests/save/c/trace.c
+
+backend_state_and_durability_tests_save_pythondir = $(coursesdir)/backend/state-and-durability/tests/save/python
+dist_backend_state_and_durability_tests_save_python_DATA = \
+	lessons/backend/state-and-durability/tests/save/python/check.sh \
+	lessons/backend/state-and-durability/tests/save/python/trace.py \
+	lessons/backend/state-and-durability/tests/save/python/wrap.sh
+
+backend_state_and_durability_tests_save_shdir = $(coursesdir)/backend/state-and-durability/tests/save/sh
+dist_backend_state_and_durability_tests_save_sh_DATA = \
+	lessons/backend/state-and-durability/tests/save/sh/check.sh \
+	lessons/backend/state-and-durability/tests/save/sh/wrap.sh
+
 # Proves them on the bare host: solutions pass, starters fail, texts have their parts.
 TESTS += tests/lint/lessons.sh
 EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py
