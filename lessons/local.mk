@@ -397,6 +397,84 @@ backend_framing_tests_pieces_pythondir = $(coursesdir)/backend/framing/tests/pie
 dist_backend_framing_tests_pieces_python_DATA = \
 	lessons/backend/framing/tests/pieces/python/frames_main.py
 
+backend_unix_socketsdir = $(coursesdir)/backend/unix-sockets
+dist_backend_unix_sockets_DATA = \
+	lessons/backend/unix-sockets/lesson.ini \
+	lessons/backend/unix-sockets/lesson.md \
+	lessons/backend/unix-sockets/quiz.gift \
+	lessons/backend/unix-sockets/step-address.md \
+	lessons/backend/unix-sockets/step-count.md \
+	lessons/backend/unix-sockets/step-length.md \
+	lessons/backend/unix-sockets/step-listen.md
+
+backend_unix_sockets_judgedir = $(coursesdir)/backend/unix-sockets/judge
+dist_backend_unix_sockets_judge_DATA = \
+	lessons/backend/unix-sockets/judge/client.py
+
+backend_unix_sockets_solution_cdir = $(coursesdir)/backend/unix-sockets/solution/c
+dist_backend_unix_sockets_solution_c_DATA = \
+	lessons/backend/unix-sockets/solution/c/address.c \
+	lessons/backend/unix-sockets/solution/c/count.c \
+	lessons/backend/unix-sockets/solution/c/length.c \
+	lessons/backend/unix-sockets/solution/c/listen.c \
+	lessons/backend/unix-sockets/solution/c/listen.h \
+	lessons/backend/unix-sockets/solution/c/listen_main.c
+
+backend_unix_sockets_solution_pythondir = $(coursesdir)/backend/unix-sockets/solution/python
+dist_backend_unix_sockets_solution_python_DATA = \
+	lessons/backend/unix-sockets/solution/python/address.py \
+	lessons/backend/unix-sockets/solution/python/count.py \
+	lessons/backend/unix-sockets/solution/python/length.py \
+	lessons/backend/unix-sockets/solution/python/listen.py \
+	lessons/backend/unix-sockets/solution/python/listen_main.py
+
+backend_unix_sockets_starter_cdir = $(coursesdir)/backend/unix-sockets/starter/c
+dist_backend_unix_sockets_starter_c_DATA = \
+	lessons/backend/unix-sockets/starter/c/address.c \
+	lessons/backend/unix-sockets/starter/c/count.c \
+	lessons/backend/unix-sockets/starter/c/length.c \
+	lessons/backend/unix-sockets/starter/c/listen.c \
+	lessons/backend/unix-sockets/starter/c/listen.h \
+	lessons/backend/unix-sockets/starter/c/listen_main.c
+
+backend_unix_sockets_starter_pythondir = $(coursesdir)/backend/unix-sockets/starter/python
+dist_backend_unix_sockets_starter_python_DATA = \
+	lessons/backend/unix-sockets/starter/python/address.py \
+	lessons/backend/unix-sockets/starter/python/count.py \
+	lessons/backend/unix-sockets/starter/python/length.py \
+	lessons/backend/unix-sockets/starter/python/listen.py \
+	lessons/backend/unix-sockets/starter/python/listen_main.py
+
+backend_unix_sockets_testsdir = $(coursesdir)/backend/unix-sockets/tests
+dist_backend_unix_sockets_tests_DATA = \
+	lessons/backend/unix-sockets/tests/address1.in \
+	lessons/backend/unix-sockets/tests/address1.out \
+	lessons/backend/unix-sockets/tests/address2.in \
+	lessons/backend/unix-sockets/tests/address2.out \
+	lessons/backend/unix-sockets/tests/address3.in \
+	lessons/backend/unix-sockets/tests/address3.out \
+	lessons/backend/unix-sockets/tests/address4.in \
+	lessons/backend/unix-sockets/tests/address4.out \
+	lessons/backend/unix-sockets/tests/address5.in \
+	lessons/backend/unix-sockets/tests/address5.out \
+	lessons/backend/unix-sockets/tests/count1-one.args \
+	lessons/backend/unix-sockets/tests/count2-empty.args \
+	lessons/backend/unix-sockets/tests/count3-pieces.args \
+	lessons/backend/unix-sockets/tests/count4-large.args \
+	lessons/backend/unix-sockets/tests/count5-queue.args \
+	lessons/backend/unix-sockets/tests/count6-hangup.args \
+	lessons/backend/unix-sockets/tests/count7-bytes.args \
+	lessons/backend/unix-sockets/tests/length1.out
+
+backend_unix_sockets_tests_listen_cdir = $(coursesdir)/backend/unix-sockets/tests/listen/c
+dist_backend_unix_sockets_tests_listen_c_DATA = \
+	lessons/backend/unix-sockets/tests/listen/c/listen.h \
+	lessons/backend/unix-sockets/tests/listen/c/listen_main.c
+
+backend_unix_sockets_tests_listen_pythondir = $(coursesdir)/backend/unix-sockets/tests/listen/python
+dist_backend_unix_sockets_tests_listen_python_DATA = \
+	lessons/backend/unix-sockets/tests/listen/python/listen_main.py
+
 backend_many_clientsdir = $(coursesdir)/backend/many-clients
 dist_backend_many_clients_DATA = \
 	lessons/backend/many-clients/lesson.ini \
