@@ -33,8 +33,8 @@
 
 #define EXIT_SKIP    77
 #define UID_FIRST    61234
-#define SETTLE_MS    3000
-#define REST_MS	     10000
+#define SETTLE_MS    15000 /* these end as soon as it is so */
+#define REST_MS	     30000
 #define STEADY_MS    300
 #define CANCEL_MS    300
 #define COMPARE_MS   6000 /* from the order to the end, compiler included */
@@ -200,7 +200,7 @@ static bool try_attack(struct suite *suite, const struct attack *attack, char *r
 		is_good = r < 0 ? restart_runner(suite, r, ret_reason)
 				: judge(suite, attack, jobs, n_jobs, outcomes, ret_reason);
 	}
-	if (is_good && attack->flags & ATTACK_COMPARE && now_ms() - begin_ms > COMPARE_MS) {
+	if (is_good && attack->flags & ATTACK_COMPARE && now_ms() - begin_ms > COMPARE_MS * suite->orders.slowness) {
 		(void)snprintf(ret_reason, ATTACK_REASON, "took %lu ms", now_ms() - begin_ms);
 		is_good = false;
 	}
@@ -404,6 +404,7 @@ static void parse_options(struct suite *suite, int argc, char **argv)
 		{ "cgroup", required_argument, NULL, 'c' },
 		{ "bare", no_argument, NULL, 'b' },
 		{ "single", no_argument, NULL, 's' }, /* without those that need two slots */
+		{ "slowness", required_argument, NULL, 'l' }, /* of this machine, beside a usual one */
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -421,6 +422,8 @@ static void parse_options(struct suite *suite, int argc, char **argv)
 			suite->is_single = true;
 		else if (option == 'b')
 			suite->bare = true;
+		else if (option == 'l' && atoi(optarg) > 0)
+			suite->orders.slowness = (unsigned)atoi(optarg);
 		else
 			exit(2);
 	}
@@ -431,14 +434,15 @@ int main(int argc, char **argv)
 	const char *top_srcdir = getenv("top_srcdir");
 	_cleanup_free_ char *programs = NULL;
 	_cleanup_close_ int program_fd = -1;
-	struct suite suite = { .program = "./practice-runner" };
+	struct suite suite = { .program = "./practice-runner", .orders.slowness = 1 };
 
 	parse_options(&suite, argc, argv);
 	if (asprintf(&programs, "%s/tests/attack/programs", top_srcdir ? top_srcdir : ".") < 0)
 		return EXIT_FAILURE;
 	suite.orders =
 		(struct order_settings){ .programs = suite.programs ? suite.programs : programs,
-			.bait = &suite.bait };
+			.bait = &suite.bait,
+			.slowness = suite.orders.slowness };
 	suite.settings.isolated = !suite.bare;
 	program_fd = open(suite.program, O_PATH | O_CLOEXEC);
 	suite.settings.program_fd = fcntl(program_fd, F_DUPFD_CLOEXEC, GUARD_OWN_FDS);

@@ -16,10 +16,10 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define READY_MS 20000
-#define JOBS_MS	 30000
+#define READY_MS 60000 /* longer than that, and it hangs */
+#define JOBS_MS	 300000
 #define BAIT_FD	 77
-#define STOP_MS	 5000
+#define STOP_MS	 20000
 
 static unsigned long now_ms(void)
 {

@@ -176,10 +176,14 @@ static int set_template(struct job *job, const struct attack *attack, const stru
 	return job->n_cases == 1 ? add_case(job, roles->items[0], "contained\n", settings) : 0;
 }
 
-static void set_limits(struct job *job, const struct attack *attack)
+static void set_limits(struct job *job, const struct attack *attack, unsigned slowness)
 {
 	job->run_limits = usual_limits;
+	job->run_limits.cpu_us *= slowness;
+	job->run_limits.wall_us *= slowness;
 	job->compile_limits = compile_limits;
+	job->compile_limits.cpu_us *= slowness;
+	job->compile_limits.wall_us *= slowness;
 	if (attack->flags & ATTACK_SHORT) {
 		job->run_limits.cpu_us = 250 * MS;
 		job->run_limits.wall_us = 400 * MS;
@@ -191,7 +195,7 @@ static void set_limits(struct job *job, const struct attack *attack)
 	if (attack->flags & ATTACK_CPU)
 		job->run_limits.cpu_us = 250 * MS;
 	if (attack->flags & ATTACK_CANCEL)
-		job->run_limits.cpu_us = job->run_limits.wall_us = 10000 * MS;
+		job->run_limits.cpu_us = job->run_limits.wall_us = slowness * 10000 * MS;
 	job->run_limits.address_space = !(attack->flags & ATTACK_DATA_ONLY);
 }
 
@@ -207,7 +211,7 @@ static int make_job(const struct attack *attack, struct order_settings *settings
 	job->id = ++settings->next_id;
 	job->in_box = attack->flags & ATTACK_IN_BOX;
 	job->compare = strdup("exact");
-	set_limits(job, attack);
+	set_limits(job, attack, settings->slowness);
 	(void)snprintf(shared, sizeof(shared), "attack.%s", is_c(attack) ? "h" : language(attack));
 	r = add_file(job, settings->programs, attack->file);
 	if (r == 0)
@@ -322,11 +326,15 @@ static bool compiler_is_contained(const struct attack *attack, const struct job_
 static bool case_is_contained(const struct job *job, size_t index, unsigned wanted,
 	const struct job_event *event, char ret_reason[static ATTACK_REASON])
 {
+	/* What is usual is multiplied by the slowness of this machine. */
+	uint64_t slowness = job->compile_limits.wall_us / compile_limits.wall_us;
+	uint64_t grace_us = WALL_GRACE_US * (slowness > 0 ? slowness : 1);
+
 	if (shows(event, "ESCAPED", ret_reason) || shows(event, BAIT_MARK, ret_reason))
 		return false;
 	if (!(wanted & BIT(event->verdict)))
 		return fail(ret_reason, job->cases[index].name, event);
-	if (event->wall_us > job->run_limits.wall_us + WALL_GRACE_US)
+	if (event->wall_us > job->run_limits.wall_us + grace_us)
 		return fail(ret_reason, "far past the wall limit", event);
 	return true;
 }

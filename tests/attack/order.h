@@ -15,6 +15,7 @@ struct order_settings {
 	uint64_t next_id;
 	bool templates; /* runs are cloned where they can be; every job then has two cases, because a
 			   single one is executed */
+	unsigned slowness; /* time limits that are not the attack's aim are that many times the usual */
 };
 
 /* NULL: as it has to be. Else why the attack can't be tried here (no compiler, ...). */

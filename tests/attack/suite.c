@@ -65,11 +65,11 @@ static const struct attack attacks[] = {
 	{ "recursion-py", "recursion.py", "try", MEMORY | RUNTIME, 0, "memory-mmap", NULL },
 
 	/* output */
-	{ "output-stdout", "output.c", "stdout", OUTPUT, SHORT, NULL, NULL },
-	{ "output-stderr", "output.c", "stderr", OUTPUT, SHORT, NULL, NULL },
+	{ "output-stdout", "output.c", "stdout", OUTPUT, 0, NULL, NULL },
+	{ "output-stderr", "output.c", "stderr", OUTPUT, 0, NULL, NULL },
 	{ "output-ignore", "output.c", "ignore", OUTPUT | TIMEOUT, SHORT, NULL, NULL },
-	{ "output-family", "output.c", "family", OUTPUT | RUNTIME, SHORT, NULL, NULL },
-	{ "output-sparse", "output.c", "sparse", OUTPUT, SHORT, NULL, NULL },
+	{ "output-family", "output.c", "family", OUTPUT | RUNTIME, 0, NULL, NULL },
+	{ "output-sparse", "output.c", "sparse", OUTPUT, 0, NULL, NULL },
 	{ "output-py", "output.py", "try", OUTPUT, 0, NULL, NULL },
 	{ "output-hole", "output_hole.c", "try", PASS, 0, NULL, NULL },
 

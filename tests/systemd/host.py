@@ -16,7 +16,7 @@ SERVICE, LISTENER = 'practiced.service', 'practiced.socket'
 CONFIG = pathlib.Path('/etc/practiced/practiced.conf.d')
 DROPINS = pathlib.Path('/run/systemd/system/practiced.service.d')
 LEARNERS = ('alice', 'bob')
-TIMEOUT = 60
+TIMEOUT = 60  # of a command; on a machine where that is more, everything waits longer
 STEPS = []
 
 
@@ -63,7 +63,7 @@ def prop(name, unit=SERVICE):
 
 def until(condition, what, seconds=20):
     """Waits for what comes about on its own."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * TIMEOUT / 60
     while not condition():
         check(time.monotonic() < end, 'in vain:', what)
         time.sleep(0.1)

@@ -9,19 +9,13 @@
 #	make check-machine					from a clone to a class server by bootstrap.sh, and the way back
 
 SYSTEMD_STEPS =
-EXTRA_DIST += tests/systemd/run.sh tests/systemd/units.py tests/systemd/package.py tests/systemd/machine.py \
+EXTRA_DIST += tests/systemd/run.sh tests/systemd/outcome.sh tests/systemd/units.py tests/systemd/package.py tests/systemd/machine.py \
 	tests/systemd/classroom.py tests/systemd/host.py tests/systemd/load.py
 
 # name of the story: runs it, and tells the end of it in a line
 tell_story = top_builddir='$(abs_top_builddir)' $(top_srcdir)/tests/systemd/run.sh --story=$(1) $(SYSTEMD_STEPS) \
 		>tests/systemd-$(1).log 2>&1; \
-	status=$$?; grep '^not ok\|^\#' tests/systemd-$(1).log; \
-	sed -n 's,^ok [0-9]* - \([a-z]*\) \# SKIP \(.*\),SKIP: tests/systemd/$(1).\1: \2,p' tests/systemd-$(1).log; \
-	case $$status in \
-	0) echo "PASS: tests/systemd/$(1)" ;; \
-	77) echo "SKIP: tests/systemd/$(1): $$(sed -n 's/^1\.\.0 \# SKIP //p' tests/systemd-$(1).log)"; status=0 ;; \
-	*) echo "FAIL: tests/systemd/$(1)" ;; \
-	esac; exit $$status
+	$(top_srcdir)/tests/systemd/outcome.sh tests/systemd/$(1) tests/systemd-$(1).log $$?
 
 check-systemd: all
 	@$(MKDIR_P) tests; $(call tell_story,units)
@@ -31,7 +25,7 @@ check-deb:
 	@$(MKDIR_P) tests; for tool in dpkg-buildpackage dh; do command -v $$tool >/dev/null || \
 		{ echo "SKIP: tests/systemd/package: $$tool is not installed"; exit 0; }; done; \
 	{ $(MAKE) -s deb && $(MAKE) -s deb DEB_VERSION=0.0.9 DEB_FOLDER=deb-old DEB_BUILD_OPTIONS=nocheck; } \
-		>tests/deb.log 2>&1 || { tail -n 40 tests/deb.log; echo "FAIL: make deb"; exit 1; }; \
+		>tests/deb.log 2>&1 || { tail -n 40 tests/deb.log; echo "FAIL: make deb: $$(tail -n 1 tests/deb.log)"; exit 1; }; \
 	echo "PASS: make deb"; $(call tell_story,package)
 
 check-machine: all

@@ -13,12 +13,7 @@ EXTRA_DIST += tests/vm/run.sh tests/vm/kernel.sh tests/vm/init.sh tests/vm/agent
 
 check-vm: all
 	@$(MKDIR_P) tests; top_builddir='$(abs_top_builddir)' kernel_folder='$(VM_KERNEL_FOLDER)' $(top_srcdir)/tests/vm/run.sh $(VM_STEPS) >tests/vm.log 2>&1; \
-	status=$$?; grep '^not ok\|^#' tests/vm.log; \
-	case $$status in \
-	0) echo "PASS: tests/vm" ;; \
-	77) echo "SKIP: tests/vm: $$(sed -n 's/^1\.\.0 # SKIP //p' tests/vm.log)"; status=0 ;; \
-	*) echo "FAIL: tests/vm" ;; \
-	esac; exit $$status
+	$(top_srcdir)/tests/systemd/outcome.sh tests/vm tests/vm.log $$?
 .PHONY: check-vm
 CLEANFILES += tests/vm.log
 clean-local: clean-vm-kernel

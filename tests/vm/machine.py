@@ -23,15 +23,16 @@ from host import LISTENER, SERVICE, check, configure, ctl, drop_in, main, prop, 
 CORE = ('activation', 'security', 'sandbox', 'shipped', 'users', 'reload', 'restart', 'idle', 'stop')
 CGROUPS = pathlib.Path('/sys/fs/cgroup')
 TRACING = pathlib.Path('/sys/kernel/tracing')
-LIMITS = '[limits]\ntime = 10s\nmemory = 32M\ndisk = 1M\nprocesses = 8\n'
+LIMITS = '[limits]\ntime = 30s\nmemory = 32M\ndisk = 1M\nprocesses = 8\n'
 # A good part of tests/attack: what uses memory, time and processes, and what could be left behind.
 ATTACKS = ('memory-mmap', 'memory-family', 'memory-tmpfs', 'memory-memfd', 'memory-pipes', 'memory-shm-py', 'fork', 'threads',
            'time-forgotten', 'time-grandchildren', 'daemon', 'kill-all', 'inherited-fds', 'environment', 'files-left', 'own-exe',
            'namespaces', 'mounts', 'processes-of-others')
 
-# An emulated processor is some twenty times slower.
-host.TIMEOUT = 240
+# An emulated processor is some twenty times slower, and the host may be busy as well: nothing here may depend on its speed.
+host.TIMEOUT = 480
 classroom.CLIENTS = 4
+classroom.ACKED_MIN = 1
 units.CONNECTS = 20
 host.STEPS[:] = [row for row in host.STEPS if row[0] in CORE]
 
@@ -181,13 +182,13 @@ def pids():
 
 @step('cpu', 'the CPU time of children that nobody waits for counts')
 def cpu():
-    restart_with(LIMITS.replace('10s', '2s'))
+    restart_with(LIMITS.replace('30s', '4s'))
     begin = time.monotonic()
     said = limited(FORGOTTEN % 20)
     check('took too long' in said and 'CPU time limit' in said and 'wall' not in said, said)
-    say('two cases with a limit of 2 s: %.1f s' % (time.monotonic() - begin))
+    say('two cases with a limit of 4 s: %.1f s' % (time.monotonic() - begin))
     check('passed' in limited(FORGOTTEN % 1))
-    restart_with(LIMITS.replace('10s', '2s') + '[sandbox]\ncgroup = no\n')
+    restart_with(LIMITS.replace('30s', '4s') + '[sandbox]\ncgroup = no\n')
     said = limited(FORGOTTEN % 20)
     check('wall-clock' in said, 'without a cgroup', said)
     restart_with(LIMITS)
@@ -287,7 +288,7 @@ group=/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)
 mkdir "$group/daemon"
 echo $$ >"$group/daemon/cgroup.procs"
 for controller in memory pids cpu; do echo +$controller >"$group/cgroup.subtree_control"; done
-exec %s/attack --runner=/usr/libexec/practiced/practice-runner --programs=%s/programs --cgroup="$group" --single %s
+exec %s/attack --runner=/usr/libexec/practiced/practice-runner --programs=%s/programs --cgroup="$group" --single --slowness=10 %s
 ''' % (folder, folder, ' '.join('--only=' + name for name in ATTACKS)))
     said = sh('systemd-run', '--wait', '--pipe', '-q', '-p', 'Delegate=yes', '-p', 'User=practiced', '/bin/sh', '/run/attacks.sh',
               status=None)
@@ -296,4 +297,12 @@ exec %s/attack --runner=/usr/libexec/practiced/practice-runner --programs=%s/pro
     check('not ok' not in said and re.search(r'^# 0 of \d+', said, re.MULTILINE), said)
 
 
-main(units.setup)
+def setup():
+    """As a package's scripts do it, for a slow machine: time is no one's aim here but where a step sets it."""
+    units.setup()
+    configure('40-slow.conf', '[limits]\ntime = 60s\n')
+    for path in pathlib.Path('/usr/lib/practiced/languages.d').glob('*.ini'):
+        path.write_text(re.sub(r'^compile-time = .*$', 'compile-time = 300s', path.read_text(), flags=re.MULTILINE))
+
+
+main(setup)
