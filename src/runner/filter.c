@@ -334,6 +334,31 @@ static int fill_service(scmp_filter_ctx context, struct failure *failure)
 		     : refuse_arguments(context, service_rules, ARRAY_SIZE(service_rules), failure);
 }
 
+/* Of what is refused below a worker, what a jail is made with (jail.c, rootfs.c). */
+static const char *const jail_calls[] = { "pivot_root", "mount_setattr", "sethostname" };
+
+static bool makes_jails(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(jail_calls); i++)
+		if (strcmp(name, jail_calls[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A list of what is refused: what it allows is inherited, and each layer above allows less. */
+static int fill_launcher(scmp_filter_ctx context, struct failure *failure)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls) && r == 0; i++) {
+		if (calls[i].policy == FILTER_ABSENT)
+			r = add_rule(context, SCMP_ACT_ERRNO(ENOSYS), calls[i].name, NULL, failure);
+		else if (calls[i].policy == FILTER_REFUSE && !makes_jails(calls[i].name))
+			r = add_rule(context, SCMP_ACT_ERRNO(EPERM), calls[i].name, NULL, failure);
+	}
+	return r;
+}
+
 static int fill_own(scmp_filter_ctx context, enum filter_layer layer, struct failure *failure)
 {
 	size_t count;
@@ -421,6 +446,7 @@ int filter_set_build(struct filter_set *ret_set, struct failure *failure)
 		[FILTER_SERVICE] = { SCMP_ACT_ALLOW, fill_service },
 		[FILTER_SUPERVISOR] = { SCMP_ACT_ERRNO(EPERM), fill_supervisor },
 		[FILTER_WORKER] = { SCMP_ACT_ERRNO(EPERM), fill_worker },
+		[FILTER_LAUNCHER] = { SCMP_ACT_ALLOW, fill_launcher },
 	};
 	_cleanup_(filter_set_done) struct filter_set set = { 0 };
 

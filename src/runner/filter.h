@@ -17,6 +17,9 @@
  *
  * supervisor, worker: lists of what our own processes call after their set-up (filter_own.h).
  *
+ * launcher: under all of them but the supervisor, from before a jail is made: what base refuses, but for
+ * the few calls that a jail is made with.
+ *
  * All are compiled once by the supervisor, before any other process exists.
  */
 #pragma once
@@ -32,6 +35,7 @@ enum filter_layer {
 	FILTER_SERVICE,
 	FILTER_SUPERVISOR, /* of our own processes (filter_own.h) */
 	FILTER_WORKER,
+	FILTER_LAUNCHER, /* and of all that come from it */
 	FILTER_LAYER_COUNT,
 };
 

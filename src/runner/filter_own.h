@@ -6,7 +6,7 @@
  *
  * Who has none of these: the forker and the zygotes, because learners' programs inherit from them
  * (they have FILTER_BASE, and zygotes FILTER_RUN or FILTER_SERVICE); the launcher, because workers
- * inherit from it.
+ * inherit from it (it has FILTER_LAUNCHER).
  */
 #pragma once
 

@@ -61,7 +61,7 @@ static bool is_chrooted(void)
 }
 
 /* Guesses, from the usual reasons, what an administrator would have to change. */
-static int explain_refusal(int error, struct failure *failure)
+static int explain_refusal(int error, bool was_filtered, struct failure *failure)
 {
 	if (read_setting("/proc/sys/kernel/unprivileged_userns_clone") == 0)
 		return failure_set(failure, error,
@@ -75,7 +75,7 @@ static int explain_refusal(int error, struct failure *failure)
 		return failure_set(failure, error,
 			"user namespaces are refused inside a chroot: use systemd-nspawn or a "
 			"container");
-	if (prctl(PR_GET_SECCOMP) > 0)
+	if (was_filtered)
 		return failure_set(failure, error,
 			"user namespaces are refused by the container's system-call filter: allow "
 			"unshare, mount and "
@@ -117,7 +117,7 @@ static int open_mounts(int *ret_fd, struct failure *failure)
 	return 0;
 }
 
-static int make_namespaces(bool keeps_cgroups, struct failure *failure)
+static int make_namespaces(const struct jail_config *config, struct failure *failure)
 {
 	uid_t uid = geteuid();
 	gid_t gid = getegid();
@@ -125,8 +125,8 @@ static int make_namespaces(bool keeps_cgroups, struct failure *failure)
 
 	/* A process that gave up root is not dumpable, and so may not write its own maps. */
 	(void)prctl(PR_SET_DUMPABLE, 1);
-	if (unshare(keeps_cgroups ? NAMESPACES : NAMESPACES | CLONE_NEWCGROUP) < 0)
-		return explain_refusal(-errno, failure);
+	if (unshare(config->keeps_cgroups ? NAMESPACES : NAMESPACES | CLONE_NEWCGROUP) < 0)
+		return explain_refusal(-errno, config->was_filtered, failure);
 	r = map_identity(uid, gid, failure);
 	(void)prctl(PR_SET_DUMPABLE, 0);
 	if (r < 0)
@@ -180,7 +180,7 @@ int jail_enter(
 		read_setting(APPARMOR_SETTING) == 1; /* asked now: the host's files will be gone */
 	int r;
 
-	r = make_namespaces(config->keeps_cgroups, &first);
+	r = make_namespaces(config, &first);
 	if (r == 0)
 		r = open_mounts(&jail.mounts_fd, &first);
 	if (r == 0)

@@ -30,6 +30,7 @@ struct jail {
 struct jail_config {
 	const char *root;	      /* "" or the folder to take /usr and the like from (absolute) */
 	const struct strlist *hidden; /* folders that are shown empty */
+	bool was_filtered;	      /* by seccomp, before any filter of ours: for the explanation of a refusal */
 	bool keeps_cgroups; /* no cgroup namespace yet: who makes children in cgroups beside our own
 			       may not be in one. They get theirs when they are made */
 };

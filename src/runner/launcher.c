@@ -15,6 +15,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#define LOG_PRIORITY_ERROR 3
+
 struct request {
 	uint32_t slot;
 };
@@ -48,7 +50,7 @@ static void die_with(pid_t parent)
 
 /* The child: nothing of ours stays open but stderr and its end of the pair. */
 static _Noreturn void become_worker(
-	int fd, const struct supervisor_config *config, size_t k, pid_t supervisor)
+	int fd, const struct supervisor_config *config, size_t k, pid_t supervisor, bool was_filtered)
 {
 	struct worker_config worker = {
 		.isolated = config->isolated,
@@ -62,6 +64,7 @@ static _Noreturn void become_worker(
 		.runner = supervisor,
 		.slot = k,
 		.cpu = processor_for(k),
+		.was_filtered = was_filtered,
 	};
 
 	if (config->isolated)
@@ -74,7 +77,7 @@ static _Noreturn void become_worker(
 	worker_main(CHANNEL_FD, &worker);
 }
 
-static void serve(const struct supervisor_config *config, pid_t supervisor)
+static void serve(const struct supervisor_config *config, pid_t supervisor, bool was_filtered)
 {
 	for (;;) {
 		_cleanup_close_ int worker_fd = -1;
@@ -90,12 +93,26 @@ static void serve(const struct supervisor_config *config, pid_t supervisor)
 		reply.pid =
 			(int32_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
 		if (reply.pid == 0)
-			become_worker(worker_fd, config, request.slot, supervisor);
+			become_worker(worker_fd, config, request.slot, supervisor, was_filtered);
 		if (reply.pid < 0)
 			reply.pid = -errno;
 		if (packet_send(CHANNEL_FD, &reply, sizeof(reply), NULL, 0, true) < 0)
 			return;
 	}
+}
+
+/* Without isolation programs inherit no filter, and so nobody here has one. */
+static _Noreturn void become_launcher(const struct supervisor_config *config, pid_t supervisor)
+{
+	bool was_filtered = prctl(PR_GET_SECCOMP) > 0; /* by whoever started the runner */
+	struct failure failure = { 0 };
+
+	if (config->isolated && filter_load_own(config->filters, FILTER_LAUNCHER, &failure) < 0) {
+		failure_log(LOG_PRIORITY_ERROR, "launcher: %s", failure.text);
+		_exit(1);
+	}
+	serve(config, supervisor, was_filtered);
+	_exit(0);
 }
 
 int launcher_start(const struct supervisor_config *config, struct launcher *ret_launcher)
@@ -115,8 +132,7 @@ int launcher_start(const struct supervisor_config *config, struct launcher *ret_
 			_exit(1);
 		if (config->cgroup[0] != '\0')
 			leaf_clean(config->cgroup, 0); /* what killed runners left */
-		serve(config, supervisor);
-		_exit(0);
+		become_launcher(config, supervisor);
 	}
 	(void)close(fds[1]);
 	if (pid < 0) {

@@ -20,6 +20,7 @@
 
 /* Beside what the program was given: the zygote, a template's interpreter, and the submission's files. */
 #define OWN_BYTES     (32u * 1024 * 1024)
+#define GIVEN_STEP    (1024u * 1024) /* so that jobs of a kind want the same limit */
 #define OWN_PROCESSES 4 /* the zygote and a template, and those before, which may still be ending */
 
 static const char *const kinds[] = { "run-", "judge-" };
@@ -34,15 +35,28 @@ static int open_folder(const char *folder)
 	return open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* Files of controllers that are not there stay -1. */
-static void open_files(struct leaf *leaf)
+/* Files of controllers that are not there stay -1. One that is there and can't be opened is a limit that
+ * would be missing in silence. */
+static int open_files(struct leaf *leaf, struct failure *failure)
 {
-	leaf->kill_fd = openat(leaf->dir_fd, "cgroup.kill", O_WRONLY | O_CLOEXEC);
-	leaf->memory_fd = openat(leaf->dir_fd, "memory.max", O_WRONLY | O_CLOEXEC);
-	leaf->swap_fd = openat(leaf->dir_fd, "memory.swap.max", O_WRONLY | O_CLOEXEC);
-	leaf->processes_fd = openat(leaf->dir_fd, "pids.max", O_WRONLY | O_CLOEXEC);
-	leaf->events_fd = openat(leaf->dir_fd, "memory.events", O_RDONLY | O_CLOEXEC);
-	leaf->cpu_fd = openat(leaf->dir_fd, "cpu.stat", O_RDONLY | O_CLOEXEC);
+	const struct {
+		const char *name;
+		int flags, *fd;
+	} files[] = {
+		{ "cgroup.kill", O_WRONLY, &leaf->kill_fd },
+		{ "memory.max", O_WRONLY, &leaf->memory_fd },
+		{ "memory.swap.max", O_WRONLY, &leaf->swap_fd },
+		{ "pids.max", O_WRONLY, &leaf->processes_fd },
+		{ "memory.events", O_RDONLY, &leaf->events_fd },
+		{ "cpu.stat", O_RDONLY, &leaf->cpu_fd },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		*files[i].fd = openat(leaf->dir_fd, files[i].name, files[i].flags | O_CLOEXEC);
+		if (*files[i].fd < 0 && errno != ENOENT)
+			return failure_set(failure, -errno, "%s of the cgroup", files[i].name);
+	}
+	return 0;
 }
 
 /* Without a file there is nothing to be set. */
@@ -75,13 +89,14 @@ int leaf_open(const char *folder, const char *kind, pid_t runner, size_t slot,
 	leaf.dir_fd = openat(folder_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (leaf.dir_fd < 0)
 		return failure_set(failure, -errno, "new cgroup %s", name);
-	open_files(&leaf);
+	r = open_files(&leaf, failure);
 	/* What can't be kept in memory is not to be kept elsewhere; a host without swap has no such
 	 * file. */
-	r = set_number(leaf.swap_fd, 0);
+	if (r == 0 && set_number(leaf.swap_fd, 0) < 0)
+		r = failure_set(failure, -errno, "swap limit of cgroup %s", name);
 	if (r < 0) {
 		leaf_close(&leaf);
-		return failure_set(failure, r, "swap limit of cgroup %s", name);
+		return r;
 	}
 	*ret_leaf = leaf;
 	return 0;
@@ -99,26 +114,32 @@ void leaf_close(struct leaf *leaf)
 
 /*
  * Files (in two folders) and output (in two captures) lie in memory too, and have limits of their
- * own: a program may use all of each. So the sum of them is what can't be got around.
+ * own: a program may use all of each. What it was given is there before it begins. So the sum of them
+ * is what can't be got around.
  */
-static uint64_t memory_max(const struct job_limits *limits)
+uint64_t leaf_memory_max(const struct job_limits *limits, uint64_t given_bytes)
 {
-	return limits->memory_bytes + 2 * limits->disk_bytes + 2 * limits->output_bytes + OWN_BYTES;
+	uint64_t given = (given_bytes + GIVEN_STEP - 1) / GIVEN_STEP * GIVEN_STEP;
+
+	return limits->memory_bytes + 2 * limits->disk_bytes + 2 * limits->output_bytes + given + OWN_BYTES;
 }
 
-int leaf_limit(struct leaf *leaf, const struct job_limits *limits, struct failure *failure)
+int leaf_limit(struct leaf *leaf, const struct job_limits *limits, uint64_t given_bytes,
+	struct failure *failure)
 {
+	uint64_t memory_max = leaf_memory_max(limits, given_bytes);
 	int r = 0;
 
 	if (leaf->dir_fd < 0)
 		return 0;
-	if (memory_max(limits) != memory_max(&leaf->limits))
-		r = set_number(leaf->memory_fd, memory_max(limits));
-	if (r == 0 && limits->processes != leaf->limits.processes)
+	if (memory_max != leaf->memory_max)
+		r = set_number(leaf->memory_fd, memory_max);
+	if (r == 0 && limits->processes != leaf->processes)
 		r = set_number(leaf->processes_fd, (uint64_t)limits->processes + OWN_PROCESSES);
 	if (r < 0)
 		return failure_set(failure, r, "limits of the cgroup");
-	leaf->limits = *limits;
+	leaf->memory_max = memory_max;
+	leaf->processes = limits->processes;
 	return 0;
 }
 
@@ -199,6 +220,12 @@ bool leaf_was_starved(struct leaf *leaf)
 		return false;
 	leaf->ooms = ooms;
 	return ooms > before;
+}
+
+void leaf_tell_ooms(struct leaf *leaf, uint64_t ooms)
+{
+	if (ooms > leaf->ooms)
+		leaf->ooms = ooms;
 }
 
 void leaf_describe(const struct leaf *leaf, char *text, size_t size)

@@ -31,8 +31,10 @@
 struct leaf {
 	int dir_fd; /* owned, as all below; -1: there is no leaf */
 	int kill_fd, memory_fd, swap_fd, processes_fd, events_fd, cpu_fd;
-	struct job_limits limits; /* that are in force; zero: none yet */
-	uint64_t ooms;		  /* when last asked */
+	/* What is in force; zero: nothing yet. */
+	uint64_t memory_max;
+	uint32_t processes;
+	uint64_t ooms; /* that are known */
 };
 
 #define LEAF_NONE                                                                                  \
@@ -55,12 +57,18 @@ void leaf_close(struct leaf *leaf);
 /* Whether it limits all of memory, processes and processor time. */
 bool leaf_is_whole(const struct leaf *leaf);
 
-/* Before a stage of a job. An error means that nothing may be run. */
-int leaf_limit(struct leaf *leaf, const struct job_limits *limits, struct failure *failure);
+/* Before a stage of a job; given_bytes: what of its memory the job's own files and inputs take. An error
+ * means that nothing may be run. */
+int leaf_limit(struct leaf *leaf, const struct job_limits *limits, uint64_t given_bytes,
+	struct failure *failure);
+/* What it sets for memory. */
+uint64_t leaf_memory_max(const struct job_limits *limits, uint64_t given_bytes);
 /* Every process in it, at once. */
 void leaf_kill(const struct leaf *leaf);
-/* Whether the kernel ended a process for want of memory since this was asked for the last time. */
+/* Whether the kernel ended a process for want of memory since this was asked, or told, for the last time. */
 bool leaf_was_starved(struct leaf *leaf);
+/* So many were ended by the end of a run that was reported. */
+void leaf_tell_ooms(struct leaf *leaf, uint64_t ooms);
 
 /* In the forker, before it closes what is not its own: puts the leaf's descriptors to their places.
  */

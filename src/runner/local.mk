@@ -6,6 +6,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/capture.c src/runner/capture.h \
 	src/runner/coresched.c src/runner/coresched.h \
 	src/runner/failure.c src/runner/failure.h \
+	src/runner/family.c src/runner/family.h \
 	src/runner/feedback.c src/runner/feedback.h \
 	src/runner/filter.c src/runner/filter.h src/runner/filter_own.c src/runner/filter_own.h \
 	src/runner/forker.c src/runner/forker.h \
@@ -50,12 +51,14 @@ practice_runner_CFLAGS = $(AM_CFLAGS)
 practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_outcome tests/unit/test_meter tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
+UNIT_TESTS += tests/unit/test_outcome tests/unit/test_meter tests/unit/test_leaf tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
 	tests/unit/test_scratch tests/unit/test_run tests/unit/test_feedback tests/unit/test_proxy tests/unit/test_referee tests/unit/test_role tests/unit/test_transcript
 tests_unit_test_outcome_SOURCES = tests/unit/test_outcome.c
 tests_unit_test_outcome_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_meter_SOURCES = tests/unit/test_meter.c
 tests_unit_test_meter_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_leaf_SOURCES = tests/unit/test_leaf.c tests/unit/folder.h
+tests_unit_test_leaf_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_filter_SOURCES = tests/unit/test_filter.c
 tests_unit_test_filter_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_limits_SOURCES = tests/unit/test_limits.c

@@ -3,9 +3,11 @@
 
 #include "base/cgroup.h"
 
+#include <sched.h>
 #include <time.h>
 
 #define US_PER_S 1000000u
+#define STARVED_AFTER_US 5000 /* nobody fills OWN_BYTES of a leaf sooner */
 #define RUNS_MAX 16
 #define SLACK_US                                                                                   \
 	10000 /* the cgroup counts what the kernel does for us too, and an earlier zygote's end */
@@ -26,6 +28,18 @@ static uint64_t read_value(int fd, const char *key)
 	if (fd >= 0 && cgroup_read_fd(fd, text) == 0)
 		(void)cgroup_value(text, key, &value);
 	return value;
+}
+
+void meter_count_processors(struct meter *meter)
+{
+	cpu_set_t set;
+
+	meter->processors = sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : CPU_SETSIZE;
+}
+
+uint64_t meter_least_wall_us(const struct meter *meter, uint64_t cpu_us)
+{
+	return meter ? cpu_us / meter->processors : cpu_us;
 }
 
 void meter_begin(struct meter *meter, pid_t pid)
@@ -70,14 +84,14 @@ void meter_end(struct meter *meter, const struct job_limits *limits, struct run_
 
 	if (!meter)
 		return;
-	/* Less time than that can't have held more than the limit, on the slot's one processor. */
-	if (result->wall_us >= limits->cpu_us) {
+	if (result->wall_us >= meter_least_wall_us(meter, limits->cpu_us)) {
 		uint64_t cpu_us = meter_cpu_us(meter);
 
 		if (cpu_us > result->cpu_us)
 			result->cpu_us = cpu_us;
 	}
 	meter->counted_us += counted_us;
-	if (result->status != 0)
+	if (result->status != 0 || result->wall_us >= STARVED_AFTER_US)
 		result->starved = was_starved(meter);
+	result->ooms = meter->ooms;
 }

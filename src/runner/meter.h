@@ -23,9 +23,15 @@ struct meter {
 	uint64_t counted_us; /* by wait4(), since then */
 	uint64_t ooms;
 	unsigned runs; /* since then */
+	unsigned processors; /* that the runs may use at once: one, where the slot could be pinned */
 };
 
-#define METER_NONE ((struct meter){ .cpu_fd = -1, .events_fd = -1 })
+#define METER_NONE ((struct meter){ .cpu_fd = -1, .events_fd = -1, .processors = 1 })
+
+/* Asks how many processors this process may use. */
+void meter_count_processors(struct meter *meter);
+/* The least wall-clock time in which so much processor time can be used. */
+uint64_t meter_least_wall_us(const struct meter *meter, uint64_t cpu_us);
 
 /* The run's process was just started. `meter` may be NULL in all of these. */
 void meter_begin(struct meter *meter, pid_t pid);

@@ -17,6 +17,7 @@
  */
 #include "runner/run.h"
 
+#include "runner/family.h"
 #include "runner/limits.h"
 #include "runner/meter.h"
 
@@ -106,35 +107,14 @@ static void set_itimer(uint64_t first_us)
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* Without a pid namespace: orphans are our children because we are their subreaper; the kernel
- * lists them. */
-static void kill_children(void)
-{
-	char text[4096];
-	int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	char *rest = text;
-
-	if (fd >= 0)
-		(void)close(fd);
-	if (n <= 0)
-		return;
-	text[n] = '\0';
-	for (char *word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-		long pid = strtol(word, NULL, 10);
-
-		if (pid > 1)
-			(void)kill((pid_t)pid, SIGKILL);
-	}
-}
-
-/* In a pid namespace: everybody but us, at once. */
+/* In a pid namespace: everybody but us, at once. Without one orphans are our children, because we are their
+ * subreaper. */
 static void kill_all(const struct run_command *command)
 {
 	if (command->isolated && getpid() == 1)
 		(void)kill(-1, SIGKILL);
 	else
-		kill_children();
+		(void)family_kill_children(getpid());
 }
 
 static bool is_to_stop(const struct run_command *command)
@@ -165,8 +145,8 @@ static void expect_next(
 	const struct run_command *command, const struct run_wait *wait, uint64_t now)
 {
 	const struct job_limits *limits = command->limits;
-	uint64_t at_us = wait->start_us +
-			 (limits->cpu_us < limits->wall_us ? limits->cpu_us : limits->wall_us);
+	uint64_t cpu_us = meter_least_wall_us(command->meter, limits->cpu_us);
+	uint64_t at_us = wait->start_us + (cpu_us < limits->wall_us ? cpu_us : limits->wall_us);
 
 	if (wait->meanwhile_us > now && wait->meanwhile_us < at_us)
 		at_us = wait->meanwhile_us;

@@ -47,6 +47,7 @@ struct run_result {
 			 */
 	bool wall_exceeded, cpu_exceeded;
 	bool starved;	    /* the kernel ended a process of it for want of memory in its cgroup */
+	uint64_t ooms;	    /* such ends that the cgroup had counted, when it was last looked at */
 	bool stopped;	    /* ended by stop_fd; status says SIGKILL */
 	uint32_t survivors; /* processes that had to be killed after it */
 	uint64_t wall_us, cpu_us, memory_bytes;

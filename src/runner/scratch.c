@@ -88,6 +88,15 @@ int scratch_mount(const struct scratch_sizes *sizes, int *ret_box_fd, struct fai
 	return 0;
 }
 
+uint64_t scratch_used_bytes(const char *path)
+{
+	struct statfs status;
+
+	if (statfs(path, &status) < 0 || status.f_blocks < status.f_bfree)
+		return 0;
+	return (uint64_t)(status.f_blocks - status.f_bfree) * (uint64_t)status.f_bsize;
+}
+
 /* Changing the file system through a mount makes the mount writable: hence the seal. */
 int scratch_resize(const struct scratch_sizes *sizes, struct failure *failure)
 {

@@ -55,6 +55,9 @@ int scratch_seal_box(struct failure *failure);
 int scratch_mount_service(struct failure *failure);
 void scratch_unmount_service(void);
 
+/* What the file system of a folder holds; 0 when that isn't known. */
+uint64_t scratch_used_bytes(const char *path);
+
 /* Without isolation: a new folder below $TMPDIR with the three in it, and its removal. */
 int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure);
 void scratch_remove_folder(const struct scratch_paths *paths);

@@ -5,6 +5,7 @@
 #include "job/packet.h"
 #include "job/parcel.h"
 #include "runner/capture.h"
+#include "runner/family.h"
 #include "runner/limits.h"
 
 #include <signal.h>
@@ -94,10 +95,12 @@ int session_close(struct session *session, struct failure *failure)
 		close_fds(session); /* that alone would end it: not before the forker let go */
 		return r;
 	}
+	/* The first process of a pid namespace takes all others with it, and is reaped only when
+	   they are gone. Without isolation they are its family. */
+	if (session->paths.root[0] != '\0')
+		family_end(pid);
 	close_fds(session);
 	leaf_kill(forker->leaf);
-	/* The first process of a pid namespace takes all others with it, and is reaped only when
-	   they are gone. Without isolation its process group is what we know of them. */
 	(void)kill(pid, SIGKILL);
 	(void)kill(-pid, SIGKILL);
 	forker_bury(forker, pid, 1);
@@ -128,14 +131,39 @@ static int send_order(struct session *session, struct zygote_order order,
 	return r < 0 ? failure_set(failure, -EIO, "order to the zygote") : 0;
 }
 
-static struct scratch_sizes wanted_sizes(const struct job *job)
+static uint64_t files_bytes(const struct job *job)
 {
-	struct scratch_sizes sizes = { .disk_bytes = job->run_limits.disk_bytes };
-	uint64_t files = 0;
+	uint64_t bytes = 0;
 
 	for (size_t i = 0; i < job->n_files; i++)
-		files += job->files[i].len;
-	sizes.box_bytes = (files / BOX_STEP + 2) * BOX_STEP + job->compile_limits.disk_bytes;
+		bytes += job->files[i].len;
+	return bytes;
+}
+
+/* What a job's files and inputs take of its sandbox's memory, beside the box: the zygote's copy, and the
+ * input of the case. */
+static uint64_t given_bytes(const struct job *job)
+{
+	uint64_t bytes = files_bytes(job), longest = 0;
+
+	for (size_t i = 0; i < job->n_cases; i++) {
+		bytes += job->cases[i].input_len;
+		if (job->cases[i].input_len > longest)
+			longest = job->cases[i].input_len;
+	}
+	return bytes + longest;
+}
+
+static const struct job_limits *first_limits(const struct job *job)
+{
+	return job->compile.count > 0 ? &job->compile_limits : &job->run_limits;
+}
+
+static struct scratch_sizes wanted_sizes(const struct job *job)
+{
+	struct scratch_sizes sizes = { .disk_bytes = first_limits(job)->disk_bytes };
+
+	sizes.box_bytes = (files_bytes(job) / BOX_STEP + 2) * BOX_STEP + job->compile_limits.disk_bytes;
 	if (job->in_box)
 		sizes.box_bytes += job->run_limits.disk_bytes;
 	return sizes;
@@ -153,7 +181,11 @@ static int resize(
 int session_limit(
 	struct session *session, const struct job_limits *limits, struct failure *failure)
 {
-	return leaf_limit(session->forker->leaf, limits, failure);
+	const struct scratch_sizes sizes = { .box_bytes = session->sizes.box_bytes,
+		.disk_bytes = limits->disk_bytes };
+	int r = resize(session, &sizes, failure);
+
+	return r < 0 ? r : leaf_limit(session->forker->leaf, limits, session->given_bytes, failure);
 }
 
 int session_load(struct session *session, const struct role *role, struct failure *failure)
@@ -172,10 +204,10 @@ int session_load(struct session *session, const struct role *role, struct failur
 	r = parcel_pack(&job, &parcel);
 	if (r < 0)
 		return failure_set(failure, r, "job for the zygote");
+	session->given_bytes = given_bytes(&job) + files_bytes(&job);
 	r = resize(session, &sizes, failure);
 	if (r == 0)
-		r = session_limit(session,
-			job.compile.count > 0 ? &job.compile_limits : &job.run_limits, failure);
+		r = session_limit(session, first_limits(&job), failure);
 	return r < 0 ? r : send_order(session, order, &parcel, failure);
 }
 
@@ -272,8 +304,9 @@ int session_receive(
 		session->unanswered = 0; /* it waits for another order */
 	else if (session->unanswered > 0)
 		session->unanswered--;
-	if (report.type == REPORT_RAN && report.result.starved)
-		(void)leaf_was_starved(session->forker->leaf); /* that is told now */
+	if (report.type == REPORT_RAN)
+		leaf_tell_ooms(session->forker->leaf, report.result.ooms);
+	session->given_bytes += report.box_bytes;
 	*ret_report = report;
 	return 0;
 }

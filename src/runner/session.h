@@ -18,6 +18,7 @@ struct session {
 	pid_t pid;
 	struct scratch_paths paths;
 	struct scratch_sizes sizes; /* of its folders */
+	uint64_t given_bytes;	    /* of its memory: the job's files, inputs and program */
 	bool is_service;	    /* it may use sockets */
 	bool has_template;	    /* there may be one beside the zygote */
 	uint32_t unanswered;	    /* reports that are still to come */
@@ -43,7 +44,8 @@ bool session_is_open(const struct session *session);
 int session_unseal(struct session *session, struct failure *failure);
 int session_seal(struct session *session, struct failure *failure);
 
-/* The limits of the processes together, for the next stage of a job; session_load() sets those of the first. */
+/* The limits of the processes together and of the folders, for the next stage of a job; session_load() sets
+ * those of the first. Leaves the box sealed. */
 int session_limit(
 	struct session *session, const struct job_limits *limits, struct failure *failure);
 

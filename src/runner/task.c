@@ -121,10 +121,10 @@ static int prepare(struct task *task, uint32_t index, struct failure *failure)
 		r = task_await(task, task->session, TASK_LOAD_US, &report, failure);
 	if (r == STEP_DONE && job->compile.count > 0)
 		r = compile(task, failure);
-	if (r == STEP_DONE && job->in_box)
-		r = session_unseal(task->session, failure);
 	if (r == STEP_DONE && job->compile.count > 0)
 		r = session_limit(task->session, &job->run_limits, failure);
+	if (r == STEP_DONE && job->in_box)
+		r = session_unseal(task->session, failure);
 	if (r == STEP_DONE && job->judge)
 		r = match_prepare(task, failure);
 	return r;

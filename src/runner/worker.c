@@ -108,6 +108,7 @@ static int isolate(struct worker *worker, struct failure *failure)
 	if (worker->config->isolated)
 		r = jail_enter(&(struct jail_config){ .root = worker->config->root,
 				       .hidden = worker->config->hidden,
+				       .was_filtered = worker->config->was_filtered,
 				       .keeps_cgroups = worker->leaf.dir_fd >= 0 },
 			&worker->jail, failure);
 	if (r < 0)

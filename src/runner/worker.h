@@ -21,6 +21,7 @@ struct worker_config {
 	pid_t runner;	    /* in the leaves' names, with the slot */
 	size_t slot;
 	int cpu;			  /* to run on; -1: any */
+	bool was_filtered;		  /* as in jail.h */
 };
 
 /* The whole life of a worker's process: set-up, self-test, READY (or READY with verdict internal

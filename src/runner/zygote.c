@@ -263,7 +263,11 @@ static int compile(struct zygote *zygote, struct zygote_report *report)
 	if (r < 0)
 		return r;
 	r = run_program(&command, &report->result);
-	return r < 0 ? failure_set(&report->failure, r, "start the compiler") : 0;
+	if (r < 0)
+		return failure_set(&report->failure, r, "start the compiler");
+	/* Elsewhere it is on disk, beside what others have there. */
+	report->box_bytes = zygote->config->isolated ? scratch_used_bytes(box) : 0;
+	return 0;
 }
 
 static int limit_runs(struct zygote *zygote, struct failure *failure)
@@ -458,6 +462,7 @@ _Noreturn void zygote_main(const struct zygote_config *config)
 
 	zygote.config = config;
 	zygote.meter = METER_NONE;
+	meter_count_processors(&zygote.meter);
 	if (config->has_leaf) {
 		zygote.meter.cpu_fd = LEAF_CPU_FD;
 		zygote.meter.events_fd = LEAF_EVENTS_FD;

@@ -67,6 +67,7 @@ struct zygote_report {
 	uint32_t index;
 	bool scratch_stuck; /* the folders could not be emptied: no further case in this zygote */
 	bool output_waits; /* it is in the captures, and not behind this report */
+	uint64_t box_bytes; /* after compilation: what lies in the box, in memory */
 	uint32_t out_len, err_len; /* bytes behind this report, at most ZYGOTE_OUTPUT_MAX each */
 	struct run_result result;
 	char message[ZYGOTE_MESSAGE_MAX]; /* of a judge with the case's files: the first line that

@@ -511,6 +511,43 @@ static void mode_none_leaves_no_process_and_no_folder(void **state)
 	assert_true(access(home, F_OK) < 0);
 }
 
+/* A canceled run's sleepers, one of them twice removed from its session, and the runner's own five. */
+static void mode_none_ends_what_a_canceled_run_started(void **state)
+{
+	struct runner runner;
+	_cleanup_(job_freep) struct job *job =
+		shell_job("setsid sleep 25 & (setsid setsid sleep 25 &) & trap '' TERM; sleep 25\n");
+	pid_t pids[16], ours[16];
+	size_t count = 0, n_ours = 0;
+
+	(void)state;
+	runner_start(&runner, none_options);
+	assert_int_equal(channel_send_job(runner.fd, job), 0);
+	for (int wait = 0; wait < 1000 && !(harness_find(runner.pid, "sleep", 2) > 0); wait++)
+		(void)poll(NULL, 0, 10);
+	count = harness_descendants(runner.pid, pids, ARRAY_SIZE(pids), 0);
+	assert_true(harness_find(runner.pid, "sleep", 2) > 0);
+	assert_int_equal(channel_send_cancel(runner.fd, job->id), 0);
+	for (bool done = false; !done;) {
+		struct job_event event;
+
+		runner_next_event(&runner, &event);
+		done = event.type == JOB_EVENT_DONE;
+		job_event_done(&event);
+	}
+	n_ours = harness_descendants(runner.pid, ours, ARRAY_SIZE(ours), 0);
+	for (size_t i = 0; i < count; i++) {
+		bool is_ours = false;
+
+		for (size_t k = 0; k < n_ours; k++)
+			is_ours |= pids[i] == ours[k];
+		if (!is_ours)
+			check_all_gone(&pids[i], 1);
+	}
+	assert_int_equal(harness_find(runner.pid, "sleep", 0), 0);
+	runner_stop(&runner);
+}
+
 static void mode_none_dies_with_all_its_processes(void **state)
 {
 	struct runner runner;
@@ -543,6 +580,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(mode_none_compiles_in_its_folder),
 		cmocka_unit_test(mode_none_keeps_time_and_output_limits),
 		cmocka_unit_test(mode_none_leaves_no_process_and_no_folder),
+		cmocka_unit_test(mode_none_ends_what_a_canceled_run_started),
 		cmocka_unit_test(mode_none_dies_with_all_its_processes),
 	};
 

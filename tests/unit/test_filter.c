@@ -364,6 +364,40 @@ static void own_lists_name_no_dangerous_call(void **state)
 	}
 }
 
+static int try_bpf(void)
+{
+	return ERROR_OF(syscall(SYS_bpf, -1, NULL, 0));
+}
+
+static int try_ring(void)
+{
+	return ERROR_OF(syscall(SYS_io_uring_setup, 0, NULL));
+}
+
+static int try_keys(void)
+{
+	return ERROR_OF(syscall(SYS_keyctl, -1, 0, 0, 0, 0));
+}
+
+/* Not refused by us: the kernel complains about the arguments. */
+static int try_jail(void)
+{
+	if (syscall(SYS_pivot_root, "/none/such", "/none/such") >= 0 || unshare(0) < 0)
+		return 100;
+	return ERROR_OF(syscall(SYS_mount_setattr, -1, NULL, ~0u, NULL, 0));
+}
+
+static void launcher_layer_refuses_what_no_jail_needs(void **state)
+{
+	(void)state;
+	assert_int_equal(below_filter(FILTER_LAUNCHER, try_bpf), EPERM);
+	assert_int_equal(below_filter(FILTER_LAUNCHER, try_keys), EPERM);
+	assert_int_equal(below_filter(FILTER_LAUNCHER, try_ring), ENOSYS);
+	assert_int_not_equal(below_filter(FILTER_LAUNCHER, try_jail), EPERM);
+	assert_int_equal(below_filter(FILTER_LAUNCHER, try_another_filter), EFAULT);
+	assert_int_equal(below_filter(FILTER_LAUNCHER, try_file), 0);
+}
+
 /* What we ourselves need after the base layer: the second one. */
 static void base_layer_lets_the_other_be_loaded(void **state)
 {
@@ -384,6 +418,7 @@ int main(void)
 		cmocka_unit_test(sockets_are_a_services_alone),
 		cmocka_unit_test(own_layers_do_what_they_say),
 		cmocka_unit_test(own_lists_name_no_dangerous_call),
+		cmocka_unit_test(launcher_layer_refuses_what_no_jail_needs),
 		cmocka_unit_test(base_layer_lets_the_other_be_loaded),
 	};
 

@@ -111,6 +111,39 @@ static void a_kill_for_memory_counts_for_a_failed_run(void **state)
 	meter_done(&meter);
 }
 
+static void a_kill_in_a_run_that_passed_is_known(void **state)
+{
+	struct meter meter = meter_new();
+	const struct run_result good = { .wall_us = 20000 };
+	struct run_result result;
+
+	(void)state;
+	count(&meter, 0, 5);
+	result = run(&meter, 2, 0, 6, &good);
+	assert_true(result.starved && result.ooms == 6);
+	result = run(&meter, 3, 0, 6, &good);
+	assert_true(!result.starved && result.ooms == 6);
+	meter_done(&meter);
+}
+
+/* Where the slot could not be pinned to one. */
+static void on_two_processors_the_limit_is_reached_in_half_the_time(void **state)
+{
+	struct meter meter = meter_new();
+	const struct run_result told = { .cpu_us = S / 10, .wall_us = S };
+
+	(void)state;
+	count(&meter, 0, 0);
+	assert_int_equal(run(&meter, 2, 3 * S, 0, &told).cpu_us, S / 10);
+	meter.processors = 2;
+	assert_int_equal(meter_least_wall_us(&meter, 2 * S), S);
+	assert_true(run(&meter, 9, 6 * S, 0, &told).cpu_us > limits.cpu_us);
+	assert_int_equal(meter_least_wall_us(NULL, 2 * S), 2 * S);
+	meter_count_processors(&meter);
+	assert_true(meter.processors >= 1);
+	meter_done(&meter);
+}
+
 static void without_a_cgroup_nothing_changes(void **state)
 {
 	struct meter meter = METER_NONE;
@@ -131,6 +164,8 @@ int main(void)
 		cmocka_unit_test(a_short_run_is_not_looked_at),
 		cmocka_unit_test(time_of_the_case_before_is_not_that_of_the_next),
 		cmocka_unit_test(a_kill_for_memory_counts_for_a_failed_run),
+		cmocka_unit_test(a_kill_in_a_run_that_passed_is_known),
+		cmocka_unit_test(on_two_processors_the_limit_is_reached_in_half_the_time),
 		cmocka_unit_test(without_a_cgroup_nothing_changes),
 	};
 
