@@ -776,6 +776,74 @@ dist_backend_state_and_durability_tests_save_sh_DATA = \
 	lessons/backend/state-and-durability/tests/save/sh/check.sh \
 	lessons/backend/state-and-durability/tests/save/sh/wrap.sh
 
+backend_access_controldir = $(coursesdir)/backend/access-control
+dist_backend_access_control_DATA = \
+	lessons/backend/access-control/lesson.ini \
+	lessons/backend/access-control/lesson.md \
+	lessons/backend/access-control/quiz.gift \
+	lessons/backend/access-control/step-door.md \
+	lessons/backend/access-control/step-mode.md \
+	lessons/backend/access-control/step-peer.md \
+	lessons/backend/access-control/step-rules.md
+
+backend_access_control_judgedir = $(coursesdir)/backend/access-control/judge
+dist_backend_access_control_judge_DATA = \
+	lessons/backend/access-control/judge/door.py
+
+backend_access_control_solution_cdir = $(coursesdir)/backend/access-control/solution/c
+dist_backend_access_control_solution_c_DATA = \
+	lessons/backend/access-control/solution/c/door.c \
+	lessons/backend/access-control/solution/c/mode.c \
+	lessons/backend/access-control/solution/c/peer.c \
+	lessons/backend/access-control/solution/c/rules.c
+
+backend_access_control_solution_pythondir = $(coursesdir)/backend/access-control/solution/python
+dist_backend_access_control_solution_python_DATA = \
+	lessons/backend/access-control/solution/python/door.py \
+	lessons/backend/access-control/solution/python/mode.py \
+	lessons/backend/access-control/solution/python/peer.py \
+	lessons/backend/access-control/solution/python/rules.py
+
+backend_access_control_starter_cdir = $(coursesdir)/backend/access-control/starter/c
+dist_backend_access_control_starter_c_DATA = \
+	lessons/backend/access-control/starter/c/door.c \
+	lessons/backend/access-control/starter/c/mode.c \
+	lessons/backend/access-control/starter/c/peer.c \
+	lessons/backend/access-control/starter/c/rules.c
+
+backend_access_control_starter_pythondir = $(coursesdir)/backend/access-control/starter/python
+dist_backend_access_control_starter_python_DATA = \
+	lessons/backend/access-control/starter/python/door.py \
+	lessons/backend/access-control/starter/python/mode.py \
+	lessons/backend/access-control/starter/python/peer.py \
+	lessons/backend/access-control/starter/python/rules.py
+
+backend_access_control_testsdir = $(coursesdir)/backend/access-control/tests
+dist_backend_access_control_tests_DATA = \
+	lessons/backend/access-control/tests/door1-mode.args \
+	lessons/backend/access-control/tests/door2-whoami.args \
+	lessons/backend/access-control/tests/door3-note.args \
+	lessons/backend/access-control/tests/door4-limit.args \
+	lessons/backend/access-control/tests/mode1.in \
+	lessons/backend/access-control/tests/mode1.out \
+	lessons/backend/access-control/tests/mode2.in \
+	lessons/backend/access-control/tests/mode2.out \
+	lessons/backend/access-control/tests/mode3.in \
+	lessons/backend/access-control/tests/mode3.out \
+	lessons/backend/access-control/tests/mode4.in \
+	lessons/backend/access-control/tests/mode4.out \
+	lessons/backend/access-control/tests/mode5.in \
+	lessons/backend/access-control/tests/mode5.out \
+	lessons/backend/access-control/tests/peer1.out \
+	lessons/backend/access-control/tests/rules1.in \
+	lessons/backend/access-control/tests/rules1.out \
+	lessons/backend/access-control/tests/rules2.in \
+	lessons/backend/access-control/tests/rules2.out \
+	lessons/backend/access-control/tests/rules3.in \
+	lessons/backend/access-control/tests/rules3.out \
+	lessons/backend/access-control/tests/rules4.in \
+	lessons/backend/access-control/tests/rules4.out
+
 # Proves them on the bare host: solutions pass, starters fail, texts have their parts.
 TESTS += tests/lint/lessons.sh
 EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py
