@@ -301,14 +301,14 @@ static void give_back_held(struct jobs *jobs, const char *what)
 	}
 }
 
-static void on_died(void *userdata, const char *what)
+static void on_died(void *userdata, const char *what, bool was_killed)
 {
 	struct jobs *jobs = userdata;
 
 	jobs->is_ready = false;
 	give_back_held(jobs, what);
 	if (++jobs->deaths >= DEATHS_MAX ||
-		(jobs->sandbox == JOBS_SANDBOX_STARTING && !jobs->was_fit)) {
+		(jobs->sandbox == JOBS_SANDBOX_STARTING && !jobs->was_fit && !was_killed)) {
 		(void)snprintf(jobs->detail, sizeof(jobs->detail), "practice-runner: %s", what);
 		if (jobs->sandbox != JOBS_SANDBOX_UNSAFE)
 			journal_sandbox_unsafe(jobs->detail);

@@ -130,12 +130,12 @@ static void start_later(struct runner *runner)
 		runner->backoff_us * 2 > BACKOFF_MAX_US ? BACKOFF_MAX_US : runner->backoff_us * 2;
 }
 
-static void die(struct runner *runner, const char *what)
+static void die(struct runner *runner, const char *what, bool was_killed)
 {
 	end_process(runner);
 	start_later(runner);
 	journal_runner_ended(what);
-	runner->user->died(runner->userdata, what);
+	runner->user->died(runner->userdata, what, was_killed);
 }
 
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
@@ -146,7 +146,7 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	if (r < 0)
-		die(runner, strerror(-r));
+		die(runner, strerror(-r), false);
 	return 0;
 }
 
@@ -168,7 +168,7 @@ static int on_silence(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	if (runner->unanswered++ >= UNANSWERED_MAX) {
-		die(runner, "it gave no sign of life");
+		die(runner, "it gave no sign of life", true);
 		return 0;
 	}
 	(void)channel_send_ping(runner->fd); /* a full socket is the same silence */
@@ -199,7 +199,7 @@ static int on_child(sd_event_source *source, const siginfo_t *info, void *userda
 			what, sizeof(what), "%.80s can't be executed", runner->argv.items[0]);
 	else
 		(void)snprintf(what, sizeof(what), "exit status %d", info->si_status);
-	die(runner, what);
+	die(runner, what, info->si_code != CLD_EXITED);
 	return 0;
 }
 
@@ -218,7 +218,8 @@ static bool receive_events(struct runner *runner)
 		if (r < 0) {
 			if (r != -EPIPE) /* at its end, the child source says how */
 				die(runner,
-					r == -EBADMSG ? "it sent what is no event" : strerror(-r));
+					r == -EBADMSG ? "it sent what is no event" : strerror(-r),
+					false);
 			else
 				runner->io = sd_event_source_disable_unref(runner->io);
 			return false;

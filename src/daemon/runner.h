@@ -27,8 +27,9 @@ struct runner_settings {
 struct runner_user {
 	void (*event)(void *userdata, const struct job_event *event);
 	void (*writable)(void *userdata); /* after a send said -EAGAIN */
-	/* It is gone; a new one comes by itself. what: for people, borrowed. */
-	void (*died)(void *userdata, const char *what);
+	/* It is gone; a new one comes by itself. what: for people, borrowed. was_killed: it was not
+	 * its own decision. */
+	void (*died)(void *userdata, const char *what, bool was_killed);
 };
 
 struct runner;

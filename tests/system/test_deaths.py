@@ -131,6 +131,26 @@ class Deaths(harness.TestCase):
                 self.assertPassedAgain(attempt)
                 await_rest(False)
 
+    def test_a_runner_that_is_killed_before_it_is_ready_is_waited_for(self):
+        """The first of its life, so nothing says yet that programs can be run here. It is held before it says so."""
+        held = pathlib.Path(tempfile.mkdtemp(prefix='practiced-held-'))
+        self.addCleanup(shutil.rmtree, held)
+        runner = held / 'runner'
+        runner.write_text('#!/bin/sh\n[ -e %s/once ] || { : >%s/once; exec sleep 60; }\nexec %s "$@"\n' % (held, held, harness.RUNNER))
+        runner.chmod(0o755)
+        self.server.stop()
+        self.server.runner = runner
+        self.server.start()
+        client = self.server.client()
+        client.send(array('CHECK', 'moments', 'step=case', 'main.built', QUICK))
+        deadline = time.monotonic() + 60
+        while not (held / 'once').exists() or not self.server.runner_pid():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.01)
+        os.kill(self.server.runner_pid(), signal.SIGKILL)
+        self.assertEqual(pairs(client.read()[-1])['verdict'], 'pass')
+        self.assertNotIn('UNSAFE', self.server.log())
+
     def test_the_daemon_is_killed(self):
         for step in SUBMISSIONS:
             with self.subTest(step):
