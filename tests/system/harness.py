@@ -37,6 +37,9 @@ LANGUAGES = TOP_SRCDIR / 'etc/languages.d'
 TIMEOUT = 60  # seconds until a test gives up waiting for an answer
 NOBODY = 65534
 
+# A shell starts its background jobs with it ignored, and programs that we send it to would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 class Error(Exception):
     """A "-CODE text" reply. Compares by code and text."""
