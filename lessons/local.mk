@@ -844,6 +844,92 @@ dist_backend_access_control_tests_DATA = \
 	lessons/backend/access-control/tests/rules4.in \
 	lessons/backend/access-control/tests/rules4.out
 
+backend_socket_activationdir = $(coursesdir)/backend/socket-activation
+dist_backend_socket_activation_DATA = \
+	lessons/backend/socket-activation/lesson.ini \
+	lessons/backend/socket-activation/lesson.md \
+	lessons/backend/socket-activation/quiz.gift \
+	lessons/backend/socket-activation/step-activated.md \
+	lessons/backend/socket-activation/step-life.md \
+	lessons/backend/socket-activation/step-listen-fds.md \
+	lessons/backend/socket-activation/step-look.md
+
+backend_socket_activation_judgedir = $(coursesdir)/backend/socket-activation/judge
+dist_backend_socket_activation_judge_DATA = \
+	lessons/backend/socket-activation/judge/activated.py
+
+backend_socket_activation_solution_cdir = $(coursesdir)/backend/socket-activation/solution/c
+dist_backend_socket_activation_solution_c_DATA = \
+	lessons/backend/socket-activation/solution/c/activate.c \
+	lessons/backend/socket-activation/solution/c/fds.c \
+	lessons/backend/socket-activation/solution/c/life.c \
+	lessons/backend/socket-activation/solution/c/look.c \
+	lessons/backend/socket-activation/solution/c/server.c \
+	lessons/backend/socket-activation/solution/c/server.h
+
+backend_socket_activation_solution_pythondir = $(coursesdir)/backend/socket-activation/solution/python
+dist_backend_socket_activation_solution_python_DATA = \
+	lessons/backend/socket-activation/solution/python/activate.py \
+	lessons/backend/socket-activation/solution/python/fds.py \
+	lessons/backend/socket-activation/solution/python/life.py \
+	lessons/backend/socket-activation/solution/python/look.py \
+	lessons/backend/socket-activation/solution/python/server.py
+
+backend_socket_activation_solution_shdir = $(coursesdir)/backend/socket-activation/solution/sh
+dist_backend_socket_activation_solution_sh_DATA = \
+	lessons/backend/socket-activation/solution/sh/fds.sh \
+	lessons/backend/socket-activation/solution/sh/life.sh \
+	lessons/backend/socket-activation/solution/sh/look.sh
+
+backend_socket_activation_starter_cdir = $(coursesdir)/backend/socket-activation/starter/c
+dist_backend_socket_activation_starter_c_DATA = \
+	lessons/backend/socket-activation/starter/c/activate.c \
+	lessons/backend/socket-activation/starter/c/fds.c \
+	lessons/backend/socket-activation/starter/c/life.c \
+	lessons/backend/socket-activation/starter/c/look.c \
+	lessons/backend/socket-activation/starter/c/server.c \
+	lessons/backend/socket-activation/starter/c/server.h
+
+backend_socket_activation_starter_pythondir = $(coursesdir)/backend/socket-activation/starter/python
+dist_backend_socket_activation_starter_python_DATA = \
+	lessons/backend/socket-activation/starter/python/activate.py \
+	lessons/backend/socket-activation/starter/python/fds.py \
+	lessons/backend/socket-activation/starter/python/life.py \
+	lessons/backend/socket-activation/starter/python/look.py \
+	lessons/backend/socket-activation/starter/python/server.py
+
+backend_socket_activation_starter_shdir = $(coursesdir)/backend/socket-activation/starter/sh
+dist_backend_socket_activation_starter_sh_DATA = \
+	lessons/backend/socket-activation/starter/sh/fds.sh \
+	lessons/backend/socket-activation/starter/sh/life.sh \
+	lessons/backend/socket-activation/starter/sh/look.sh
+
+backend_socket_activation_testsdir = $(coursesdir)/backend/socket-activation/tests
+dist_backend_socket_activation_tests_DATA = \
+	lessons/backend/socket-activation/tests/activated1-first.args \
+	lessons/backend/socket-activation/tests/activated2-queue.args \
+	lessons/backend/socket-activation/tests/activated3-exits.args \
+	lessons/backend/socket-activation/tests/activated4-crash.args \
+	lessons/backend/socket-activation/tests/activated5-idle.args \
+	lessons/backend/socket-activation/tests/activated6-hammer.args \
+	lessons/backend/socket-activation/tests/life1.in \
+	lessons/backend/socket-activation/tests/life1.out \
+	lessons/backend/socket-activation/tests/life2.in \
+	lessons/backend/socket-activation/tests/life2.out \
+	lessons/backend/socket-activation/tests/life3.in \
+	lessons/backend/socket-activation/tests/life3.out \
+	lessons/backend/socket-activation/tests/life4.in \
+	lessons/backend/socket-activation/tests/life4.out \
+	lessons/backend/socket-activation/tests/life5.in \
+	lessons/backend/socket-activation/tests/life5.out \
+	lessons/backend/socket-activation/tests/life6.in \
+	lessons/backend/socket-activation/tests/life6.out \
+	lessons/backend/socket-activation/tests/look1.out
+
+backend_socket_activation_tests_listen_fdsdir = $(coursesdir)/backend/socket-activation/tests/listen-fds
+dist_backend_socket_activation_tests_listen_fds_DATA = \
+	lessons/backend/socket-activation/tests/listen-fds/check.sh
+
 # Proves them on the bare host: solutions pass, starters fail, texts have their parts.
 TESTS += tests/lint/lessons.sh
 EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py
