@@ -31,12 +31,12 @@ end
 
 function __practicectl_needs_lesson
     set -l words (__practicectl_words)
-    test (count $words) = 1; and contains -- $words[1] show cat start run check hint quiz stop reset status history is-active is-passed
+    test (count $words) = 1; and contains -- $words[1] show cat start run check watch hint quiz stop reset status history is-active is-passed
 end
 
 function __practicectl_needs_step
     set -l words (__practicectl_words)
-    test (count $words) = 2; and contains -- $words[1] show run check hint
+    test (count $words) = 2; and contains -- $words[1] show run check watch hint
 end
 
 function __practicectl_steps
@@ -52,6 +52,7 @@ complete -c practicectl -n __practicectl_needs_verb -a next -d 'Say what to do n
 complete -c practicectl -n __practicectl_needs_verb -a start -d 'Begin to practise'
 complete -c practicectl -n __practicectl_needs_verb -a run -d 'Run one case'
 complete -c practicectl -n __practicectl_needs_verb -a check -d 'Have all cases of the step checked'
+complete -c practicectl -n __practicectl_needs_verb -a watch -d 'Run all cases at each save'
 complete -c practicectl -n __practicectl_needs_verb -a hint -d 'Show the next hint of the step'
 complete -c practicectl -n __practicectl_needs_verb -a quiz -d 'Answer questions'
 complete -c practicectl -n __practicectl_needs_verb -a due -d 'Say what is due'

@@ -96,7 +96,7 @@ static int print_attempt(struct check *check)
 	return r;
 }
 
-static int check_step(struct ctl *ctl, struct submission *submission, const char *step)
+int check_submit(struct ctl *ctl, struct submission *submission, const char *step)
 {
 	_cleanup_(check_done) struct check check = { .ctl = ctl, .submission = submission };
 	int r;
@@ -132,7 +132,7 @@ static int check_all(struct ctl *ctl, struct submission *submission)
 			continue;
 		if (count++ > 0 && ctl_is_for_people(ctl) && !ctl->options.quiet)
 			(void)file_write_all(STDOUT_FILENO, "\n", 1);
-		r = check_step(ctl, submission, thing_get(&step, "name"));
+		r = check_submit(ctl, submission, thing_get(&step, "name"));
 		if (r > STATUS_FAILED || interrupt_signal() != 0)
 			return r;
 		worst = r > worst ? r : worst;
@@ -156,5 +156,5 @@ int ctl_check(struct ctl *ctl, size_t n, char **arguments)
 		return r;
 	if (ctl->options.all)
 		return check_all(ctl, &submission);
-	return check_step(ctl, &submission, lesson_step(ctl, n, arguments));
+	return check_submit(ctl, &submission, lesson_step(ctl, n, arguments));
 }

@@ -21,6 +21,9 @@ struct check {
 	bool is_given_up;     /* after Ctrl-C it could not be canceled: nobody waits for it */
 };
 
+/* All of it for one step (NULL: the first that is not passed): sends, follows, tells. An exit status. */
+int check_submit(struct ctl *ctl, struct submission *submission, const char *step);
+
 void check_done(struct check *check);
 
 /* Sends it and follows it to its end, over a restart of the daemon too. An exit status; the summary

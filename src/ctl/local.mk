@@ -17,6 +17,10 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/ctl_daemon.c \
 	src/ctl/ctl_due.c \
 	src/ctl/ctl_progress.c \
+	src/ctl/ctl_watch.c src/ctl/ctl_watch.h src/ctl/ctl_watch_run.c \
+	src/ctl/folderwatch.c src/ctl/folderwatch.h \
+	src/ctl/outcome.c src/ctl/outcome.h \
+	src/ctl/screen.c src/ctl/screen.h \
 	src/ctl/overview.c src/ctl/overview.h src/ctl/overview_html.c src/ctl/overview_text.c \
 	src/ctl/ctl_help.c \
 	src/ctl/ctl_practice.c \
@@ -66,7 +70,7 @@ fishcompletiondir = $(datadir)/fish/vendor_completions.d
 dist_fishcompletion_DATA = completions/fish/practicectl.fish
 
 # The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
-CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_ctl_progress.py tests/system/test_ctl_quiz.py tests/system/test_html.py \
+CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_ctl_progress.py tests/system/test_ctl_quiz.py tests/system/test_ctl_watch.py tests/system/test_html.py \
 	tests/system/test_practice.py tests/system/test_remote.py tests/system/test_restart.py
 TESTS += $(CTL_PROGRAM_TESTS)
 EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \

@@ -219,9 +219,7 @@ static int put_failed_head(struct buffer *out, const struct term *term, const st
 	return r < 0 || is_note_all || !*note ? r : wrap_prose(out, term, 4, note);
 }
 
-/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Talk, Stderr and Changed that
- * follow it. */
-static int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part)
+int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part)
 {
 	int r;
 

@@ -38,5 +38,9 @@ struct report_comparison {
 int report_compare(struct buffer *out, const struct ctl *ctl, const struct thing *thing,
 	const struct report_comparison *comparison);
 
+/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Talk, Stderr and Changed that
+ * follow it. */
+int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part);
+
 /* Compiler's messages and failed cases of an ATTEMPT. */
 int report_details(struct buffer *out, const struct ctl *ctl, const struct thing *attempt);

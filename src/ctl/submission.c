@@ -9,12 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
-static void forget_files(struct submission *submission)
+static void forget_contents(struct submission *submission)
 {
 	for (size_t i = 0; submission->contents && i < submission->names.count; i++)
 		buffer_done(&submission->contents[i]);
 	free(submission->contents);
 	submission->contents = NULL;
+}
+
+static void forget_files(struct submission *submission)
+{
+	forget_contents(submission);
 	strlist_done(&submission->names);
 }
 
@@ -96,6 +101,16 @@ static int choose_language(struct ctl *ctl, struct submission *submission)
 	return *language && !submission->language ? ctl_fail_errno(ctl, -ENOMEM, NULL) : STATUS_OK;
 }
 
+static int list_files(struct ctl *ctl, struct submission *submission)
+{
+	int r = workspace_list(&submission->workspace, &submission->names);
+
+	if (r == -E2BIG || submission->names.count > WIRE_FILES_MAX)
+		return ctl_fail(ctl, STATUS_FAILED, "more than %u files are to be sent from %s",
+			WIRE_FILES_MAX, submission->workspace.path);
+	return r < 0 ? ctl_fail_errno(ctl, r, submission->workspace.path) : STATUS_OK;
+}
+
 /* The step's own files; where it names none, all that lie in the folder. */
 static int find_names(struct ctl *ctl, struct submission *submission)
 {
@@ -109,11 +124,10 @@ static int find_names(struct ctl *ctl, struct submission *submission)
 		&starter);
 	if (r != STATUS_OK)
 		return r;
-	r = starter.names.count > 0 ? strlist_copy(&submission->names, &starter.names)
-				    : workspace_list(&submission->workspace, &submission->names);
-	if (r == -E2BIG || submission->names.count > WIRE_FILES_MAX)
-		return ctl_fail(ctl, STATUS_FAILED, "more than %u files are to be sent from %s",
-			WIRE_FILES_MAX, submission->workspace.path);
+	submission->is_listed = starter.names.count == 0;
+	if (submission->is_listed)
+		return list_files(ctl, submission);
+	r = strlist_copy(&submission->names, &starter.names);
 	return r < 0 ? ctl_fail_errno(ctl, r, submission->workspace.path) : STATUS_OK;
 }
 
@@ -185,6 +199,18 @@ int submission_gather(struct ctl *ctl, const char *step, struct submission *subm
 	return r != STATUS_OK ? r : read_files(ctl, submission);
 }
 
+int submission_read_again(struct ctl *ctl, struct submission *submission)
+{
+	int r = STATUS_OK;
+
+	forget_contents(submission);
+	if (submission->is_listed) {
+		strlist_done(&submission->names);
+		r = list_files(ctl, submission);
+	}
+	return r != STATUS_OK ? r : read_files(ctl, submission);
+}
+
 void submission_ask(const struct submission *submission, const char *verb, uint32_t test_case,
 	const char *token, struct ask *ask)
 {
@@ -196,7 +222,7 @@ void submission_ask(const struct submission *submission, const char *verb, uint3
 	ask_pair(ask, "language", submission->language);
 	(void)snprintf(number, sizeof(number), "%u", test_case);
 	if (test_case > 0)
-		ask_pair(ask, "case", number);
+		ask_pair(ask, "case", test_case == SUBMISSION_ALL_CASES ? "all" : number);
 	ask_pair(ask, "token", token);
 	if (submission->names.count > 0 && strchr(submission->names.items[0], '='))
 		ask_word(ask, "--"); /* a name, not an option */

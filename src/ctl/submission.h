@@ -11,6 +11,7 @@ struct submission {
 	char *step;	/* NULL: all steps are passed, the daemon is to say so */
 	char *language; /* NULL: the daemon's choice */
 	struct strlist names;
+	bool is_listed; /* the step names none: they are what lies in the folder */
 	struct buffer *contents; /* names.count of them */
 };
 
@@ -28,6 +29,10 @@ int submission_begin(struct ctl *ctl, const char *lesson, struct submission *sub
  * called again for another step. */
 int submission_gather(struct ctl *ctl, const char *step, struct submission *submission);
 
+/* Reads the files of that step again. */
+int submission_read_again(struct ctl *ctl, struct submission *submission);
+
+#define SUBMISSION_ALL_CASES UINT32_MAX
 /* "VERB lesson step= language= case= token= NAME BYTES ..."; test_case 0, token NULL: none. */
 void submission_ask(const struct submission *submission, const char *verb, uint32_t test_case,
 	const char *token, struct ask *ask);

@@ -21,6 +21,8 @@ const struct verb verb_table[] = {
 		"Run one case: output beside the expected one" },
 	{ "check", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_check, PRACTICE, "check",
 		"Have your program checked on all cases of the step" },
+	{ "watch", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_watch, PRACTICE, "watch",
+		"Run all cases at each save; show what has changed" },
 	{ "hint", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_hint_verb, PRACTICE, "give a hint for",
 		"Show the next hint of the step" },
 	{ "quiz", "[LESSON]", 0, 1, VERB_LESSON, ctl_quiz, PRACTICE, "ask the questions of",

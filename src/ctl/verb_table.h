@@ -23,6 +23,7 @@ int ctl_due(struct ctl *ctl, size_t n, char **arguments); /* ctl_due.c */
 int ctl_progress(struct ctl *ctl, size_t n, char **arguments); /* ctl_progress.c */
 int ctl_run(struct ctl *ctl, size_t n, char **arguments);     /* ctl_run.c */
 int ctl_check(struct ctl *ctl, size_t n, char **arguments);   /* ctl_check.c */
+int ctl_watch(struct ctl *ctl, size_t n, char **arguments); /* ctl_watch.c */
 int ctl_history(struct ctl *ctl, size_t n, char **arguments); /* ctl_attempt.c */
 int ctl_attempt(struct ctl *ctl, size_t n, char **arguments);
 int ctl_cancel(struct ctl *ctl, size_t n, char **arguments);

@@ -6,7 +6,7 @@
 #	make bench BENCH_OPTIONS='--only=tiny'		one group; --list names them
 
 BENCH = tests/bench/bench
-BENCHED = tests/bench/tiny tests/bench/dynamic
+BENCHED = tests/bench/tiny tests/bench/dynamic tests/bench/saveloop
 check_PROGRAMS += $(BENCH) $(BENCHED)
 tests_bench_bench_SOURCES = \
 	tests/bench/bench.c \
@@ -32,6 +32,12 @@ tests_bench_dynamic_SOURCES = tests/bench/dynamic.c
 tests_bench_dynamic_CFLAGS = $(WARN_CFLAGS) -O2
 tests_bench_dynamic_LDFLAGS =
 
+tests_bench_saveloop_SOURCES = tests/bench/saveloop.c
+
+bench-watch: practice-runner practiced practicectl tests/bench/saveloop
+	top_builddir=. $(PYTHON3) -B $(top_srcdir)/tests/bench/watch.py $(BENCH_OPTIONS)
+.PHONY: bench-watch
+
 bench-load: practice-runner practiced
 	top_builddir=. $(PYTHON3) -B $(top_srcdir)/tests/bench/load.py $(BENCH_OPTIONS)
 .PHONY: bench-load
@@ -44,4 +50,4 @@ bench: $(BENCH) $(BENCHED) practice-runner practiced
 if !SANITIZERS
 TESTS += tests/bench/smoke.sh
 endif
-EXTRA_DIST += tests/bench/load.py tests/bench/README.md tests/bench/smoke.sh
+EXTRA_DIST += tests/bench/load.py tests/bench/watch.py tests/bench/README.md tests/bench/smoke.sh
