@@ -10,10 +10,11 @@
  * arguments where the other's were, runs the file as __main__, ends the interpreter, and takes the
  * exit status from that. What a program can see is so the interpreter's own work.
  *
- * The interpreter is called by names of its C API, looked up at run time: nothing of Python is
- * needed to build this, and one library serves all versions. A version that lacks one of them, or a
- * program that is no plain file (a zip archive), is executed.
+ * A version that lacks what is asked of it, or a program that is no plain file (a zip archive), is
+ * executed.
  */
+#include "template/python_api.h"
+#include "template/python_end.h"
 #include "template/serve.h"
 
 #include <dlfcn.h>
@@ -26,73 +27,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define EXPORTED __attribute__((visibility("default")))
-
-typedef void object; /* PyObject, which is none of our business */
+#define FILE_INPUT 257 /* Py_file_input */
+#define EXPORTED   __attribute__((visibility("default")))
 
 static struct {
-	void *(*this_thread)(void);
-	void (*take_lock)(void *thread);
-	void (*before_fork)(void);
-	void (*after_fork)(void);
-	object *(*decode)(const char *text);
-	object *(*sys_get)(const char *name);
-	int (*list_set_slice)(object *list, ssize_t low, ssize_t high, object *items);
-	object *(*list_new)(ssize_t len);
-	int (*list_append)(object *list, object *item);
-	ssize_t (*list_size)(object *list);
-	object *(*list_get)(object *list, ssize_t index);
-	int (*list_set)(object *list, ssize_t index, object *item);
-	int (*equals_ascii)(object *string, const char *text);
-	int (*dict_delete)(object *dict, const char *key);
-	int (*dict_set)(object *dict, const char *key, object *item);
-	int (*run_file)(FILE *file, const char *name, int closes, void *flags);
-	int (*pending_calls)(void);
-	int (*finalize)(void);
-	void (*release)(object *object);
-	object *none, **keyboard_interrupt;
 	FILE *(*open)(const char *path, const char *mode);
-	bool serves; /* or is one of the runs */
-} python;
-
-static const struct {
-	const char *name;
-	void *place;
-} symbols[] = {
-	{ "PyGILState_GetThisThreadState", &python.this_thread },
-	{ "PyEval_RestoreThread", &python.take_lock },
-	{ "PyOS_BeforeFork", &python.before_fork },
-	{ "PyOS_AfterFork_Child", &python.after_fork },
-	{ "PyUnicode_DecodeFSDefault", &python.decode },
-	{ "PySys_GetObject", &python.sys_get },
-	{ "PyList_SetSlice", &python.list_set_slice },
-	{ "PyList_New", &python.list_new },
-	{ "PyList_Append", &python.list_append },
-	{ "PyList_Size", &python.list_size },
-	{ "PyList_GetItem", &python.list_get },
-	{ "PyList_SetItem", &python.list_set },
-	{ "PyUnicode_CompareWithASCIIString", &python.equals_ascii },
-	{ "PyDict_DelItemString", &python.dict_delete },
-	{ "PyDict_SetItemString", &python.dict_set },
-	{ "PyRun_AnyFileExFlags", &python.run_file },
-	{ "Py_MakePendingCalls", &python.pending_calls },
-	{ "Py_FinalizeEx", &python.finalize },
-	{ "Py_DecRef", &python.release },
-	{ "_Py_NoneStruct", &python.none },
-	{ "PyExc_KeyboardInterrupt", &python.keyboard_interrupt },
-};
-
-static bool look_up(void)
-{
-	for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
-		void *address = dlsym(RTLD_DEFAULT, symbols[i].name);
-
-		if (!address)
-			return false;
-		memcpy(symbols[i].place, &address, sizeof(address));
-	}
-	return true;
-}
+	bool serves;	   /* or is one of the runs */
+	bool may_be_brief; /* python_end_is_silent() can be asked */
+} template;
 
 /* The interpreter's options end where its program is named; what follows is the program's. */
 static size_t program_index(char *const *argv)
@@ -155,12 +97,13 @@ static bool has_archive_mark(FILE *file, off_t size)
 /* A program of one file; not a folder or an archive, which main.c runs otherwise. */
 static FILE *open_program(const char *program)
 {
-	FILE *file = python.open(program, "rb");
+	FILE *file = template.open(program, "rb");
 	struct stat status;
 
 	if (!file)
 		return NULL;
-	if (fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode) && !has_archive_mark(file, status.st_size))
+	if (fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode) &&
+		!has_archive_mark(file, status.st_size))
 		return file;
 	(void)fclose(file);
 	return NULL;
@@ -191,6 +134,8 @@ static _Noreturn void end(int failed)
 	bool interrupted = failed && python.sys_get("last_type") == *python.keyboard_interrupt;
 	int status = failed ? 1 : 0;
 
+	if (!interrupted && template.may_be_brief && python_end_is_silent())
+		exit(status);
 	if (python.finalize() < 0)
 		status = 120;
 	if (interrupted) {
@@ -201,31 +146,158 @@ static _Noreturn void end(int failed)
 	exit(status);
 }
 
+/* Compiled, by its name or first bytes. */
+static bool is_compiled(FILE *file, const char *program)
+{
+	size_t len = strlen(program);
+	unsigned char mark[2];
+
+	if (len >= 4 && strcmp(program + len - 4, ".pyc") == 0)
+		return true;
+	return pread(fileno(file), mark, sizeof(mark), 0) == (ssize_t)sizeof(mark) &&
+	       (mark[0] | mark[1] << 8) == (python.magic_number() & 0xffff);
+}
+
+static bool flush(const char *name)
+{
+	object *stream = python.sys_get(name);
+	object *nothing = stream ? python.call_method(stream, "flush", NULL) : NULL;
+
+	if (stream && !nothing)
+		python.error_clear();
+	python.release(nothing);
+	return nothing != NULL;
+}
+
+/* What it exits with is no object of the program's own making: nothing of the program's is called.
+ */
+static bool is_simple_exit(object *value)
+{
+	object *code;
+	bool is;
+
+	if (!value || type_of(value) != *python.system_exit)
+		return false;
+	code = python.get(value, "code");
+	is = code && (code == python.none || type_of(code) == python.number ||
+			     type_of(code) == python.text);
+	if (!code)
+		python.error_clear();
+	python.release(code);
+	return is;
+}
+
+/* Telling of sys.exit() ends the interpreter from within. Where that can be brief, it is done here.
+ */
+static void try_exit(void)
+{
+	object *type, *value, *traceback;
+	bool is_silent;
+	int status;
+
+	if (!python.error_matches(*python.system_exit))
+		return;
+	python.error_fetch(&type, &value, &traceback);
+	python.error_normalize(&type, &value, &traceback);
+	is_silent = is_simple_exit(value) && python_end_is_silent();
+	python.error_restore(type, value, traceback);
+	if (!is_silent || !python.handle_exit(&status))
+		return;
+	if (!flush("stderr") && python.finalize() < 0) /* it may have got a text */
+		status = 120;
+	exit(status);
+}
+
+static bool set_loader(object *names, object *file_name)
+{
+	object *importers = python.dict_get(python.modules(), "_frozen_importlib_external");
+	object *type = importers ? python.get(importers, "SourceFileLoader") : NULL;
+	object *loader = type ? python.call(type, "sO", "__main__", file_name) : NULL;
+	bool done = loader && python.dict_set(names, "__loader__", loader) == 0;
+
+	python.release(type);
+	python.release(loader);
+	return done;
+}
+
+static void flush_both(void)
+{
+	object *type, *value, *traceback;
+
+	python.error_fetch(&type, &value, &traceback);
+	(void)flush("stderr");
+	(void)flush("stdout");
+	python.error_restore(type, value, traceback);
+}
+
+static void remove_name(object *names, const char *name)
+{
+	if (python.dict_delete(names, name) < 0)
+		python.error_clear();
+}
+
+/* As PyRun_SimpleFile() of CPython's Python/pythonrun.c, but for try_exit(). As there, nobody but
+ * the program keeps the module while it is told how it failed. */
+static int run_source(FILE *file, const char *program)
+{
+	object *main = python.add_module("__main__"), *names = python.module_dict(main);
+	object *file_name = python.decode(program), *result;
+	bool done = file_name && python.dict_set(names, "__file__", file_name) == 0 &&
+		    python.dict_set(names, "__cached__", python.none) == 0 &&
+		    set_loader(names, file_name);
+
+	python.release(file_name);
+	if (!done)
+		return -1;
+	python.keep(main);
+	result = python.run_file(file, program, FILE_INPUT, names, names, 1, NULL);
+	flush_both();
+	if (!result) {
+		python.release(main);
+		try_exit();
+		python.error_print();
+	}
+	remove_name(names, "__file__");
+	remove_name(names, "__cached__");
+	if (result)
+		python.release(main);
+	python.release(result);
+	return result ? 0 : -1;
+}
+
+static int run_program(FILE *file, const char *program)
+{
+	if (template.may_be_brief && !is_compiled(file, program))
+		return run_source(file, program);
+	return python.run_any_file(file, program, 1, NULL);
+}
+
 static _Noreturn void run(char **argv)
 {
 	char *program = argv[program_index(argv)];
 	FILE *file = program ? open_program(program) : NULL;
 
 	python.after_fork();
-	if (!file || !set_importer(program) || !set_path(program) || !set_words("orig_argv", argv) ||
-		!set_words("argv", argv + program_index(argv)))
+	if (!file || !set_importer(program) || !set_path(program) ||
+		!set_words("orig_argv", argv) || !set_words("argv", argv + program_index(argv)))
 		execute(argv);
 	serve_release();
 	if (python.pending_calls() < 0) {
 		(void)fclose(file);
 		end(1);
 	}
-	end(python.run_file(file, program, 1, NULL) != 0);
+	end(run_program(file, program) != 0);
 }
 
 static _Noreturn void serve(void)
 {
 	void *thread = python.this_thread();
 
-	python.serves = true;
+	template.serves = true;
 	if (!thread)
 		serve_end(1);
 	python.take_lock(thread); /* main.c gives it up around the opening */
+	template.may_be_brief = python_end_prepare();
 	python.before_fork();
 	run(serve_runs());
 }
@@ -237,17 +309,17 @@ __attribute__((constructor)) static void begin(int argc, char **argv, char **env
 
 	(void)argc;
 	(void)argv;
-	memcpy(&python.open, &address, sizeof(address));
-	if (serve_begin(environment) < 0 || !python.open || !look_up())
+	memcpy(&template.open, &address, sizeof(address));
+	if (serve_begin(environment) < 0 || !template.open || !python_look_up())
 		serve_end(1);
 }
 
 /* In place of libc's, which all else is handed to. */
 static FILE *open_or_serve(const char *path, const char *mode)
 {
-	if (!python.serves && strcmp(path, TEMPLATE_PYTHON_PATH) == 0)
+	if (!template.serves && strcmp(path, TEMPLATE_PYTHON_PATH) == 0)
 		serve();
-	return python.open(path, mode);
+	return template.open(path, mode);
 }
 
 EXPORTED FILE *fopen64(const char *path, const char *mode)

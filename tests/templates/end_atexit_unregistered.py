@@ -1,0 +1,5 @@
+import atexit
+
+atexit.register(print, "never")
+atexit.unregister(print)
+print("end")

@@ -1,0 +1,4 @@
+import gc
+
+gc.callbacks.append(lambda phase, info: print(phase, sorted(info)))
+print("end")

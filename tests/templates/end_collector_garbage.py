@@ -1,0 +1,4 @@
+import gc
+
+gc.garbage.append([1, 2])
+print("end", gc.isenabled())

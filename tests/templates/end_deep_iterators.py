@@ -1,0 +1,4 @@
+it = iter([])
+for _ in range(30000):
+    it = map(str, it)
+print("end")

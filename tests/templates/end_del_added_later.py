@@ -1,0 +1,4 @@
+import os
+
+type(os.environ).__del__ = lambda self: print("environment gone")
+print("end")

@@ -1,0 +1,14 @@
+import sys
+
+
+class Loud:
+    def __del__(self):
+        print("gone")
+
+
+def f():
+    kept = Loud()
+    sys.exit(2)
+
+
+f()

@@ -1,0 +1,7 @@
+"""
+>>> 1 + 1
+2
+"""
+import doctest
+
+print(doctest.testmod())

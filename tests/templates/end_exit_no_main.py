@@ -1,0 +1,5 @@
+import sys
+
+print("end")
+del sys.modules["__main__"]
+sys.exit(4)

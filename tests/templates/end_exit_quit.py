@@ -1,0 +1,2 @@
+print("end")
+quit(8)

@@ -1,0 +1,4 @@
+import os, sys
+
+os.close(2)
+sys.exit("nobody hears this")

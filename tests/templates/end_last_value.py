@@ -1,0 +1,6 @@
+class Loud(Exception):
+    def __del__(self):
+        print("gone")
+
+
+raise Loud("x")

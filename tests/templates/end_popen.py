@@ -1,0 +1,4 @@
+import os
+
+pipe = os.popen("echo from the shell")
+print(pipe.read(), end="")

@@ -1,0 +1,9 @@
+def f():
+    f()
+
+
+try:
+    f()
+except RecursionError as e:
+    kept = e
+print("end")
