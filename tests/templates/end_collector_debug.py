@@ -1,7 +1,6 @@
-import gc
+import gc, warnings
 
-gc.set_debug(gc.DEBUG_UNCOLLECTABLE | gc.DEBUG_SAVEALL)
-a = []
-a.append(a)
-del a
+warnings.simplefilter("always")
+gc.set_debug(gc.DEBUG_UNCOLLECTABLE)
+gc.garbage.append([1, 2])
 print("end")

@@ -1,6 +1,4 @@
-import os, warnings
+import os, sys
 
-warnings.simplefilter("always")
-warnings.showwarning = lambda message, category, *more: print(category.__name__)
-kept = os.scandir("/")
+sys.kept = os.scandir("/")
 print("end")
