@@ -148,7 +148,7 @@ boot() {
 		-machine q35,memory-backend=ram,usb=off,smbus=off,vmport=off -accel tcg,thread=multi,tb-size=512 -cpu max \
 		-smp "$processors" -m "$memory" -object "memory-backend-memfd,id=ram,size=$memory,share=on" \
 		-kernel "$kernel"/boot/vmlinuz-* -initrd "$work/initrd.img" \
-		-append "console=ttyS0 quiet mitigations=off panic=-1 no_timer_check tsc=reliable systemd.unit=practiced-vm.service systemd.unified_cgroup_hierarchy=1 systemd.show_status=no ${VM_APPEND:-}" \
+		-append "console=ttyS0 quiet mitigations=off panic=-1 no_timer_check tsc=unstable clocksource=acpi_pm systemd.unit=practiced-vm.service systemd.unified_cgroup_hierarchy=1 systemd.show_status=no ${VM_APPEND:-}" \
 		-chardev "socket,id=fs,path=$work/fs.sock" -device vhost-user-fs-pci,chardev=fs,tag=host \
 		-device virtio-serial-pci -chardev "socket,id=agent,path=$work/agent.sock,server=on,wait=off" \
 		-device virtserialport,chardev=agent,name=agent,nr=1 \
