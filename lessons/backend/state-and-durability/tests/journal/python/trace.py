@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Runs a program, trace.py FILE, and writes into the file $TRACE what it syncs and renames, in order."""
+"""Runs a program, trace.py FILE, and writes into the file $TRACE what it syncs, of which size,
+and what it renames, in order."""
 
 import os
 import stat
@@ -16,7 +17,8 @@ def tell(what: str) -> None:
 def sync_with(call):
     def told(file):
         fd = file if isinstance(file, int) else file.fileno()
-        tell("sync folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "sync file")
+        status = os.fstat(fd)
+        tell("sync folder" if stat.S_ISDIR(status.st_mode) else f"sync file {status.st_size}")
         call(file)
 
     return told

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2154
-# Puts a sync and a mv before those of the system, which write into the file $TRACE what is synced and renamed, in order.
+# Puts a sync and a mv before those of the system, which write into the file $TRACE what is synced, of
+# which size, and what is renamed, in order.
 
 mkdir "$here/bin"
 cat >"$here/bin/sync" <<'END'
 #!/bin/sh
-kinds=
 for word in "$@"; do
 	case $word in
 	-*) ;;
-	*) if [ -d "$word" ]; then kinds="$kinds folder"; else kinds="$kinds file"; fi ;;
+	*) if [ -d "$word" ]; then echo sync folder; else echo sync file $(($(wc -c <"$word"))); fi ;;
 	esac
-done
-for kind in ${kinds:-file folder}; do
-	echo "sync $kind" >>"$TRACE"
-done
+done >>"$TRACE"
+if [ $# -eq 0 ]; then
+	printf 'sync file all\nsync folder\n' >>"$TRACE"
+fi
 PATH=/usr/bin:/bin
 exec sync "$@"
 END

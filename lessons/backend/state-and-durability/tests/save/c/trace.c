@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Stands between the program and the C library: writes into the file $TRACE what is synced and renamed, in order. */
+/* Stands between the program and the C library: writes into the file $TRACE what is synced, of
+   which size, and what is renamed, in order. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,9 +30,12 @@ static void tell(const char *verb, const char *what)
 static void tell_sync(int fd)
 {
 	struct stat status;
+	char file[40];
 
-	if (fstat(fd, &status) == 0)
-		tell("sync", S_ISDIR(status.st_mode) ? "folder" : "file");
+	if (fstat(fd, &status) < 0)
+		return;
+	snprintf(file, sizeof(file), "file %lld", (long long)status.st_size);
+	tell("sync", S_ISDIR(status.st_mode) ? "folder" : file);
 }
 
 int fsync(int fd)
