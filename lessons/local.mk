@@ -475,6 +475,104 @@ backend_unix_sockets_tests_listen_pythondir = $(coursesdir)/backend/unix-sockets
 dist_backend_unix_sockets_tests_listen_python_DATA = \
 	lessons/backend/unix-sockets/tests/listen/python/listen_main.py
 
+backend_tcp_socketsdir = $(coursesdir)/backend/tcp-sockets
+dist_backend_tcp_sockets_DATA = \
+	lessons/backend/tcp-sockets/lesson.ini \
+	lessons/backend/tcp-sockets/lesson.md \
+	lessons/backend/tcp-sockets/quiz.gift \
+	lessons/backend/tcp-sockets/step-address.md \
+	lessons/backend/tcp-sockets/step-fill.md \
+	lessons/backend/tcp-sockets/step-listen.md \
+	lessons/backend/tcp-sockets/step-order.md \
+	lessons/backend/tcp-sockets/step-send-all.md
+
+backend_tcp_sockets_judgedir = $(coursesdir)/backend/tcp-sockets/judge
+dist_backend_tcp_sockets_judge_DATA = \
+	lessons/backend/tcp-sockets/judge/client.py
+
+backend_tcp_sockets_solution_cdir = $(coursesdir)/backend/tcp-sockets/solution/c
+dist_backend_tcp_sockets_solution_c_DATA = \
+	lessons/backend/tcp-sockets/solution/c/address.c \
+	lessons/backend/tcp-sockets/solution/c/fill.c \
+	lessons/backend/tcp-sockets/solution/c/listen.c \
+	lessons/backend/tcp-sockets/solution/c/listen.h \
+	lessons/backend/tcp-sockets/solution/c/listen_main.c \
+	lessons/backend/tcp-sockets/solution/c/order.c \
+	lessons/backend/tcp-sockets/solution/c/send_all.c \
+	lessons/backend/tcp-sockets/solution/c/send_all.h \
+	lessons/backend/tcp-sockets/solution/c/send_all_main.c
+
+backend_tcp_sockets_solution_pythondir = $(coursesdir)/backend/tcp-sockets/solution/python
+dist_backend_tcp_sockets_solution_python_DATA = \
+	lessons/backend/tcp-sockets/solution/python/address.py \
+	lessons/backend/tcp-sockets/solution/python/fill.py \
+	lessons/backend/tcp-sockets/solution/python/listen.py \
+	lessons/backend/tcp-sockets/solution/python/listen_main.py \
+	lessons/backend/tcp-sockets/solution/python/order.py \
+	lessons/backend/tcp-sockets/solution/python/send_all.py \
+	lessons/backend/tcp-sockets/solution/python/send_all_main.py
+
+backend_tcp_sockets_starter_cdir = $(coursesdir)/backend/tcp-sockets/starter/c
+dist_backend_tcp_sockets_starter_c_DATA = \
+	lessons/backend/tcp-sockets/starter/c/address.c \
+	lessons/backend/tcp-sockets/starter/c/fill.c \
+	lessons/backend/tcp-sockets/starter/c/listen.c \
+	lessons/backend/tcp-sockets/starter/c/listen.h \
+	lessons/backend/tcp-sockets/starter/c/listen_main.c \
+	lessons/backend/tcp-sockets/starter/c/order.c \
+	lessons/backend/tcp-sockets/starter/c/send_all.c \
+	lessons/backend/tcp-sockets/starter/c/send_all.h \
+	lessons/backend/tcp-sockets/starter/c/send_all_main.c
+
+backend_tcp_sockets_starter_pythondir = $(coursesdir)/backend/tcp-sockets/starter/python
+dist_backend_tcp_sockets_starter_python_DATA = \
+	lessons/backend/tcp-sockets/starter/python/address.py \
+	lessons/backend/tcp-sockets/starter/python/fill.py \
+	lessons/backend/tcp-sockets/starter/python/listen.py \
+	lessons/backend/tcp-sockets/starter/python/listen_main.py \
+	lessons/backend/tcp-sockets/starter/python/order.py \
+	lessons/backend/tcp-sockets/starter/python/send_all.py \
+	lessons/backend/tcp-sockets/starter/python/send_all_main.py
+
+backend_tcp_sockets_testsdir = $(coursesdir)/backend/tcp-sockets/tests
+dist_backend_tcp_sockets_tests_DATA = \
+	lessons/backend/tcp-sockets/tests/address1.in \
+	lessons/backend/tcp-sockets/tests/address1.out \
+	lessons/backend/tcp-sockets/tests/address2.in \
+	lessons/backend/tcp-sockets/tests/address2.out \
+	lessons/backend/tcp-sockets/tests/address3.in \
+	lessons/backend/tcp-sockets/tests/address3.out \
+	lessons/backend/tcp-sockets/tests/address4.in \
+	lessons/backend/tcp-sockets/tests/address4.out \
+	lessons/backend/tcp-sockets/tests/address5.in \
+	lessons/backend/tcp-sockets/tests/address5.out \
+	lessons/backend/tcp-sockets/tests/fill1-one.args \
+	lessons/backend/tcp-sockets/tests/fill2-several.args \
+	lessons/backend/tcp-sockets/tests/fill3-pieces.args \
+	lessons/backend/tcp-sockets/tests/fill4-half.args \
+	lessons/backend/tcp-sockets/tests/fill5-large.args \
+	lessons/backend/tcp-sockets/tests/fill6-hangup.args \
+	lessons/backend/tcp-sockets/tests/fill7-wrong.args \
+	lessons/backend/tcp-sockets/tests/order1.out
+
+backend_tcp_sockets_tests_listen_cdir = $(coursesdir)/backend/tcp-sockets/tests/listen/c
+dist_backend_tcp_sockets_tests_listen_c_DATA = \
+	lessons/backend/tcp-sockets/tests/listen/c/listen.h \
+	lessons/backend/tcp-sockets/tests/listen/c/listen_main.c
+
+backend_tcp_sockets_tests_listen_pythondir = $(coursesdir)/backend/tcp-sockets/tests/listen/python
+dist_backend_tcp_sockets_tests_listen_python_DATA = \
+	lessons/backend/tcp-sockets/tests/listen/python/listen_main.py
+
+backend_tcp_sockets_tests_send_all_cdir = $(coursesdir)/backend/tcp-sockets/tests/send-all/c
+dist_backend_tcp_sockets_tests_send_all_c_DATA = \
+	lessons/backend/tcp-sockets/tests/send-all/c/send_all.h \
+	lessons/backend/tcp-sockets/tests/send-all/c/send_all_main.c
+
+backend_tcp_sockets_tests_send_all_pythondir = $(coursesdir)/backend/tcp-sockets/tests/send-all/python
+dist_backend_tcp_sockets_tests_send_all_python_DATA = \
+	lessons/backend/tcp-sockets/tests/send-all/python/send_all_main.py
+
 backend_many_clientsdir = $(coursesdir)/backend/many-clients
 dist_backend_many_clients_DATA = \
 	lessons/backend/many-clients/lesson.ini \

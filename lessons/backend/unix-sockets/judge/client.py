@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 
 PASS, WRONG = 42, 43
-PATIENCE = 1.5  # seconds for one answer
+PATIENCE = 3.0  # seconds for one answer
 
 
 class Wrong(Exception):
