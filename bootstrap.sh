@@ -84,6 +84,7 @@ perl|cmd:perl|lessons in Perl
 nodejs|cmd:node|lessons in JavaScript
 procps|cmd:ps|system tests
 openssh-client|cmd:ssh|practicectl --host
+autopkgtest|cmd:autopkgtest|the tests that the source package brings, as Debian runs them
 openssh-server|cmd:/usr/sbin/sshd|practicectl --host, from the other side
 strace|cmd:strace|kills the daemon at each point of a commit
 clang|cmd:clang|the second compiler, fuzzers

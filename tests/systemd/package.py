@@ -218,6 +218,18 @@ def source():
         check(said.count('\nPASS: ') == 3, said)
 
 
+@step('autopkgtest', 'Debian\'s own tool installs the packages and runs the tests that the source package brings')
+def autopkgtest():
+    """With the null backend, for this is a container already, and one that is thrown away: hence the restrictions are met."""
+    if not shutil.which('autopkgtest'):
+        raise Skip('autopkgtest is not installed')
+    source = next(NEW.glob('*.dsc'))
+    said = sh('autopkgtest', '--ignore-restrictions=isolation-container,breaks-testbed', '--no-built-binaries', *packages(NEW), str(source),
+              '--', 'null', timeout=600, status=None)
+    results = set(re.findall(r'^(\S+) +(PASS|FAIL|SKIP)', said, re.MULTILINE))  # each is told twice
+    check(results == {('lesson', 'PASS')}, results, said[-3000:])
+
+
 @step('lintian', 'lintian has nothing to say, down to its pedantic remarks')
 def lintian():
     if not shutil.which('lintian'):
