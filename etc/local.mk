@@ -6,6 +6,12 @@ dist_languages_DATA = \
 	etc/languages.d/awk.ini \
 	etc/languages.d/c.ini \
 	etc/languages.d/cpp.ini \
+	etc/languages.d/exercism-awk.ini \
+	etc/languages.d/exercism-bash.ini \
+	etc/languages.d/exercism-c.ini \
+	etc/languages.d/exercism-python.ini \
+	etc/languages.d/exercism-ruby.ini \
+	etc/languages.d/exercism-tcl.ini \
 	etc/languages.d/go.ini \
 	etc/languages.d/java.ini \
 	etc/languages.d/javascript.ini \

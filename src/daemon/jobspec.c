@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/jobspec.h"
 
+#include "daemon/suite.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -86,16 +88,25 @@ static int replace_file(struct job_file *file, const struct lesson_file *with)
 	return 0;
 }
 
-static int lay_over(struct job *job, const struct step_language *own)
+static int lay_over(
+	struct job *job, const struct language *language, const struct step_language *own)
 {
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < own->n_tests; i++) {
-		const struct lesson_file *test = &own->tests[i];
-		struct job_file *file = find_file(job, test->name);
+		struct lesson_file test = own->tests[i];
+		struct job_file *file = find_file(job, test.name);
+		_cleanup_buffer_ struct buffer kept = { 0 };
 
-		r = file ? replace_file(file, test)
-			 : job_add_file(job, test->name, test->data, test->len, test->executable);
+		if (suite_is_one(own, test.name)) {
+			r = suite_drop_lines(language, &test, &kept);
+			if (r < 0)
+				return r;
+			test.data = kept.data;
+			test.len = kept.len;
+		}
+		r = file ? replace_file(file, &test)
+			 : job_add_file(job, test.name, test.data, test.len, test.executable);
 	}
 	return r;
 }
@@ -182,7 +193,8 @@ static int set_commands(
 		r = strlist_split_quoted(&command, own->test_command);
 		run = &command;
 	} else if (spec->step->check == CHECK_TESTS && language->test.count > 0) {
-		run = &language->test;
+		return language_expand_tests(
+			language, &own->suites, &names, own->main_file, &job->run);
 	}
 	return r < 0 ? r : language_expand(language, run, &names, own->main_file, &job->run);
 }
@@ -257,6 +269,30 @@ static int add_judge(struct job *job, const struct jobspec *spec)
 	return r;
 }
 
+/* The step leaves to the language what proves that its tests ran. */
+static int set_suite_proof(
+	struct job *job, const struct language *language, const struct step_language *own)
+{
+	_cleanup_free_ char *compare = NULL, *expected = NULL;
+	int r = suite_proof(language, own, &compare, &expected);
+
+	if (r <= 0)
+		return r;
+	free(job->compare);
+	job->compare = TAKE_PTR(compare);
+	for (size_t i = 0; expected && i < job->n_cases; i++) {
+		struct job_case *one = &job->cases[i];
+
+		if (one->expected)
+			continue;
+		one->expected = strdup(expected);
+		if (!one->expected)
+			return -ENOMEM;
+		one->expected_len = strlen(expected);
+	}
+	return 0;
+}
+
 int jobspec_fill(const struct jobspec *spec, struct job *job)
 {
 	const struct step_language *own = step_find_language(spec->step, spec->language->id);
@@ -273,12 +309,16 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 	job->in_box = spec->step->check == CHECK_TESTS;
 	job->template = spec->language->template;
 	job->stop_at_first = spec->step->stop_at_first;
-	r = lay_over(job, own);
+	r = lay_over(job, spec->language, own);
 	if (r >= 0)
 		r = set_commands(job, spec, own);
 	if (r >= 0)
 		r = set_compare(job, spec->step);
 	if (r >= 0)
 		r = add_judge(job, spec);
-	return r < 0 ? r : add_cases(job, spec);
+	if (r >= 0)
+		r = add_cases(job, spec);
+	if (r >= 0 && spec->step->check == CHECK_TESTS && !spec->step->compare)
+		r = set_suite_proof(job, spec->language, own);
+	return r;
 }

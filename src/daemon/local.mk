@@ -40,6 +40,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/session.c src/daemon/session.h \
 	src/daemon/stream.c src/daemon/stream.h \
 	src/daemon/submission.c src/daemon/submission.h \
+	src/daemon/suite.c src/daemon/suite.h \
 	src/daemon/turn.c src/daemon/turn.h \
 	src/daemon/verbs.c src/daemon/verbs.h \
 	src/daemon/verify.c src/daemon/verify.h \

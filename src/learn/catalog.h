@@ -22,6 +22,7 @@ struct catalog {
 	size_t n_lessons;
 	struct course {
 		char *name, *title, *summary;
+		uint64_t digest; /* of what else its lessons were made of; private to learn */
 	} *courses;
 	size_t n_courses;
 	struct catalog_problem *problems;

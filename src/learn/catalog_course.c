@@ -7,6 +7,7 @@
  * are: their folders may stand deeper, and have names that none of ours may have.
  */
 #include "learn/catalog_index.h"
+#include "learn/exercism.h"
 #include "learn/formats.h"
 #include "learn/manifest.h"
 #include "learn/scan.h"
@@ -33,7 +34,10 @@ struct course_scan {
 	int fds[CATALOG_FOLDERS_MAX];
 	struct course_manifest manifest;
 	size_t manifest_folder;
-	bool has_manifest; /* some folder has a course.ini */
+	bool has_manifest;  /* some folder has a course.ini */
+	struct track track; /* where the course is one of Exercism's: it has no other folder */
+	bool is_track;
+	bool is_as_before; /* the old catalog's lessons were made of the same */
 	struct places lessons;
 };
 
@@ -42,6 +46,7 @@ static void course_scan_done(struct course_scan *course)
 	for (size_t i = 0; i < CATALOG_FOLDERS_MAX; i++)
 		cleanup_close(&course->fds[i]);
 	course_manifest_done(&course->manifest);
+	track_done(&course->track);
 	places_done(&course->lessons);
 }
 
@@ -83,16 +88,35 @@ static int push_lesson(struct scan *scan, struct lesson *lesson)
 	return 0;
 }
 
-/* The old one when its files are as they were. */
-static int get_lesson(const struct scan *scan, int fd, const char *id, struct lesson **ret_lesson,
-	struct lesson_error *error)
+/* Lessons of a track are described by a file of the track's. */
+static bool is_as_before(const struct course_scan *course)
 {
-	struct lesson *old = scan->old ? catalog_get(scan->old, id) : NULL;
+	const struct catalog *old = course->scan->old;
 
-	if (!old || !lesson_is_current(old, fd))
-		return lesson_load(fd, id, ret_lesson, error);
-	*ret_lesson = lesson_ref(old);
-	return 0;
+	for (size_t i = 0; old && i < old->n_courses; i++)
+		if (strcmp(old->courses[i].name, course->name) == 0)
+			return old->courses[i].digest == course->track.digest;
+	return false;
+}
+
+/* The old one when its files are as they were. */
+static int get_lesson(const struct course_scan *course, int fd, const char *id,
+	struct lesson **ret_lesson, struct lesson_error *error)
+{
+	struct lesson *old = course->is_as_before ? catalog_get(course->scan->old, id) : NULL;
+	int r;
+
+	if (old && lesson_is_current(old, fd)) {
+		*ret_lesson = lesson_ref(old);
+		return 0;
+	}
+	r = lesson_load(fd, id, ret_lesson, error);
+	if (r < 0 || !course->is_track)
+		return r;
+	r = track_describe(&course->track, *ret_lesson);
+	if (r < 0)
+		lesson_free(*ret_lesson);
+	return r;
 }
 
 static int take_lesson(struct course_scan *course, const struct place *place)
@@ -111,7 +135,7 @@ static int take_lesson(struct course_scan *course, const struct place *place)
 	if (strlen(course->name) + 1 + strlen(place->name) > LESSON_ID_MAX)
 		return scan_add_problem(course->scan, &where, "the lesson's id is too long");
 	(void)snprintf(id, sizeof(id), "%s/%s", course->name, place->name);
-	r = get_lesson(course->scan, fd, id, &lesson, &error);
+	r = get_lesson(course, fd, id, &lesson, &error);
 	if (r == -EINVAL) {
 		where.file = error.file;
 		where.line = error.ini.line;
@@ -165,7 +189,7 @@ static int take_named_lessons(struct course_scan *course)
 	const struct strlist *names = &course->manifest.lessons;
 	int r = 0;
 
-	where.file = COURSE_NAME;
+	where.file = course->is_track ? TRACK_MANIFEST : COURSE_NAME;
 	where.line = course->manifest.lessons_line;
 	for (size_t i = 0; r == 0 && i < names->count; i++) {
 		struct place *place = places_find(&course->lessons, names->items[i]);
@@ -177,7 +201,9 @@ static int take_named_lessons(struct course_scan *course)
 			continue;
 		}
 		(void)snprintf(message, sizeof(message),
-			"lessons: there is no folder %s with a lesson.ini", names->items[i]);
+			course->is_track ? "exercises: there is no folder for %s"
+					 : "lessons: there is no folder %s with a lesson.ini",
+			names->items[i]);
 		r = scan_add_problem(course->scan, &where, message);
 	}
 	return r;
@@ -331,8 +357,53 @@ static int push_course(struct course_scan *course)
 		.title = course->manifest.title ? TAKE_PTR(course->manifest.title)
 						: strdup(course->name),
 		.summary = TAKE_PTR(course->manifest.summary),
+		.digest = course->track.digest,
 	};
 	return added->name && added->title ? 0 : -ENOMEM;
+}
+
+/* The exercises of a track, by their own names. */
+static int gather_exercises(struct course_scan *course, size_t folder)
+{
+	static const char *const kinds[] = { "exercises/concept", "exercises/practice" };
+	int fd = course->fds[folder];
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < course->track.n_exercises; i++) {
+		const char *slug = course->track.exercises[i].slug;
+
+		for (size_t k = 0; r == 0 && k < ARRAY_SIZE(kinds); k++) {
+			_cleanup_free_ char *path = NULL;
+
+			if (asprintf(&path, "%s/%s", kinds[k], slug) < 0) {
+				path = NULL;
+				return -ENOMEM;
+			}
+			if (format_find(fd, path))
+				r = places_add(&course->lessons, slug, path, folder, false);
+		}
+	}
+	return r;
+}
+
+/* Folders of the same name in later folders of the path are not looked at. */
+static int take_track(struct course_scan *course, size_t folder)
+{
+	struct scan_where where = where_in(course, folder);
+	struct lesson_error error = { 0 };
+	int r = track_read(course->fds[folder], &course->track, &course->manifest, &error);
+
+	course->has_manifest = true;
+	course->is_track = true;
+	course->manifest_folder = folder;
+	if (r == 0)
+		return gather_exercises(course, folder);
+	if (r != -EINVAL)
+		return r;
+	course_manifest_done(&course->manifest);
+	where.file = error.file;
+	where.line = error.ini.line;
+	return scan_add_problem(course->scan, &where, error.ini.message);
 }
 
 static int take_course_folder(struct course_scan *course, const struct place *place)
@@ -351,6 +422,8 @@ static int take_course_folder(struct course_scan *course, const struct place *pl
 	course->fds[folder] = source_open_folder(course->scan->fds[folder], place->path);
 	if (course->fds[folder] < 0)
 		return scan_add_problem(course->scan, &where, folder_words(course->fds[folder]));
+	if (track_is_one(course->fds[folder], ""))
+		return course->has_manifest ? 0 : take_track(course, folder);
 	r = read_course_manifest(course, folder);
 	/* Folders beside single lessons are courses of their own. */
 	return r < 0 ? r
@@ -365,10 +438,11 @@ int scan_take_course(struct scan *scan, const struct place *places, size_t n_pla
 	int r = 0;
 
 	memset(course.fds, -1, sizeof(course.fds));
-	for (size_t i = 0; r == 0 && i < n_places && !places[i].is_mask; i++)
+	for (size_t i = 0; r == 0 && i < n_places && !places[i].is_mask && !course.is_track; i++)
 		r = take_course_folder(&course, &places[i]);
 	places_sort(&course.lessons);
 	if (r == 0 && (course.has_manifest || course.lessons.count > 0))
 		r = push_course(&course);
+	course.is_as_before = is_as_before(&course);
 	return r < 0 ? r : take_lessons(&course);
 }

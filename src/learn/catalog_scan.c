@@ -8,6 +8,7 @@
  * called as the folder is.
  */
 #include "learn/catalog_index.h"
+#include "learn/exercism.h"
 #include "learn/formats.h"
 #include "learn/scan.h"
 #include "learn/source.h"
@@ -88,6 +89,7 @@ static int gather_courses(struct scan *scan, size_t folder, struct places *cours
 	_cleanup_(source_done) struct source source = { .dir_fd = -1 };
 	_cleanup_strlist_ struct strlist names = { 0 };
 	const struct scan_where where = { .folder = folder };
+	bool is_track;
 	int r;
 
 	scan->fds[folder] = source.dir_fd =
@@ -97,7 +99,9 @@ static int gather_courses(struct scan *scan, size_t folder, struct places *cours
 	r = source.dir_fd < 0 ? -errno : source_list(&source, "", CATALOG_COURSES_MAX, &names);
 	if (r < 0)
 		return r == -ENOMEM ? r : scan_add_problem(scan, &where, source_error_words(r));
-	for (size_t i = 0; r == 0 && i < names.count; i++)
+	is_track = track_is_one(source.dir_fd, "");
+	gathering.has_lessons = is_track;
+	for (size_t i = 0; r == 0 && i < names.count && !is_track; i++)
 		r = gather_course(&gathering, names.items[i]);
 	if (r == 0 && gathering.has_lessons)
 		r = gather_itself(scan, folder, courses);

@@ -2,6 +2,7 @@
 #include "learn/formats.h"
 
 #include "learn/classroom.h"
+#include "learn/exercism.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -10,6 +11,7 @@
 
 static const struct foreign_format formats[] = {
 	{ "GitHub Classroom", ".github/classroom/autograding.json", classroom_load },
+	{ "Exercism", ".meta/config.json", exercism_load },
 };
 
 static bool has_file(int dir_fd, const char *folder, const char *name)
@@ -38,6 +40,8 @@ bool format_is_course(int dir_fd, const char *path)
 	_cleanup_strlist_ struct strlist names = { 0 };
 	char below[PATH_MAX];
 
+	if (track_is_one(dir_fd, path))
+		return true;
 	if (source_list(&source, path, LESSON_ENTRIES_MAX, &names) < 0)
 		return false;
 	for (size_t i = 0; i < names.count; i++)

@@ -18,5 +18,5 @@ struct foreign_format {
  */
 const struct foreign_format *format_find(int dir_fd, const char *path);
 
-/* Whether some folder right below `path` is a lesson of a foreign format. */
+/* Whether it is a track, or some folder right below `path` is a lesson of a foreign format. */
 bool format_is_course(int dir_fd, const char *path);

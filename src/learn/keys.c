@@ -210,28 +210,41 @@ int key_set_words(
 }
 
 /* Placeholders: where they may stand. */
-static int check_placeholders(const struct key_row *row, const char *word, struct ini_error *error)
+static int check_placeholders(
+	const struct key_row *row, const char *word, bool is_test, struct ini_error *error)
 {
 	for (const char *at = strchr(word, '%'); at; at = strchr(at + 2, '%')) {
-		if (!at[1] || !strchr("fmoa%", at[1]))
-			return ini_fail(error, "%s: \"%.64s\": expected %%f, %%m, %%o, %%a or %%%%",
-				row->name, word);
-		if ((at[1] == 'f' || at[1] == 'a') && strlen(word) != 2)
+		if (!at[1] || !strchr(is_test ? "fmoat%" : "fmoa%", at[1]))
+			return ini_fail(error, "%s: \"%.64s\": expected %%f, %%m, %%o, %%a%s or %%%%",
+				row->name, word, is_test ? ", %t" : "");
+		if (strchr("fat", at[1]) && strlen(word) != 2)
 			return ini_fail(error, "%s: \"%.64s\": %%%c is a word of its own",
 				row->name, word, at[1]);
 	}
 	return 0;
 }
 
-int key_set_template(
-	const struct key_row *row, void *field, const char *value, struct ini_error *error)
+static int set_template(const struct key_row *row, void *field, const char *value, bool is_test,
+	struct ini_error *error)
 {
 	const struct strlist *words = field;
 	int r = key_set_words(row, field, value, error);
 
 	for (size_t i = 0; r == 0 && i < words->count; i++)
-		r = check_placeholders(row, words->items[i], error);
+		r = check_placeholders(row, words->items[i], is_test, error);
 	return r;
+}
+
+int key_set_template(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
+{
+	return set_template(row, field, value, false, error);
+}
+
+int key_set_test(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
+{
+	return set_template(row, field, value, true, error);
 }
 
 int key_set_command(

@@ -64,6 +64,8 @@ int key_set_words(const struct key_row *row, void *field, const char *value,
  * strlist), and the same as text (char *). */
 int key_set_template(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
+int key_set_test(const struct key_row *row, void *field, const char *value,
+	struct ini_error *error); /* also %t: language_expand_tests() */
 int key_set_command(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 int key_add_item(const struct key_row *row, void *field, const char *value,

@@ -7,6 +7,7 @@
 #include "learn/language.h"
 
 #include "base/file.h"
+#include "grade/compare.h"
 #include "learn/keys.h"
 #include "learn/lesson.h"
 #include "learn/source.h"
@@ -31,6 +32,9 @@ enum key {
 	KEY_RUN,
 	KEY_TEST,
 	KEY_TEMPLATE,
+	KEY_PROOF,
+	KEY_TESTS_COUNT,
+	KEY_DROP,
 	KEY_COUNT,
 };
 
@@ -52,6 +56,8 @@ static int set_tools(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 static int set_extensions(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
+static int set_proof(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 
 #define FIELD(field) offsetof(struct language, field)
 static const struct key_row language_rows[KEY_COUNT] = {
@@ -63,7 +69,10 @@ static const struct key_row language_rows[KEY_COUNT] = {
 		.max = LESSON_STRING_MAX },
 	[KEY_COMPILE] = { "compile", key_set_template, FIELD(compile), .max = WORDS_MAX },
 	[KEY_RUN] = { "run", key_set_template, FIELD(run), .max = WORDS_MAX },
-	[KEY_TEST] = { "test", key_set_template, FIELD(test), .max = WORDS_MAX },
+	[KEY_TEST] = { "test", key_set_test, FIELD(test), .max = WORDS_MAX },
+	[KEY_PROOF] = { "proof", set_proof, FIELD(proof), .max = LESSON_STRING_MAX },
+	[KEY_TESTS_COUNT] = { "count", key_set_string, FIELD(count), .max = 64 },
+	[KEY_DROP] = { "drop", key_set_string, FIELD(drop), .max = 64 },
 	[KEY_TEMPLATE] = { "template", key_set_choice, FIELD(template), .choices = TEMPLATES },
 };
 
@@ -128,6 +137,16 @@ static int set_extensions(
 	return r;
 }
 
+static int set_proof(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
+{
+	const struct comparison search = { .kind = COMPARE_SEARCH };
+
+	if (strcmp(value, "tap") != 0 && comparison_check(&search, value, strlen(value)) < 0)
+		return ini_fail(error, "proof: expected tap or a pattern");
+	return key_set_string(row, field, value, error);
+}
+
 static void language_free(struct language *language)
 {
 	if (!language)
@@ -141,6 +160,9 @@ static void language_free(struct language *language)
 	strlist_done(&language->compile);
 	strlist_done(&language->run);
 	strlist_done(&language->test);
+	free(language->proof);
+	free(language->count);
+	free(language->drop);
 	free(language->missing_tool);
 	free(language);
 }

@@ -20,7 +20,11 @@ struct language {
 	char *version_command;
 	struct strlist compile; /* templates: words with %f %m %o; empty when nothing is compiled */
 	struct strlist run;
-	struct strlist test;
+	struct strlist test; /* here also %t */
+	/* For steps that say neither proof nor compare: */
+	char *proof; /* "tap", or a pattern for COMPARE_SEARCH, where %n is the number of tests; NULL: none */
+	char *count; /* a line of a test file that begins with it, white space aside, is a test */
+	char *drop;  /* lines of test files that have it in them are left out; NULL: none */
 	enum job_template template;
 	struct job_limits run_limits, compile_limits;
 	char *missing_tool; /* NULL: offered */
@@ -38,6 +42,10 @@ DEFINE_CLEANUP_FREE(struct language_set *, language_set_free)
 /* Reads every *.ini of the folders, the first folder wins. A bad file is left out and told: "path:line: message" is added to ret_problems. 0 or -ENOMEM. */
 int language_set_load(struct language_set *set, const struct strlist *folders, struct strlist *ret_problems);
 const struct language *language_set_find(const struct language_set *set, const char *id);
+
+/* The same with %t, all of `suites`, in it: a word of its own. */
+int language_expand_tests(const struct language *language, const struct strlist *suites, const struct strlist *files,
+	const char *main_file, struct strlist *ret_argv);
 
 /* Fills a command from a template: %f all of `files` whose extension is the language's first, %m main_file, %o the program's path, %a nothing
    (case arguments are appended by the runner); names become absolute below JOB_BOX_DIR. 0, -ENOMEM, -EINVAL. */

@@ -73,19 +73,40 @@ static int add_word(struct strlist *argv, const char *template, const char *main
 	return r < 0 ? r : strlist_add_n(argv, word.data, word.len);
 }
 
+static int expand_word(const struct language *language, const char *word,
+	const struct strlist *files, const char *main_file, struct strlist *argv)
+{
+	if (strcmp(word, "%f") == 0)
+		return add_files(argv, language, files);
+	return strcmp(word, "%a") == 0 ? 0 : add_word(argv, word, main_file);
+}
+
+int language_expand_tests(const struct language *language, const struct strlist *suites,
+	const struct strlist *files, const char *main_file, struct strlist *ret_argv)
+{
+	_cleanup_strlist_ struct strlist argv = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < language->test.count; i++) {
+		const char *word = language->test.items[i];
+
+		if (strcmp(word, "%t") != 0) {
+			r = expand_word(language, word, files, main_file, &argv);
+			continue;
+		}
+		for (size_t k = 0; r == 0 && k < suites->count; k++)
+			r = add_path(&argv, suites->items[k]);
+	}
+	return r < 0 ? r : strlist_copy(ret_argv, &argv);
+}
+
 int language_expand(const struct language *language, const struct strlist *command_template,
 	const struct strlist *files, const char *main_file, struct strlist *ret_argv)
 {
 	_cleanup_strlist_ struct strlist argv = { 0 };
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < command_template->count; i++) {
-		const char *word = command_template->items[i];
-
-		if (strcmp(word, "%f") == 0)
-			r = add_files(&argv, language, files);
-		else if (strcmp(word, "%a") != 0)
-			r = add_word(&argv, word, main_file);
-	}
+	for (size_t i = 0; r == 0 && i < command_template->count; i++)
+		r = expand_word(language, command_template->items[i], files, main_file, &argv);
 	return r < 0 ? r : strlist_copy(ret_argv, &argv);
 }

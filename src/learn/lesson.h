@@ -79,6 +79,7 @@ struct step_language {
 	char *main_file;	   /* never NULL */
 	struct lesson_file *tests; /* check = tests: laid over the submission */
 	size_t n_tests;
+	struct strlist suites;	   /* those of the tests that %t of the language's test command names */
 	bool builds_itself;	   /* the test command compiles what it needs */
 	char *test_command;	   /* NULL: the language's; sound for strlist_split_quoted() and then language_expand() */
 };

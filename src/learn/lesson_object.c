@@ -21,6 +21,7 @@ static void step_language_done(struct step_language *language)
 	strlist_done(&language->files);
 	free(language->main_file);
 	lesson_files_free(language->tests, language->n_tests);
+	strlist_done(&language->suites);
 	free(language->test_command);
 }
 

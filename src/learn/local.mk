@@ -16,6 +16,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/manifest_finish.c \
 	src/learn/catalog_course.c src/learn/catalog_problem.c src/learn/catalog_scan.c \
 	src/learn/classroom.c src/learn/classroom.h src/learn/classroom_files.c \
+	src/learn/exercism.c src/learn/exercism.h src/learn/exercism_track.c \
 	src/learn/foreign.c src/learn/foreign.h \
 	src/learn/formats.c src/learn/formats.h \
 	src/learn/lesson_build.c src/learn/lesson_build.h \
@@ -30,13 +31,15 @@ src_learn_liblearn_a_SOURCES = \
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) -lm
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_catalog tests/unit/test_classroom tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
+UNIT_TESTS += tests/unit/test_catalog tests/unit/test_classroom tests/unit/test_exercism tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
 	tests/unit/test_fsrs tests/unit/test_gift tests/unit/test_quiz tests/unit/test_quiz_faults tests/unit/test_quiz_grade \
 	tests/unit/test_review
 tests_unit_test_catalog_SOURCES = tests/unit/test_catalog.c tests/unit/folder.h
 tests_unit_test_catalog_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_classroom_SOURCES = tests/unit/test_classroom.c tests/unit/folder.h
 tests_unit_test_classroom_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_exercism_SOURCES = tests/unit/test_exercism.c tests/unit/folder.h
+tests_unit_test_exercism_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_language_SOURCES = tests/unit/test_language.c tests/unit/folder.h
 tests_unit_test_language_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_lesson_SOURCES = tests/unit/test_lesson.c tests/unit/folder.h

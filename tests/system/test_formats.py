@@ -55,5 +55,59 @@ class Classroom(harness.TestCase):
         self.assertError(reply, 'BADARG', 'tests/test_sum.py')
 
 
+@unittest.skipIf(harness.sandbox_mode() != 'namespaces', 'this host can\'t isolate')
+class Exercism(harness.TestCase):
+    TRACK = FORMATS / 'mini-track/exercises/practice'
+
+    def setUp(self):
+        self.call = self.daemon(catalog=FORMATS).client().call
+
+    def check(self, exercise, **files):
+        self.call('START', exercise)
+        words = []
+        for name, content in files.items():
+            words += [name.replace('__', '.'), content]
+        return self.call('CHECK', exercise, 'step=solve', *words)
+
+    def verdict(self, exercise, **files):
+        return pairs(self.check(exercise, **files)[-1])['verdict']
+
+    def text(self, path):
+        return (self.TRACK / path).read_bytes()
+
+    def test_a_track_is_a_course_in_its_own_order(self):
+        lessons = rows(self.call('LIST', 'course=mini-track'))
+        self.assertEqual([row['ID'] for row in lessons], ['mini-track/echo-back', 'mini-track/add-up'])
+        self.assertEqual([row['TITLE'] for row in lessons], ['Echo, Back', 'Add Up'])
+        self.assertEqual([row['LEVEL'] for row in lessons], ['beginner', 'intermediate'])
+        self.assertEqual(values(self.call('SHOW', 'echo-back'), 'Goal'), ['Practise strings, standard input'])
+
+    def test_the_texts_are_one(self):
+        text = self.call('TEXT', 'add-up')
+        for line in ('# Add Up', '## Instructions', 'Write `add_up`, which adds two numbers.', 'The tests are in `test_add_up.c`.'):
+            self.assertIn(line, text)
+
+    def test_hints_come_one_at_a_time(self):
+        self.call('START', 'add-up')
+        first, second = fields(self.call('HINT', 'add-up')), fields(self.call('HINT', 'add-up'))
+        self.assertTrue(first['Hint'].startswith('General'))
+        self.assertTrue(second['Hint'].startswith('1. The function'))
+
+    def test_examples_pass_and_stubs_fail(self):
+        self.assertEqual(self.verdict('add-up', add_up__c=self.text('add-up/.meta/example.c'),
+                                      add_up__h=self.text('add-up/.meta/example.h')), 'pass')
+        self.assertNotEqual(self.verdict('add-up', add_up__c=self.text('add-up/add_up.c'),
+                                         add_up__h=self.text('add-up/add_up.h')), 'pass')
+        self.assertEqual(self.verdict('echo-back', echo_back__py=self.text('echo-back/.meta/exemplar.py')), 'pass')
+        self.assertNotEqual(self.verdict('echo-back', echo_back__py=self.text('echo-back/echo_back.py')), 'pass')
+
+    def test_tests_that_the_stub_would_skip_are_run(self):
+        wrong = b'#include "add_up.h"\nint add_up(int a, int b) { return a < 0 ? 0 : a + b; }\n'
+        self.assertNotEqual(self.verdict('add-up', add_up__c=wrong, add_up__h=self.text('add-up/.meta/example.h')), 'pass')
+
+    def test_an_exit_with_status_0_is_no_pass(self):
+        self.assertEqual(self.verdict('echo-back', echo_back__py='import os\nos._exit(0)\n'), 'wrong')
+
+
 if __name__ == '__main__':
     harness.main()

@@ -136,8 +136,8 @@ static void a_bad_file_is_told(void **state)
 		{ MINIMAL "compile = gcc %f\n",
 			"/n.ini: compile: %o, the program that is made, is missing" },
 		{ MINIMAL "test = x %q\n",
-			"/n.ini:6: test: \"%q\": expected %f, %m, %o, %a or %%" },
-		{ MINIMAL "test = x%\n", "/n.ini:6: test: \"x%\": expected %f, %m, %o, %a or %%" },
+			"/n.ini:6: test: \"%q\": expected %f, %m, %o, %a, %t or %%" },
+		{ MINIMAL "test = x%\n", "/n.ini:6: test: \"x%\": expected %f, %m, %o, %a, %t or %%" },
 		{ MINIMAL "test = -I%f\n", "/n.ini:6: test: \"-I%f\": %f is a word of its own" },
 		{ MINIMAL "test = 'x\n", "/n.ini:6: test: a quote is not closed" },
 		{ "[language]\ntools = /bin/sh\n", "/n.ini:2: tools: \"/bin/sh\": expected the "

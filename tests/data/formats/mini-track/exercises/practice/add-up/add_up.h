@@ -1,0 +1,4 @@
+#ifndef ADD_UP_H
+#define ADD_UP_H
+
+#endif

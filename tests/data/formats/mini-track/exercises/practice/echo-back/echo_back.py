@@ -1,0 +1,2 @@
+def echo_back(text):
+    pass
