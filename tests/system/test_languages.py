@@ -60,7 +60,7 @@ class Languages(harness.TestCase):
         self.told = dict(row.split('\t')[::2] for row in values(self.call('STATS'), 'Language'))
 
     def test_all_that_are_shipped_are_known_here(self):
-        self.assertEqual(sorted(self.told), sorted(PROGRAMS))
+        self.assertEqual(sorted(name for name in self.told if not name.startswith("exercism-")), sorted(PROGRAMS))
 
 
 def add_test(language):
