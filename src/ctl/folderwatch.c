@@ -131,7 +131,7 @@ int folderwatch_read(struct folderwatch *watch)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno == EAGAIN)
-			return change;
+			return (int)change;
 		if (n <= 0)
 			return n < 0 ? -errno : -EIO;
 		for (const char *at = bytes; at < bytes + n;) {

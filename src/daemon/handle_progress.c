@@ -251,7 +251,7 @@ static int take_card(void *userdata, const struct card *card)
 	overview->cards++;
 	overview->cards_due += remember_is_due(card, &overview->when);
 	overview->cards_mature += card->memory.stability >= MATURE_DAYS;
-	if (1000 * weak.recall < service->config->retention ||
+	if (1000 * weak.recall < (double)service->config->retention ||
 		card->memory.state == FSRS_RELEARNING)
 		take_weak(overview, &weak);
 	return 0;

@@ -78,7 +78,8 @@ def tell(language, times, floor):
 def measure(arguments, folder, daemon, language, name, interpreter, text):
     home = folder / ('home-' + language)
     home.mkdir()
-    environment = dict(os.environ, HOME=str(home), PRACTICED_SOCKET=str(daemon.path), LC_ALL='C.UTF-8', NO_COLOR='1')
+    environment = dict(os.environ, HOME=str(home), PRACTICED_SOCKET=str(daemon.path), LC_ALL='C.UTF-8', NO_COLOR='1',
+                       PATH='/usr/bin:/bin')  # the sandbox's
     ctl = str(harness.PRACTICECTL)
     subprocess.run([ctl, '-q', 'start', 'echo', '--language=' + language], env=environment, check=True)
     beside = folder / ('bare-' + language)
