@@ -4,9 +4,8 @@
 #include "base/text.h"
 #include "ctl/ctl.h"
 #include "ctl/lesson_choice.h"
-#include "ctl/starter.h"
+#include "ctl/laying.h"
 #include "ctl/verb_table.h"
-#include "ctl/workspace.h"
 #include "ctl/wrap.h"
 
 #include <stdio.h>
@@ -36,78 +35,13 @@ static int fetch_status(struct ctl *ctl, const char *lesson, struct thing *ret_s
 	return ctl_ask_thing(ctl, &ask, ret_status);
 }
 
-struct laying {
-	struct ctl *ctl;
-	struct workspace *workspace;
-	const struct starter *starter;
-	bool replace;
-	size_t written, kept;
-};
-
-static int lay_one(struct laying *laying, size_t i)
-{
-	const char *name = laying->starter->names.items[i];
-	const struct buffer *content = &laying->starter->contents[i];
-	_cleanup_free_ char *backup = NULL;
-	int outcome;
-
-	outcome = workspace_lay(laying->workspace, name, content->data ? content->data : "",
-		content->len, laying->replace, &backup);
-	if (outcome == -ELOOP)
-		return ctl_fail(laying->ctl, STATUS_FAILED,
-			"%s/%s is a link, and links are not followed", laying->workspace->path,
-			name);
-	if (outcome == -ENXIO || outcome == -EISDIR)
-		return ctl_fail(laying->ctl, STATUS_FAILED,
-			"%s/%s is not a regular file; move it away", laying->workspace->path, name);
-	if (outcome == -EINVAL)
-		return ctl_fail(laying->ctl, STATUS_FAILED,
-			"the daemon sent a file with a name that is not safe to write");
-	if (outcome < 0)
-		return ctl_fail_errno(laying->ctl, outcome, name);
-	laying->written += outcome == WORKSPACE_WRITTEN || outcome == WORKSPACE_UPDATED ||
-			   outcome == WORKSPACE_SAVED;
-	laying->kept += outcome == WORKSPACE_KEPT;
-	if (outcome == WORKSPACE_KEPT)
-		ctl_say(laying->ctl, "Kept %s: you have changed it.", name);
-	if (outcome == WORKSPACE_UPDATED)
-		ctl_say(laying->ctl,
-			"Renewed %s: you had not changed it, and the lesson has a newer one.",
-			name);
-	if (outcome == WORKSPACE_SAVED)
-		ctl_say(laying->ctl, "Saved your %s as %s.", name, backup);
-	return STATUS_OK;
-}
-
-static int lay_files(struct laying *laying, const char *id, const char *language)
-{
-	struct ctl *ctl = laying->ctl;
-	int r, saved, worst = STATUS_OK;
-
-	r = workspace_find(laying->workspace, id, true);
-	if (r == -EBADMSG)
-		return ctl_fail(ctl, STATUS_FAILED, WORKSPACE_FOREIGN_STATE);
-	if (r == -EINVAL)
-		return ctl_fail(ctl, STATUS_FAILED,
-			"the daemon sent a lesson's name that is not safe as a folder");
-	if (r < 0)
-		return ctl_fail_errno(ctl, r, "can't make the lesson's folder");
-	for (size_t i = 0; i < laying->starter->names.count; i++) {
-		r = lay_one(laying, i); /* one that can't be laid is told, and the others are laid */
-		worst = r > worst ? r : worst;
-	}
-	saved = workspace_save(
-		laying->workspace, id, language); /* also after half of it: what is laid is known */
-	return worst == STATUS_OK && saved < 0 ? ctl_fail_errno(ctl, saved, ".practice") : worst;
-}
-
-static int lay_starter(struct ctl *ctl, const char *lesson, bool replace)
+static int lay_starter(struct ctl *ctl, const char *lesson, enum laying_how how)
 {
 	_cleanup_workspace_ struct workspace workspace = WORKSPACE_INIT;
 	_cleanup_starter_ struct starter starter = { 0 };
 	_cleanup_thing_ struct thing status = { 0 };
 	struct laying laying = {
-		.ctl = ctl, .workspace = &workspace, .starter = &starter, .replace = replace
+		.ctl = ctl, .workspace = &workspace, .starter = &starter, .how = how
 	};
 	const char *language;
 	int r;
@@ -119,7 +53,7 @@ static int lay_starter(struct ctl *ctl, const char *lesson, bool replace)
 	r = starter_fetch(
 		ctl, &(struct starter_query){ .lesson = lesson, .language = language }, &starter);
 	if (r == STATUS_OK)
-		r = lay_files(&laying, thing_get(&status, "Id"), language ? language : "");
+		r = laying_lay(&laying, thing_get(&status, "Id"), language ? language : "");
 	if (r != STATUS_OK)
 		return r;
 	ctl_say(ctl, "%s: %zu file%s written%s", workspace.path, laying.written,
@@ -140,7 +74,7 @@ int ctl_start(struct ctl *ctl, size_t n, char **arguments)
 	ask_word(&ask, arguments[0]);
 	ask_pair(&ask, "language", ctl->options.language);
 	r = ask_and_print(ctl, &ask);
-	return r != STATUS_OK ? r : lay_starter(ctl, arguments[0], false);
+	return r != STATUS_OK ? r : lay_starter(ctl, arguments[0], LAYING_KEEP);
 }
 
 /* VERB lesson, of the lesson that was named or chosen, which the caller owns then. */
@@ -171,7 +105,7 @@ int ctl_reset(struct ctl *ctl, size_t n, char **arguments)
 	int r;
 
 	r = tell_lesson(ctl, n, arguments, "RESET", &lesson);
-	return r != STATUS_OK ? r : lay_starter(ctl, lesson, true);
+	return r != STATUS_OK ? r : lay_starter(ctl, lesson, LAYING_REPLACE);
 }
 
 int ctl_hint_verb(struct ctl *ctl, size_t n, char **arguments)

@@ -25,7 +25,9 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/ctl_help.c \
 	src/ctl/ctl_practice.c \
 	src/ctl/ctl_quiz.c \
+	src/ctl/ctl_review.c \
 	src/ctl/ctl_run.c \
+	src/ctl/ctl_session.c \
 	src/ctl/ctl_show.c \
 	src/ctl/ctl_status.c \
 	src/ctl/diffview.c src/ctl/diffview.h \
@@ -35,6 +37,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/html.c src/ctl/html.h src/ctl/html_page.c src/ctl/html_page.h \
 	src/ctl/interrupt.c src/ctl/interrupt.h \
 	src/ctl/keyboard.c src/ctl/keyboard.h \
+	src/ctl/laying.c src/ctl/laying.h \
 	src/ctl/lesson_choice.c src/ctl/lesson_choice.h src/ctl/lesson_name.h \
 	src/ctl/markdown.c src/ctl/markdown.h \
 	src/ctl/markdown_code.c src/ctl/markdown_entity.c src/ctl/markdown_parts.h src/ctl/markdown_table.c \
@@ -47,6 +50,8 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/question.c src/ctl/question.h \
 	src/ctl/remote.c src/ctl/remote.h \
 	src/ctl/report.c src/ctl/report.h \
+	src/ctl/review.c src/ctl/review.h \
+	src/ctl/summary.c src/ctl/summary.h \
 	src/ctl/socket_path.c src/ctl/socket_path.h \
 	src/ctl/starter.c src/ctl/starter.h \
 	src/ctl/submission.c src/ctl/submission.h \
@@ -70,7 +75,7 @@ fishcompletiondir = $(datadir)/fish/vendor_completions.d
 dist_fishcompletion_DATA = completions/fish/practicectl.fish
 
 # The program itself: against a stand-in for the daemon, what it shows, and its page in a browser.
-CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_ctl_progress.py tests/system/test_ctl_quiz.py tests/system/test_ctl_watch.py tests/system/test_html.py \
+CTL_PROGRAM_TESTS = tests/golden/golden.sh tests/lint/completions.sh tests/system/test_completions.py tests/system/test_ctl.py tests/system/test_ctl_progress.py tests/system/test_ctl_quiz.py tests/system/test_ctl_watch.py tests/system/test_html.py tests/system/test_session.py \
 	tests/system/test_practice.py tests/system/test_remote.py tests/system/test_restart.py
 TESTS += $(CTL_PROGRAM_TESTS)
 EXTRA_DIST += $(CTL_PROGRAM_TESTS) tests/system/fake_daemon.py tests/golden/fixture.md tests/golden/help.txt \

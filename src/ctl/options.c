@@ -27,6 +27,7 @@ enum option_key {
 	OPTION_COURSE,
 	OPTION_LIMIT,
 	OPTION_CASE,
+	OPTION_MINUTES,
 	OPTION_SOLUTION,
 	OPTION_VERSION,
 };
@@ -56,6 +57,7 @@ static const struct option long_options[] = {
 	{ "state", required_argument, NULL, OPTION_STATE },
 	{ "course", required_argument, NULL, OPTION_COURSE },
 	{ "limit", required_argument, NULL, OPTION_LIMIT },
+	{ "minutes", required_argument, NULL, OPTION_MINUTES },
 	{ "file", required_argument, NULL,
 		OPTION_FILE }, /* show: a Markdown file instead of a lesson; for authors */
 	{ NULL, 0, NULL, 0 },
@@ -184,6 +186,8 @@ static int take_option(struct options *options, int key, const char *argument)
 		return set_number("limit", argument, &options->limit);
 	else if (key == OPTION_CASE)
 		return set_number("case", argument, &options->test_case);
+	else if (key == OPTION_MINUTES)
+		return set_number("minutes", argument, &options->minutes);
 	else if (key == OPTION_USER || key == OPTION_SYSTEM)
 		options->scope = key == OPTION_USER ? SCOPE_USER : SCOPE_SYSTEM;
 	else

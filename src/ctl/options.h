@@ -31,7 +31,7 @@ struct options {
 	bool wants_help, wants_version;
 	const char *socket, *language, *step, *file, *state,
 		*course;	   /* borrowed from argv; NULL when not said */
-	uint32_t limit, test_case; /* 0 when not said */
+	uint32_t limit, test_case, minutes; /* 0 when not said */
 	char **arguments;	   /* the verb and what follows it */
 	size_t n_arguments;
 };

@@ -15,6 +15,8 @@ const struct verb verb_table[] = {
 		"Print the lesson's text as it is, or a starter file" },
 	{ "next", "", 0, 0, 0, ctl_next, LESSONS, "find the next step", "Say what to do next" },
 
+	{ "practice", "", 0, 0, 0, ctl_session, PRACTICE, "practise",
+		"Today's session: what is due, then what comes next" },
 	{ "start", "LESSON", 1, 1, VERB_LESSON, ctl_start, PRACTICE, "start",
 		"Begin to practise: lays out the starter files" },
 	{ "run", "[LESSON [STEP]]", 0, 2, VERB_LESSON, ctl_run, PRACTICE, "run",
@@ -27,6 +29,8 @@ const struct verb verb_table[] = {
 		"Show the next hint of the step" },
 	{ "quiz", "[LESSON]", 0, 1, VERB_LESSON, ctl_quiz, PRACTICE, "ask the questions of",
 		"Answer a lesson's questions, or all that are due" },
+	{ "review", "[LESSON STEP]", 0, 2, VERB_LESSON, ctl_review, PRACTICE, "begin the review of",
+		"Write a step that is due anew; what you had is kept" },
 	{ "stop", "[LESSON]", 0, 1, VERB_LESSON, ctl_stop, PRACTICE, "stop",
 		"Leave off; progress and files stay" },
 	{ "reset", "[LESSON]", 0, 1, VERB_LESSON, ctl_reset, PRACTICE, "reset",

@@ -19,6 +19,8 @@ int ctl_stop(struct ctl *ctl, size_t n, char **arguments);
 int ctl_reset(struct ctl *ctl, size_t n, char **arguments);
 int ctl_hint_verb(struct ctl *ctl, size_t n, char **arguments);
 int ctl_quiz(struct ctl *ctl, size_t n, char **arguments); /* ctl_quiz.c */
+int ctl_session(struct ctl *ctl, size_t n, char **arguments); /* ctl_session.c */
+int ctl_review(struct ctl *ctl, size_t n, char **arguments); /* ctl_review.c */
 int ctl_due(struct ctl *ctl, size_t n, char **arguments); /* ctl_due.c */
 int ctl_progress(struct ctl *ctl, size_t n, char **arguments); /* ctl_progress.c */
 int ctl_run(struct ctl *ctl, size_t n, char **arguments);     /* ctl_run.c */

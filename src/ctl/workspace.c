@@ -332,6 +332,29 @@ int workspace_lay(struct workspace *workspace, const char *name, const void *dat
 	return r < 0 ? r : outcome;
 }
 
+int workspace_make_folder(struct workspace *workspace, const char *folder)
+{
+	return mkdirat(workspace->fd, folder, 0777) < 0 ? -errno : 0;
+}
+
+int workspace_set_aside(struct workspace *workspace, const char *name, const char *folder)
+{
+	_cleanup_free_ char *target = NULL;
+	char *slash;
+	int r = 0;
+
+	if (asprintf(&target, "%s/%s", folder, name) < 0)
+		return -ENOMEM;
+	slash = strrchr(target, '/');
+	*slash = '\0';
+	if (strcmp(target, folder) != 0)
+		r = file_make_dirs_at(workspace->fd, target, 0777);
+	*slash = '/';
+	if (r >= 0 && renameat2(workspace->fd, name, workspace->fd, target, RENAME_NOREPLACE) < 0)
+		r = -errno;
+	return r < 0 ? r : 0;
+}
+
 int workspace_read(struct workspace *workspace, const char *name, struct buffer *ret_content)
 {
 	if (!file_name_is_safe(name))

@@ -64,6 +64,11 @@ enum workspace_outcome {
 int workspace_lay(struct workspace *workspace, const char *name, const void *data, size_t len,
 	bool replace, char **ret_backup);
 
+/* A folder right in the lesson's, which is not there yet: 0, -EEXIST ... And a file of the
+ * learner's moved into it, never over another. */
+int workspace_make_folder(struct workspace *workspace, const char *folder);
+int workspace_set_aside(struct workspace *workspace, const char *name, const char *folder);
+
 /* Reads a file to send. 0, -ENOENT, -ELOOP, -EFBIG, -EINVAL ... */
 int workspace_read(struct workspace *workspace, const char *name, struct buffer *ret_content);
 

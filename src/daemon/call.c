@@ -4,7 +4,9 @@
 #include "base/buffer.h"
 #include "base/parse.h"
 #include "base/suggest.h"
+#include "daemon/day.h"
 #include "store/learner.h"
+#include "store/today.h"
 
 #include <errno.h>
 #include <string.h>
@@ -106,6 +108,17 @@ int call_learner(struct call *call, int64_t *ret_learner)
 	}
 	*ret_learner = peer->learner;
 	return 0;
+}
+
+void call_note_work(struct call *call)
+{
+	const int64_t now_us = call_now_us(call);
+	struct store *store = call->service->store;
+	struct peer *peer = call->peer;
+
+	if (peer->learner != 0 ||
+		learner_ensure(store, peer->uid, peer->name, now_us, &peer->learner) == 0)
+		(void)today_act(store, peer->learner, day_end_us(now_us), now_us);
 }
 
 int call_number(struct call *call, const char *what, const char *value, uint32_t min, uint32_t max,

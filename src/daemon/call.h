@@ -39,6 +39,10 @@ int call_number(struct call *call, const char *what, const char *value, uint32_t
 /* Answers -STORE with what the store says; -ENOMEM sticks instead. */
 void call_fail_store(struct call *call, int error);
 
+/* The learner is at work: the session of the day, if there is one, goes on. Answers
+ * nothing. */
+void call_note_work(struct call *call);
+
 /* Key=value of what comes of isolation: for HELLO, STATUS, STATS. */
 const char *call_sandbox(const struct call *call);
 

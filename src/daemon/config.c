@@ -204,6 +204,8 @@ static const struct config_key config_keys[] = {
 	{ "practice", "retention", &type_share, FIELD(retention), "0.9", 700, 990,
 		"how likely something learned shall be remembered when it is asked again, 0.7 to "
 		"0.99: the more, the more often" },
+	{ "practice", "minutes", &type_number, FIELD(minutes), "15", 1, 1440,
+		"what practicectl practice takes a day, where the learner says nothing else" },
 	{ "sandbox", "mode", &type_mode, FIELD(sandbox_mode), "namespaces", 0, 0,
 		"namespaces, or none: programs run with all rights of the daemon, for one's own "
 		"machine only" },
@@ -484,17 +486,4 @@ void config_dump(FILE *file)
 		section = key->section;
 		fprintf(file, "# %s\n#%s = %s\n", key->doc, key->name, key->standard);
 	}
-}
-
-void config_job_limits(const struct config *config, struct job_limits *ret_limits)
-{
-	*ret_limits = (struct job_limits){
-		.cpu_us = config->limit_time_us,
-		.wall_us = job_wall_us(config->limit_time_us),
-		.memory_bytes = config->limit_memory,
-		.output_bytes = config->limit_output,
-		.disk_bytes = config->limit_disk,
-		.processes = (uint32_t)config->limit_processes,
-		.open_files = (uint32_t)config->limit_open_files,
-	};
 }

@@ -23,6 +23,7 @@ struct config {
 	struct strlist catalog_path, languages_path;
 	struct strlist instructors; /* user names and "@group" */
 	uint64_t retention;	    /* thousandths */
+	uint64_t minutes;	    /* of practice a day */
 	int sandbox_mode;	    /* enum sandbox_mode */
 	int sandbox_cgroup;	    /* enum sandbox_cgroup */
 	uint64_t sandbox_slots;	    /* 0: one a core */
@@ -61,6 +62,3 @@ DEFINE_CLEANUP_FREE(struct config *, config_free)
 /* A sample of all keys with their defaults and docs as comments, which config_load_text() reads
  * back. */
 void config_dump(FILE *file);
-
-/* What holds where a step and its language say nothing. */
-void config_job_limits(const struct config *config, struct job_limits *ret_limits);

@@ -36,6 +36,12 @@ void handle_due(struct call *call);
 /* handle_progress.c */
 void handle_progress(struct call *call);
 
+/* handle_review.c */
+void handle_review(struct call *call);
+
+/* handle_today.c */
+void handle_today(struct call *call);
+
 /* handle_report.c */
 void handle_attempt(struct call *call);
 

@@ -11,6 +11,7 @@
 #include "daemon/jobspec.h"
 #include "daemon/journal.h"
 #include "daemon/progress.h"
+#include "daemon/remember.h"
 #include "daemon/run.h"
 #include "daemon/submission.h"
 
@@ -85,7 +86,9 @@ static int find_practice(struct call *call, struct work *work)
 		call_fail_store(call, r);
 		return r;
 	}
-	if (work->progress.practice.is_active)
+	if (work->progress.practice.is_active ||
+		(call->options[0] && remember_is_reviewed(call->service, work->learner,
+					     work->lesson->id, call->options[0])))
 		return 0;
 	(void)reply_error(&call->reply, REPLY_STATE, "%s is not started: START %s",
 		work->lesson->name, work->lesson->id);

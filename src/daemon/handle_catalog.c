@@ -5,6 +5,7 @@
 
 #include "base/suggest.h"
 #include "daemon/progress.h"
+#include "daemon/remember.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -331,6 +332,15 @@ static void send_files(struct call *call, const struct file_choice *choice)
 	}
 }
 
+/* Begun anew, and not found again yet. */
+static bool is_reviewed(struct call *call, const struct lesson *lesson, const struct step *step)
+{
+	int64_t learner;
+
+	return call_learner(call, &learner) < 0 ||
+	       remember_is_reviewed(call->service, learner, lesson->id, step->name);
+}
+
 /* A solution is shown to whoever found one. */
 static int may_see_solution(struct call *call, const struct lesson *lesson, const struct step *step,
 	const struct progress *progress)
@@ -341,7 +351,7 @@ static int may_see_solution(struct call *call, const struct lesson *lesson, cons
 		(void)reply_error(&call->reply, REPLY_BADARG, "set=solution needs step=");
 		return -EINVAL;
 	}
-	if (progress->steps[step - lesson->steps].is_passed)
+	if (progress->steps[step - lesson->steps].is_passed && !is_reviewed(call, lesson, step))
 		return 0;
 	(void)reply_error(&call->reply, REPLY_DENIED,
 		"the solution of '%s' is shown when this step is passed", step->name);

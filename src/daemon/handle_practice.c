@@ -2,6 +2,8 @@
 #include "daemon/handle.h"
 
 #include "daemon/progress.h"
+#include "daemon/remember.h"
+#include "daemon/suggestion.h"
 #include "store/attempt.h"
 
 #include <errno.h>
@@ -136,7 +138,9 @@ void handle_hint(struct call *call)
 
 	if (get_own(call, call->args[0], &own) < 0)
 		return;
-	if (!is_started(&own)) {
+	if (!is_started(&own) && !(call->options[0] && remember_is_reviewed(call->service,
+							    own.learner, own.lesson->id,
+							    call->options[0]))) {
 		fail_not_started(call, own.lesson);
 		return;
 	}
@@ -217,77 +221,15 @@ static int get_overview(struct call *call, int64_t learner, struct overview *ret
 
 /* NEXT */
 
-struct suggestion {
-	const struct lesson *lesson;
-	const struct step *step;
-	const char *reason;
-	char language[32];
-};
-
-/* 1: the lesson has a step to do; 0: it is passed; negative as the store says. */
-static int suggest_lesson(struct call *call, int64_t learner, const struct lesson *lesson,
-	const char *reason, struct suggestion *suggestion)
-{
-	struct progress progress;
-	int r;
-
-	if (!lesson)
-		return 0;
-	r = progress_read(call->service->store, learner, lesson, &progress);
-	if (r < 0 || (progress.practice.state != PRACTICE_NEW && !progress.next))
-		return r;
-	suggestion->lesson = lesson;
-	suggestion->step = progress.next ? progress.next : lesson->steps;
-	suggestion->reason = reason;
-	(void)snprintf(suggestion->language, sizeof(suggestion->language), "%s",
-		progress.practice.language[0] ? progress.practice.language
-					      : lesson->languages.items[0]);
-	return 1;
-}
-
-/* The first of the course (NULL: of all) that isn't passed. */
-static int suggest_from(struct call *call, int64_t learner, const char *course, const char *reason,
-	struct suggestion *suggestion)
-{
-	const struct catalog *catalog = call->service->catalog;
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < catalog->n_lessons; i++) {
-		if (!course || strcmp(catalog->lessons[i]->course, course) == 0)
-			r = suggest_lesson(call, learner, catalog->lessons[i], reason, suggestion);
-	}
-	return r;
-}
-
-static int find_next(struct call *call, int64_t learner, const struct lesson *current,
-	struct suggestion *suggestion)
-{
-	int r = suggest_lesson(
-		call, learner, current, "the next step of the current lesson", suggestion);
-
-	if (r == 0 && current && current->next)
-		r = suggest_lesson(call, learner,
-			find_lesson(call->service->catalog, current->next),
-			"the lesson that follows", suggestion);
-	if (r == 0 && current)
-		r = suggest_from(call, learner, current->course, "the next lesson of the course",
-			suggestion);
-	if (r == 0)
-		r = suggest_from(
-			call, learner, NULL, "the first lesson that is not passed", suggestion);
-	return r;
-}
-
 void handle_next(struct call *call)
 {
-	struct suggestion suggestion = { .reason = "everything is passed" };
-	struct overview overview;
+	struct suggestion suggestion;
 	int64_t learner;
 	int r;
 
-	if (call_learner(call, &learner) < 0 || get_overview(call, learner, &overview) < 0)
+	if (call_learner(call, &learner) < 0)
 		return;
-	r = find_next(call, learner, overview.current, &suggestion);
+	r = suggestion_find(call, learner, &suggestion);
 	if (r < 0) {
 		call_fail_store(call, r);
 		return;

@@ -41,6 +41,20 @@ static uint64_t first_set(uint64_t a, uint64_t b, uint64_t c)
 	return b ? b : c;
 }
 
+/* What holds where a step and its language say nothing. */
+static void set_standard_limits(const struct config *config, struct job_limits *ret_limits)
+{
+	*ret_limits = (struct job_limits){
+		.cpu_us = config->limit_time_us,
+		.wall_us = job_wall_us(config->limit_time_us),
+		.memory_bytes = config->limit_memory,
+		.output_bytes = config->limit_output,
+		.disk_bytes = config->limit_disk,
+		.processes = (uint32_t)config->limit_processes,
+		.open_files = (uint32_t)config->limit_open_files,
+	};
+}
+
 /* The nearest that says something: the step, the language, the configuration. */
 static void merge_limits(const struct job_limits *step, const struct job_limits *language,
 	const struct job_limits *standard, struct job_limits *ret_limits)
@@ -231,7 +245,7 @@ static void set_judge_limits(struct job *job, const struct jobspec *spec)
 	const struct language *language = spec->judge_language;
 	struct job_limits standard;
 
-	config_job_limits(spec->config, &standard);
+	set_standard_limits(spec->config, &standard);
 	merge_limits(&nothing, &language->run_limits, &standard, &job->judge->run_limits);
 	merge_limits(&nothing, &language->compile_limits, &compile_standard,
 		&job->judge->compile_limits);
@@ -302,7 +316,7 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 
 	if (!own)
 		return -EINVAL;
-	config_job_limits(spec->config, &standard);
+	set_standard_limits(spec->config, &standard);
 	merge_limits(&spec->step->limits, &spec->language->run_limits, &standard, &job->run_limits);
 	merge_limits(
 		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);

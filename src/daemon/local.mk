@@ -10,6 +10,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/config.c src/daemon/config.h \
 	src/daemon/day.c src/daemon/day.h \
 	src/daemon/daemon.c src/daemon/daemon.h \
+	src/daemon/duelist.c src/daemon/duelist.h \
 	src/daemon/fdstore.c src/daemon/fdstore.h \
 	src/daemon/headcount.c src/daemon/headcount.h \
 	src/daemon/handle.h \
@@ -21,6 +22,8 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/handle_progress.c \
 	src/daemon/handle_quiz.c \
 	src/daemon/handle_report.c \
+	src/daemon/handle_review.c \
+	src/daemon/handle_today.c \
 	src/daemon/jobs.c src/daemon/jobs.h \
 	src/daemon/jobspec.c src/daemon/jobspec.h \
 	src/daemon/journal.c src/daemon/journal.h src/daemon/messages.h \
@@ -39,6 +42,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/service.c src/daemon/service.h \
 	src/daemon/session.c src/daemon/session.h \
 	src/daemon/stream.c src/daemon/stream.h \
+	src/daemon/suggestion.c src/daemon/suggestion.h \
 	src/daemon/submission.c src/daemon/submission.h \
 	src/daemon/suite.c src/daemon/suite.h \
 	src/daemon/turn.c src/daemon/turn.h \

@@ -98,26 +98,64 @@ int remember_question(struct service *service, const struct card_key *key,
 	return r < 0 ? r : 0;
 }
 
+/* When the review that a pass ends was begun: by REVIEW, or by a round that is younger than the
+ * last review. ret_begun_us: 0 when none was. As the store says. */
+static int find_begin(struct service *service, const struct card_key *key, const struct card *card,
+	int64_t *ret_begun_us)
+{
+	struct practice practice;
+	int r;
+
+	*ret_begun_us = card->begun_us;
+	if (card->begun_us != 0)
+		return 0;
+	r = practice_get(service->store, key->learner, key->lesson, &practice);
+	if (r > 0 && practice.started_us > card->memory.last_us)
+		*ret_begun_us = practice.started_us;
+	return r < 0 ? r : 0;
+}
+
+static int review_step(struct service *service, const struct card_key *key, struct card *card,
+	int64_t since_us, int64_t attempt)
+{
+	struct card_review review = {
+		.result = "pass", .credit = QUIZ_CREDIT_FULL, .attempt = attempt
+	};
+	int r = card_count_trouble(service->store, key, since_us, &review.fails, &review.hints);
+
+	if (r < 0)
+		return r;
+	review.grade = review_grade_step(review.fails, review.hints);
+	return add_review(service, key, card, &review, service_now_us());
+}
+
 int remember_step(struct service *service, int64_t learner, const struct lesson *lesson,
 	const struct step *step, int64_t attempt)
 {
 	const struct card_key key = { learner, lesson->id, CARD_STEP, step->name };
-	struct card_review review = {
-		.result = "pass", .credit = QUIZ_CREDIT_FULL, .attempt = attempt
-	};
 	const struct card_when when = remember_when(service_now_us());
+	int64_t begun_us = 0;
 	struct card card;
 	int r;
 
 	if (step->is_example)
 		return 0;
 	r = card_get(service->store, &key, &card);
-	if (r < 0 || (r > 0 && card.reviews > 0 && !remember_is_due(&card, &when)))
-		return r < 0 ? r : 0;
-	r = card_count_trouble(
-		service->store, &key, card.memory.last_us, &review.fails, &review.hints);
 	if (r < 0)
 		return r;
-	review.grade = review_grade_step(review.fails, review.hints);
-	return add_review(service, &key, &card, &review, when.now_us);
+	if (card.reviews == 0)
+		return review_step(service, &key, &card, 0, attempt);
+	r = find_begin(service, &key, &card, &begun_us);
+	if (r < 0 || begun_us == 0 || !remember_is_due(&card, &when))
+		return r;
+	return review_step(service, &key, &card, begun_us - 1, attempt);
+}
+
+bool remember_is_reviewed(
+	struct service *service, int64_t learner, const char *lesson, const char *step)
+{
+	const struct card_key key = { learner, lesson, CARD_STEP, step };
+	struct card card;
+
+	return card_get(service->store, &key, &card) > 0 && card.begun_us != 0;
 }

@@ -15,8 +15,9 @@ int remember_question(struct service *service, const struct card_key *key,
 	const struct quiz_grade *grade, const char *answer, struct card *ret_card);
 
 /*
- * A step was passed by this attempt. The first pass makes it a card; later ones count as a review
- * when it is due. An example, which passes as it is, is never one. As the store says.
+ * A step was passed by this attempt. The first pass makes it a card. A later one is a review when
+ * the step is due and was begun anew, by REVIEW or RESET: the solution of last time passes without
+ * any memory. An example, which passes as it is, is never one. As the store says.
  */
 int remember_step(struct service *service, int64_t learner, const struct lesson *lesson,
 	const struct step *step, int64_t attempt);
@@ -28,3 +29,7 @@ bool remember_is_due(const struct card *card, const struct card_when *when);
 /* Answered less than a second ago. Each answer is kept for good, so a card takes one a second. A
  * clock that was set back refuses none. */
 bool remember_is_recent(const struct card *card, int64_t now_us);
+
+/* A review of the step was begun and not passed yet. */
+bool remember_is_reviewed(
+	struct service *service, int64_t learner, const char *lesson, const char *step);

@@ -20,6 +20,8 @@ static const char *const hint_options[] = { "step", NULL };
 static const char *const history_options[] = { "limit", NULL };
 static const char *const due_options[] = { "limit", NULL };
 static const char *const progress_options[] = { "days", NULL };
+static const char *const review_options[] = { "language", NULL };
+static const char *const today_options[] = { "minutes", NULL };
 
 _Static_assert(
 	ARRAY_SIZE(run_options) - 1 <= CALL_OPTIONS_MAX, "a call holds all options of a verb");
@@ -47,18 +49,18 @@ const struct verb verbs[] = {
 		"lesson [language=] [step=] [set=starter|solution]",
 		"files to begin with: names and bytes, alternating",
 		"set=solution needs step=, and that this step is passed." },
-	{ "START", 1, 1, start_options, ROLE_LEARNER, VERB_STORE, handle_start,
+	{ "START", 1, 1, start_options, ROLE_LEARNER, VERB_STORE | VERB_WORK, handle_start,
 		"lesson [language=]", "practise a lesson", "What was passed before stays passed." },
 	{ "STOP", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_stop, "lesson",
 		"stop practising a lesson", NULL },
 	{ "RESET", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_reset, "lesson",
 		"begin a lesson anew", "Passed steps and hints are forgotten, the history stays." },
 	{ "NEXT", 0, 0, NULL, ROLE_LEARNER, VERB_STORE, handle_next, "", "what to do next", NULL },
-	{ "RUN", 1, 1, run_options, ROLE_LEARNER, VERB_FILES | VERB_STORE, handle_run,
+	{ "RUN", 1, 1, run_options, ROLE_LEARNER, VERB_FILES | VERB_STORE | VERB_WORK, handle_run,
 		"lesson [step=] [language=] [case=N|all] [--] [file bytes]...",
 		"run a program on one case or all, without grading it",
 		"Nothing of it is kept. The reply comes when the program has ended." },
-	{ "CHECK", 1, 1, check_options, ROLE_LEARNER, VERB_FILES | VERB_STORE, handle_check,
+	{ "CHECK", 1, 1, check_options, ROLE_LEARNER, VERB_FILES | VERB_STORE | VERB_WORK, handle_check,
 		"lesson [step=] [language=] [token=] [--] [file bytes]...",
 		"submit a step's files and have them graded",
 		"The reply's lines come while the cases are run. step= is the first that is not "
@@ -66,12 +68,12 @@ const struct verb verbs[] = {
 		"no other attempt, but\ntells which one it made. So a CHECK may be sent again." },
 	{ "CANCEL", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_cancel, "attempt",
 		"end an attempt that waits or runs", NULL },
-	{ "HINT", 1, 1, hint_options, ROLE_LEARNER, VERB_STORE, handle_hint, "lesson [step=]",
+	{ "HINT", 1, 1, hint_options, ROLE_LEARNER, VERB_STORE | VERB_WORK, handle_hint, "lesson [step=]",
 		"the next hint of a step", NULL },
-	{ "QUIZ", 1, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_quiz, "lesson|card",
+	{ "QUIZ", 1, 1, NULL, ROLE_LEARNER, VERB_STORE | VERB_WORK, handle_quiz, "lesson|card",
 		"the questions of a lesson, or one to answer",
 		"A card is LESSON#ID, as the list has it." },
-	{ "ANSWER", 2, 3, NULL, ROLE_LEARNER, VERB_STORE, handle_answer, "card value [ask]",
+	{ "ANSWER", 2, 3, NULL, ROLE_LEARNER, VERB_STORE | VERB_WORK, handle_answer, "card value [ask]",
 		"answer a question, and see what is right",
 		"value: an option's number as QUIZ shows them now, from 1 (several: \"1 3\", or 0 for "
 		"none), true or\nfalse, words, a number, or a letter for each left side.\nask is what "
@@ -81,6 +83,14 @@ const struct verb verbs[] = {
 		"what is to be reviewed today",
 		"Questions that were answered and steps that were passed, mixed. A day ends at four "
 		"in the morning." },
+	{ "REVIEW", 2, 2, review_options, ROLE_LEARNER, VERB_STORE | VERB_WORK, handle_review,
+		"lesson step [language=]", "begin the review of a step that is due",
+		"Write it anew from FILES lesson step=; the next CHECK that passes is the review. Its "
+		"grade comes\nfrom the submissions that failed and the hints that were taken since." },
+	{ "TODAY", 0, 0, today_options, ROLE_LEARNER, VERB_STORE, handle_today, "[minutes=]",
+		"begin today's session, or go on with it",
+		"How long was worked, what was reached, and what comes next. minutes= is the goal of "
+		"this day." },
 	{ "STATUS", 0, 1, NULL, ROLE_LEARNER, VERB_STORE, handle_status, "[lesson]",
 		"how far you are", NULL },
 	{ "HISTORY", 0, 1, history_options, ROLE_LEARNER, VERB_STORE, handle_history,
@@ -298,8 +308,11 @@ void verbs_dispatch(struct service *service, struct peer *peer, const struct req
 	} else if (check_state(&call, verb) == 0 && sort_words(&call, verb) == 0) {
 		if (verb->flags & VERB_STORE && !service->store)
 			(void)reply_error(&call.reply, REPLY_STORE, "%s", service->store_problem);
-		else
+		else {
+			if (verb->flags & VERB_WORK)
+				call_note_work(&call);
 			verb->handle(&call);
+		}
 	}
 	*reply = call.reply;
 	ret_result->stream = call.stream;

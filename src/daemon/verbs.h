@@ -10,6 +10,7 @@ enum verb_flags {
 	VERB_ALWAYS = 1 << 0, /* also with a bad configuration */
 	VERB_STORE = 1 << 1,  /* only with a store */
 	VERB_FILES = 1 << 2,  /* pairs of name and content follow */
+	VERB_WORK = 1 << 3,   /* the learner is at work: counts for the session of the day */
 };
 
 struct verb {

@@ -11,6 +11,7 @@ enum {
 	CARD_INSERT,
 	CARD_UPDATE,
 	CARD_OPEN,
+	CARD_BEGIN,
 	CARD_LOG,
 	CARD_DUE,
 	CARD_NEXT_DUE,
@@ -22,7 +23,7 @@ enum {
 /* clang-format off */
 #define CARD_COLUMNS \
 	"SELECT id, lesson, kind, name, state, step, stability, difficulty, last_us, due_us," \
-	" reviews, lapses, answer IS NOT NULL FROM card "
+	" reviews, lapses, answer IS NOT NULL, begun_us FROM card "
 /* A card that counts in days is due from the beginning of its day. */
 #define IS_DUE "(due_us <= ?2 OR (state = 'review' AND due_us < ?3))"
 
@@ -34,11 +35,15 @@ static const char *const card_sql[] = {
 		" VALUES (?, ?, ?, ?, ?)",
 	[CARD_UPDATE] =
 		"UPDATE card SET state = ?5, step = ?6, stability = ?7, difficulty = ?8, last_us = ?9,"
-		" due_us = ?10, reviews = reviews + 1, lapses = lapses + ?11, answer = NULL"
+		" due_us = ?10, reviews = reviews + 1, lapses = lapses + ?11, answer = NULL,"
+		" begun_us = NULL"
 		" WHERE learner = ?1 AND lesson = ?2 AND kind = ?3 AND name = ?4",
 	[CARD_OPEN] =
 		"UPDATE card SET answer = ?5"
 		" WHERE learner = ?1 AND lesson = ?2 AND kind = ?3 AND name = ?4",
+	[CARD_BEGIN] =
+		"UPDATE card SET begun_us = ?5"
+		" WHERE learner = ?1 AND lesson = ?2 AND kind = ?3 AND name = ?4 AND reviews > 0",
 	[CARD_LOG] =
 		"INSERT INTO review (card, at_us, grade, model, retention, state, stability,"
 		" difficulty, due_us, result, credit, fails, hints, attempt, answer)"
@@ -126,6 +131,7 @@ static int read_card(const struct query *query, struct card *ret_card)
 		.reviews = query_u32(query, 10),
 		.lapses = query_u32(query, 11),
 		.is_open = query_i64(query, 12) != 0,
+		.begun_us = query_i64(query, 13),
 	};
 	int r = read_names(query, &card);
 
@@ -255,6 +261,26 @@ int card_set_open(
 	if (r == 0)
 		r = database_begin_write(store);
 	return r < 0 ? r : database_end_write(store, set_open(store, key, answer, now_us));
+}
+
+static int begin_review(struct store *store, const struct card_key *key, int64_t now_us)
+{
+	_cleanup_query_ struct query query = query_start(store, STATEMENTS_CARD, CARD_BEGIN);
+	int r;
+
+	bind_key(&query, key);
+	query_bind_i64(&query, now_us);
+	r = query_run(&query);
+	if (r == 0 && sqlite3_changes(store->db) == 0)
+		r = database_refuse(store, -ENOENT, "there is nothing to review");
+	return r;
+}
+
+int card_begin_review(struct store *store, const struct card_key *key, int64_t now_us)
+{
+	int r = database_begin_write(store);
+
+	return r < 0 ? r : database_end_write(store, begin_review(store, key, now_us));
 }
 
 static int each_card(struct query *query, card_callback callback, void *userdata)

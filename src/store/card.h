@@ -32,6 +32,7 @@ struct card {
 	struct fsrs_memory memory; /* FSRS_NEW while there is no review */
 	uint32_t reviews, lapses;  /* lapses: reviews that forgot it */
 	bool is_open;		   /* an essay was written and not graded yet */
+	int64_t begun_us;	   /* when the review that is under way was begun; 0: none is */
 };
 
 /* 1 found, 0 none: ret_card is new then. */
@@ -55,6 +56,10 @@ int card_add_review(
 /* An essay is kept until it is graded; a later one takes its place. */
 int card_set_open(
 	struct store *store, const struct card_key *key, const char *answer, int64_t now_us);
+
+/* A review is under way from now on; the next card_add_review() ends it. -ENOENT: the card has no
+ * review yet. */
+int card_begin_review(struct store *store, const struct card_key *key, int64_t now_us);
 
 /*
  * Cards that are due, the longest due first, at most `limit`: what fell due before now, and what

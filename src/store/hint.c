@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Which hints of a step were shown in this round: numbers 1, 2, ... without a gap. */
+/*
+ * Which hints of a step were shown in this round: numbers 1, 2, ... without a gap. A review begins
+ * with the first hint again, so what counts is those since then.
+ */
 #include "store/practice.h"
 
 #include "store/query.h"
@@ -13,7 +16,11 @@ enum { HINT_COUNT, HINT_INSERT };
 static const char *const hint_sql[] = {
 	[HINT_COUNT] =
 		"SELECT p.id, p.round, (SELECT count(*) FROM hint"
-		"  WHERE practice = p.id AND round = p.round AND step = ?3)"
+		"  WHERE practice = p.id AND round = p.round AND step = ?3),"
+		" (SELECT count(*) FROM hint"
+		"  WHERE practice = p.id AND round = p.round AND step = ?3 AND taken_us >= ifnull("
+		"   (SELECT begun_us FROM card WHERE learner = ?1 AND lesson = ?2 AND kind = 'step'"
+		"    AND name = ?3), 0))"
 		" FROM practice AS p WHERE p.learner = ?1 AND p.lesson = ?2",
 	[HINT_INSERT] =
 		"INSERT INTO hint (practice, round, step, number, taken_us) VALUES (?, ?, ?, ?, ?)",
@@ -23,7 +30,7 @@ const struct statement_list hint_statements = { hint_sql, ARRAY_SIZE(hint_sql) }
 
 struct taken {
 	int64_t practice, round;
-	uint32_t count;
+	uint32_t ever, count; /* in this round, and since the review was begun */
 };
 
 static int count_taken(struct store *store, int64_t learner, const char *lesson, const char *step,
@@ -42,7 +49,8 @@ static int count_taken(struct store *store, int64_t learner, const char *lesson,
 		return r;
 	ret_taken->practice = query_i64(&query, 0);
 	ret_taken->round = query_i64(&query, 1);
-	ret_taken->count = query_u32(&query, 2);
+	ret_taken->ever = query_u32(&query, 2);
+	ret_taken->count = query_u32(&query, 3);
 	return 0;
 }
 
@@ -53,7 +61,7 @@ static int insert(struct store *store, const struct taken *taken, const char *st
 	query_bind_i64(&query, taken->practice);
 	query_bind_i64(&query, taken->round);
 	query_bind_text(&query, step);
-	query_bind_i64(&query, (int64_t)taken->count + 1);
+	query_bind_i64(&query, (int64_t)taken->ever + 1);
 	query_bind_i64(&query, now_us);
 	return query_run(&query);
 }

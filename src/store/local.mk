@@ -16,6 +16,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/store.c src/store/store.h \
 	src/store/submission.c src/store/submission.h \
 	src/store/tally.c src/store/tally.h \
+	src/store/today.c src/store/today.h \
 	src/store/walfile.c src/store/walfile.h
 STORE_LIBS = src/store/libstore.a $(LEARN_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 

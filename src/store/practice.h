@@ -79,7 +79,8 @@ int step_progress_get(struct store *store, int64_t learner, const char *lesson, 
 
 /*
  * Remembers that the next hint of a step was shown, at most `n_hints`; ret_number: which
- * (1..n_hints), the last one again when all were taken. -EINVAL when n_hints is 0.
+ * (1..n_hints), the last one again when all were taken. A review begins with the first one again.
+ * -EINVAL when n_hints is 0.
  */
 int hint_take(struct store *store, int64_t learner, const char *lesson, const char *step,
 	uint32_t n_hints, int64_t now_us, uint32_t *ret_number);

@@ -215,6 +215,22 @@ static const char fourth_schema[] =
 	"ALTER TABLE session ADD COLUMN learner INTEGER REFERENCES learner;"
 	"UPDATE session SET learner = (SELECT learner FROM practice WHERE id = session.practice);"
 	"CREATE INDEX session_current ON session (learner, id) WHERE ended_us IS NULL;";
+
+/*
+ * The session of a day: when it was begun and how long was worked on it, which can't be counted from
+ * what was handed in. What was reached in it can. And of a step that comes back: when its review was
+ * begun, for what comes before that is another matter.
+ */
+static const char fifth_schema[] =
+	"CREATE TABLE today ("
+	" learner INTEGER NOT NULL REFERENCES learner,"
+	" ends_us INTEGER NOT NULL," /* the end of its day */
+	" begun_us INTEGER NOT NULL,"
+	" last_us INTEGER NOT NULL," /* something was done */
+	" active_us INTEGER NOT NULL CHECK (active_us >= 0),"
+	" minutes INTEGER NOT NULL CHECK (minutes >= 1)," /* that are wished */
+	" PRIMARY KEY (learner, ends_us)) WITHOUT ROWID;"
+	"ALTER TABLE card ADD COLUMN begun_us INTEGER;";
 /* clang-format on */
 
 const char *const schema_migrations[] = {
@@ -222,6 +238,7 @@ const char *const schema_migrations[] = {
 	second_schema,
 	third_schema,
 	fourth_schema,
+	fifth_schema,
 };
 const size_t schema_migrations_count = ARRAY_SIZE(schema_migrations);
 

@@ -21,3 +21,4 @@ extern const struct statement_list attempt_case_statements;
 extern const struct statement_list submission_statements;
 extern const struct statement_list card_statements;
 extern const struct statement_list tally_statements;
+extern const struct statement_list today_statements;

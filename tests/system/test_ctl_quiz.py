@@ -57,7 +57,7 @@ def width(text):
 
 
 class Screen:
-    """What a terminal shows of the bytes; anything but text, line ends, colours, "up" and "erase below" fails the test."""
+    """What a terminal shows of the bytes; anything but text, line ends, colours, "up" and the two "erase" fails the test."""
 
     def __init__(self, test):
         self.test, self.lines, self.row, self.column, self.rest = test, [''], 0, 0, ''
@@ -85,6 +85,9 @@ class Screen:
         elif match.group(0) == '\x1b[J':
             self.test.assertEqual(self.column, 0)
             del self.lines[self.row + 1:]
+            self.lines[self.row] = ''
+        elif match.group(0) == '\x1b[K':
+            self.test.assertEqual(self.column, 0)
             self.lines[self.row] = ''
         else:
             self.test.assertRegex(match.group(0), r'^\x1b\[[\d;]*m$')

@@ -331,7 +331,7 @@ class Due(QuizCase):
         return [row['CARD'] for row in rows(self.call('DUE', *words))]
 
     def test_nothing_is_due_in_the_beginning(self):
-        self.assertEqual(self.call('DUE'), ['CARD\tKIND\tLESSON\tSTATE\tDUE\tRECALL\tTITLE'])
+        self.assertEqual(self.call('DUE'), ['CARD\tKIND\tLESSON\tSTATE\tDUE\tRECALL\tTITLE\tBEGUN'])
 
     def test_a_new_card_is_due_after_ten_minutes(self):
         self.answer('truth', 'true')
@@ -413,6 +413,7 @@ class Steps(QuizCase):
         (row,) = rows(self.call('DUE'))
         self.assertEqual((row['CARD'], row['KIND'], row['TITLE']), ('demo/letters/only', 'step', 'Print yes'))
         self.assertLess(int(row['RECALL']), 91)
+        self.call('REVIEW', 'letters', 'only')
         self.assertEqual(self.check('only', 'echo yes'), 'pass')
         self.assertEqual(rows(self.call('DUE')), [])
         self.assertEqual(self.database('SELECT grade FROM review ORDER BY id'), [(4,), (4,)])
