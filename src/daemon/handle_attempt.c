@@ -346,7 +346,7 @@ static int find_existing(struct call *call)
 
 void handle_check(struct call *call)
 {
-	_cleanup_(work_done) struct work work;
+	_cleanup_(work_done) struct work work = { 0 };
 	int64_t attempt;
 
 	if (find_existing(call) != 0)

@@ -22,7 +22,7 @@ STORE_LIBS = src/store/libstore.a $(LEARN_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
-	tests/unit/test_store_faults tests/unit/test_tally
+	tests/unit/test_store_faults tests/unit/test_tally tests/unit/test_today
 tests_unit_test_activity_SOURCES = tests/unit/test_activity.c tests/unit/store_fixture.h
 tests_unit_test_activity_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_activity_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
@@ -36,6 +36,9 @@ tests_unit_test_learner_SOURCES = tests/unit/test_learner.c tests/unit/store_fix
 tests_unit_test_learner_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_practice_SOURCES = tests/unit/test_practice.c tests/unit/store_fixture.h
 tests_unit_test_practice_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_today_SOURCES = tests/unit/test_today.c tests/unit/store_fixture.h
+tests_unit_test_today_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_today_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h
 tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_store_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)

@@ -25,12 +25,22 @@ verify() { # system|user folder
 
 verify system
 verify user
+sed "s,^\(Exec[A-Za-z]*=\)[^ ]*,\1/bin/true," "$top_builddir/systemd/user/practice-reminder.service" >"$root/user/practice-reminder.service"
+cp "$top_srcdir/systemd/user/practice-reminder.timer" "$root/user/"
+XDG_RUNTIME_DIR=$root SYSTEMD_UNIT_PATH=$root/user:/usr/lib/systemd/user:/lib/systemd/user \
+	systemd-analyze verify --user --man=no --recursive-errors=no "$root/user/practice-reminder.service" \
+	"$root/user/practice-reminder.timer" >"$root/said" 2>&1 || complain "systemd-analyze verify of the reminder failed:"
+grep practice-reminder "$root/said" | grep -v 'is not executable' >"$root/ours"
+[ ! -s "$root/ours" ] || complain "$(cat "$root/ours")"
+systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$top_srcdir/systemd/user/practice-reminder.timer")" >/dev/null 2>&1 ||
+	complain "practice-reminder.timer: OnCalendar= is no time"
 
 for unit in system user; do
 	file=$top_builddir/systemd/$unit/practiced.service
 	! grep -n '@[a-z]*@\|[$]{' "$file" || complain "$file: a path was not filled in"
 	grep -q '^ExecStart=/' "$file" || complain "$file: ExecStart= is no absolute path"
 done
+! grep -n '@[a-z]*@\|[$]{' "$top_builddir/systemd/user/practice-reminder.service" || complain "the reminder's unit: a path was not filled in"
 if systemd-analyze security --offline=true "$root/system/practiced.service" >"$root/said" 2>/dev/null; then
 	grep -i 'overall exposure' "$root/said"
 	systemd-analyze security --offline=true --threshold=25 "$root/system/practiced.service" >/dev/null 2>&1 ||

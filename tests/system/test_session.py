@@ -289,7 +289,7 @@ class Files(SessionCase):
         self.let_pass(12 * DAY_US)
 
     def kept(self):
-        return sorted(path.relative_to(self.home).as_posix() for path in self.home.glob('before-*/*'))
+        return sorted((path.relative_to(self.home).as_posix() for path in self.home.glob('before-*/*')), key=lambda name: (len(name), name))
 
     def test_a_review_lays_the_starter_and_keeps_what_was_there(self):
         out = self.ctl('review', 'letters', 'only')
