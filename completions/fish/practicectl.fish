@@ -15,7 +15,7 @@ function __practicectl_words -d 'The verb and what stands behind it, without opt
             continue
         end
         switch $word
-            case -o --output -p --property -P -H --host --socket --language --step --case --state --course --limit
+            case -o --output -p --property -P -H --host --socket --language --step --case --state --course --limit --minutes
                 set skip 1
             case '-*'
             case '*'
@@ -31,12 +31,12 @@ end
 
 function __practicectl_needs_lesson
     set -l words (__practicectl_words)
-    test (count $words) = 1; and contains -- $words[1] show cat start run check watch hint quiz stop reset status history is-active is-passed
+    test (count $words) = 1; and contains -- $words[1] show cat start run check watch hint quiz review stop reset status history is-active is-passed
 end
 
 function __practicectl_needs_step
     set -l words (__practicectl_words)
-    test (count $words) = 2; and contains -- $words[1] show run check watch hint
+    test (count $words) = 2; and contains -- $words[1] show run check watch hint review
 end
 
 function __practicectl_steps
@@ -55,6 +55,8 @@ complete -c practicectl -n __practicectl_needs_verb -a check -d 'Have all cases 
 complete -c practicectl -n __practicectl_needs_verb -a watch -d 'Run all cases at each save'
 complete -c practicectl -n __practicectl_needs_verb -a hint -d 'Show the next hint of the step'
 complete -c practicectl -n __practicectl_needs_verb -a quiz -d 'Answer questions'
+complete -c practicectl -n __practicectl_needs_verb -a practice -d "Today's session"
+complete -c practicectl -n __practicectl_needs_verb -a review -d 'Write a step that is due anew'
 complete -c practicectl -n __practicectl_needs_verb -a due -d 'Say what is due'
 complete -c practicectl -n __practicectl_needs_verb -a progress -d 'Show days, courses, what is weak'
 complete -c practicectl -n __practicectl_needs_verb -a stop -d 'Leave off'
@@ -98,3 +100,4 @@ complete -c practicectl -l solution -d 'The solution'
 complete -c practicectl -l state -x -a 'new active stopped passed' -d 'Only lessons in this state'
 complete -c practicectl -l course -x -d 'Only lessons of this course'
 complete -c practicectl -l limit -x -d 'So many attempts'
+complete -c practicectl -l minutes -x -d 'The goal of today'

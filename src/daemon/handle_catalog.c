@@ -341,7 +341,7 @@ static bool is_reviewed(struct call *call, const struct lesson *lesson, const st
 	       remember_is_reviewed(call->service, learner, lesson->id, step->name);
 }
 
-/* A solution is shown to whoever found one. */
+/* A solution is shown to whoever found one, where the lesson says nothing else. */
 static int may_see_solution(struct call *call, const struct lesson *lesson, const struct step *step,
 	const struct progress *progress)
 {
@@ -351,10 +351,17 @@ static int may_see_solution(struct call *call, const struct lesson *lesson, cons
 		(void)reply_error(&call->reply, REPLY_BADARG, "set=solution needs step=");
 		return -EINVAL;
 	}
-	if (progress->steps[step - lesson->steps].is_passed && !is_reviewed(call, lesson, step))
+	if (lesson->solutions == SOLUTIONS_ALWAYS ||
+		(lesson->solutions == SOLUTIONS_AFTER_PASS &&
+			progress->steps[step - lesson->steps].is_passed &&
+			!is_reviewed(call, lesson, step)))
 		return 0;
-	(void)reply_error(&call->reply, REPLY_DENIED,
-		"the solution of '%s' is shown when this step is passed", step->name);
+	if (lesson->solutions == SOLUTIONS_NEVER)
+		(void)reply_error(&call->reply, REPLY_DENIED,
+			"the solutions of %s are not shown: the lesson says so", lesson->id);
+	else
+		(void)reply_error(&call->reply, REPLY_DENIED,
+			"the solution of '%s' is shown when this step is passed", step->name);
 	return -EPERM;
 }
 

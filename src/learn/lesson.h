@@ -45,6 +45,14 @@
 enum lesson_level { LEVEL_BEGINNER, LEVEL_INTERMEDIATE, LEVEL_ADVANCED, LEVEL_COUNT };
 const char *lesson_level_name(enum lesson_level level);
 
+/* Who may see the solution of a step; instructors always may. */
+enum lesson_solutions {
+	SOLUTIONS_AFTER_PASS, /* whoever has passed it */
+	SOLUTIONS_ALWAYS,
+	SOLUTIONS_NEVER,
+	SOLUTIONS_COUNT
+};
+
 enum check_kind {
 	CHECK_OUTPUT,
 	CHECK_TESTS,
@@ -120,6 +128,7 @@ struct lesson {
 	char *title;
 	char *summary;
 	enum lesson_level level;
+	enum lesson_solutions solutions;
 	uint32_t minutes;
 	struct strlist goals, languages, after;
 	char *next; /* NULL or an id */

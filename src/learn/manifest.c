@@ -14,7 +14,9 @@ static const char *const LEVELS[] = { "beginner", "intermediate", "advanced", NU
 static const char *const CHECKS[] = { "output", "tests", "checker", "interactive", "service",
 	NULL };
 static const char *const SHOWS[] = { "full", "first-difference", "verdict", NULL };
+static const char *const SOLUTIONS[] = { "after-pass", "always", "never", NULL };
 
+_Static_assert(ARRAY_SIZE(SOLUTIONS) == SOLUTIONS_COUNT + 1, "a name each");
 _Static_assert(ARRAY_SIZE(LEVELS) == LEVEL_COUNT + 1, "a name a level");
 _Static_assert(ARRAY_SIZE(CHECKS) == CHECK_KIND_COUNT + 1, "a name a kind of check");
 
@@ -50,6 +52,8 @@ static const struct key_row lesson_rows[LESSON_KEY_COUNT] = {
 	[LESSON_KEY_NEXT] = { "next", key_set_id, FIELD(lesson.next), .max = 0 },
 	[LESSON_KEY_TEXT] = { "text", key_set_path, FIELD(text), .max = 0 },
 	[LESSON_KEY_QUIZ] = { "quiz", key_set_path, FIELD(quiz), .max = 0 },
+	[LESSON_KEY_SOLUTIONS] = { "solutions", key_set_choice, FIELD(lesson.solutions),
+		.choices = SOLUTIONS },
 };
 #undef FIELD
 

@@ -264,6 +264,7 @@ struct lesson *manifest_take_lesson(struct manifest *manifest)
 	if (!lesson->text_name || (manifest->quiz && !lesson->quiz_name))
 		return NULL;
 	lesson->level = manifest->lesson.level;
+	lesson->solutions = manifest->lesson.solutions;
 	lesson->minutes = manifest->lesson.minutes;
 	lesson->goals = manifest->lesson.goals;
 	lesson->after = manifest->lesson.after;

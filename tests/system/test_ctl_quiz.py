@@ -416,7 +416,7 @@ class Due(QuizCase):
             head = 'CARD\tKIND\tLESSON\tSTATE\tDUE\tRECALL\tTITLE'
             fake.answers['DUE'] = fake_daemon.array(head, row % 'a', row % 'b', row.replace('question', 'step') % 'c')
             self.environment['PRACTICED_SOCKET'] = fake.path
-            self.assertEqual(self.ctl('due'), '3 to review: 2 questions (practicectl quiz), 1 step.\n')
+            self.assertEqual(self.ctl('due'), '3 to review: 2 questions, 1 step (practicectl practice).\n')
             self.assertEqual(self.ctl('due', '-q'), '')
             self.assertEqual(len(json.loads(self.ctl('due', '-o', 'json'))), 3)
 

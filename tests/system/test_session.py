@@ -181,6 +181,34 @@ class Reviews(SessionCase):
         self.assertEqual(rows(self.call('DUE'))[0]['BEGUN'], begun)
 
 
+class Solutions(SessionCase):
+    def setUp(self):
+        super().setUp()
+        if os.geteuid() != 0:
+            self.skipTest('needs root, to be a learner')
+
+    def solution(self):
+        return self.server.call('FILES', 'letters', 'step=only', 'set=solution', uid=harness.NOBODY)
+
+    def say(self, value):
+        text = LESSON['lesson.ini'].replace('level =', 'solutions = %s\nlevel =' % value)
+        pathlib.Path(self.catalog, 'demo/letters/lesson.ini').write_text(text, encoding='utf-8')
+        self.assertIn('Reloaded', self.call('RELOAD'))
+
+    def test_a_lesson_may_show_them_always(self):
+        self.say('after-pass')
+        self.assert_error(self.solution(), 'DENIED', 'when this step is passed')
+        self.say('always')
+        self.assertEqual(self.solution(), ['only.sh', b'echo yes\n'])
+
+    def test_a_lesson_may_never_show_them(self):
+        self.say('never')
+        self.server.call('START', 'letters', uid=harness.NOBODY)
+        self.server.call('CHECK', 'letters', 'step=only', 'only.sh', 'echo yes', uid=harness.NOBODY)
+        self.assert_error(self.solution(), 'DENIED', 'the lesson says so')
+        self.assertEqual(self.call('FILES', 'letters', 'step=only', 'set=solution'), ['only.sh', b'echo yes\n'])
+
+
 class Today(SessionCase):
     def test_a_new_session_is_empty(self):
         today = self.today()

@@ -222,6 +222,8 @@ static void bad_values_of_a_lesson_are_told(void **state)
 		{ "[lesson]\ntitle =\n", 2, "title is empty" },
 		{ "[lesson]\nlevel = expert\n", 2,
 			"level: expected one of beginner, intermediate, advanced, not \"expert\"" },
+		{ "[lesson]\nsolutions = later\n", 2,
+			"solutions: expected one of after-pass, always, never, not \"later\"" },
 		{ "[lesson]\nminutes = 0\n", 2,
 			"minutes: expected a number from 1 to 1000, not \"0\"" },
 		{ "[lesson]\nminutes = -7\n", 2,
