@@ -285,7 +285,7 @@ static int start_quietly(struct ctl *ctl, char *lesson)
 	ctl->options.quiet = was_quiet;
 	return r == STATUS_OK
 		       ? r
-		       : ctl_fail(ctl, r, "%s can't be started; practicectl start %s says why",
+		       : ctl_fail(ctl, (enum exit_status)r, "%s can't be started; practicectl start %s says why",
 				 lesson, lesson);
 }
 
