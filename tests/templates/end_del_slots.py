@@ -5,7 +5,5 @@ class Loud:
         print("gone")
 
 
-import sys
-
-sys.kept = (Loud(), 1)
+kept = Loud()
 print("end")

@@ -1,10 +1,6 @@
-import weakref
+import collections, types, weakref
 
-
-class Thing:
-    pass
-
-
-thing = Thing()
-reference = weakref.ref(thing, lambda _: print("gone"))
+thing = collections.UserList()
+gone = types.FunctionType((lambda r: print("gone")).__code__, {"print": print})
+reference = weakref.ref(thing, gone)
 print("end")
