@@ -42,6 +42,7 @@ static const struct attack attacks[] = {
 	{ "fork-storm-sh", "fork_storm.sh", "try", PASS | RUNTIME | TIMEOUT, SHORT, "processes", NULL },
 	{ "fork-hop", "fork_hop.c", "leave look", PASS, NEXT, "processes", NULL },
 	{ "daemon", "daemon.c", "leave look", PASS, NEXT, NULL, NULL },
+	{ "daemon-sh", "daemon.sh", "leave look", PASS, NEXT, NULL, NULL },
 	{ "kill-all", "kill_all.c", "all", PASS, 0, NULL, NULL },
 	{ "kill-group", "kill_all.c", "group", RUNTIME, 0, NULL, NULL },
 	{ "stop-group", "kill_all.c", "stop_group", TIMEOUT, SHORT, NULL, NULL },
