@@ -121,6 +121,11 @@ static void take_keys(struct watch *watch)
 	while (!watch->is_done && keyboard->fd >= 0 && keyboard->begin < keyboard->end);
 }
 
+void watch_start_soon(struct watch *watch)
+{
+	watch->due_ms = now_ms() + SETTLE_MS;
+}
+
 /* Changes. */
 
 static void lose_folder(struct watch *watch)
@@ -164,7 +169,7 @@ static void take_changes(struct watch *watch)
 	else if (change == FOLDERWATCH_NOW && watch_is_settled(watch))
 		watch_start_run(watch, START_CHANGED);
 	else if (change != FOLDERWATCH_NONE)
-		watch->due_ms = now_ms() + SETTLE_MS;
+		watch_start_soon(watch);
 }
 
 static void take_time(struct watch *watch)

@@ -53,6 +53,8 @@ bool watch_is_settled(const struct watch *watch);
 enum start { START_CHANGED, START_ALWAYS };
 /* Runs what the files have now; with START_CHANGED only if it is not what was run last. */
 void watch_start_run(struct watch *watch, enum start when);
+/* In a moment; a change that comes meanwhile puts it off. */
+void watch_start_soon(struct watch *watch);
 /* True when one was under way. */
 bool watch_stop_run(struct watch *watch);
 /* The reply to it has come. */

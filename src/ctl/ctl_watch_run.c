@@ -301,6 +301,12 @@ static void take_answer(struct watch *watch, const struct answer *answer)
 	struct ctl *ctl = watch->ctl;
 	int r;
 
+	if (answer->is_error && answer->code == REPLY_LIMIT) {
+		/* Runs that were given up are still being ended: the same again, soon. */
+		buffer_clear(&watch->sent);
+		watch_start_soon(watch);
+		return;
+	}
 	if (answer->is_error) {
 		(void)ctl_fail_reply(ctl, answer->code, answer->message);
 		return;
