@@ -1028,6 +1028,6 @@ backend_socket_activation_tests_listen_fdsdir = $(coursesdir)/backend/socket-act
 dist_backend_socket_activation_tests_listen_fds_DATA = \
 	lessons/backend/socket-activation/tests/listen-fds/check.sh
 
-# Proves them on the bare host: solutions pass, starters fail, texts have their parts.
-TESTS += tests/lint/lessons.sh
-EXTRA_DIST += tests/lint/lessons.sh tests/lint/lesson_content.py
+# Solutions pass, starters fail, texts have their parts; and what is asked of ours beyond that.
+TESTS += tests/lint/proved.sh tests/lint/lessons.sh
+EXTRA_DIST += tests/lint/proved.sh tests/lint/lessons.sh tests/lint/lesson_content.py

@@ -24,6 +24,7 @@ static void check_free(struct check *check)
 	turn_leave(&check->service->turn, &check->member);
 	LIST_REMOVE(check, entry);
 	stream_end(check->stream);
+	check_variant_forget(check);
 	free(check->outcomes);
 	free(check);
 }
@@ -43,7 +44,7 @@ static void join(struct check *check)
 }
 
 /* Notes the first failure; what follows in this turn is in vain, but harmless. */
-static void note(struct check *check, int r)
+void check_note(struct check *check, int r)
 {
 	unsigned held = 0;
 
@@ -117,7 +118,7 @@ static void update_progress(
 			r = practice_get(store, check->learner, lesson->id, &progress->practice);
 	}
 	if (r < 0)
-		note(check, r);
+		check_note(check, r);
 }
 
 static void finish(struct check *check, const struct check_summary *summary)
@@ -134,7 +135,7 @@ static void finish(struct check *check, const struct check_summary *summary)
 	};
 	struct progress progress;
 
-	note(check, attempt_finish(check->service->store, check->attempt, &end));
+	check_note(check, attempt_finish(check->service->store, check->attempt, &end));
 	if (check->is_broken)
 		return;
 	update_progress(check, summary, &progress);
@@ -151,8 +152,10 @@ static void finish_unrun(
 	const struct check_summary summary = {
 		.verdict = verdict, .state = state, .passed = count_passed(check), .detail = detail
 	};
+	const struct job *job = check->waiting || !check->task ? check->waiting
+							       : task_job(check->task);
 
-	skip_unknown(check, check->task ? task_job(check->task) : NULL);
+	skip_unknown(check, job);
 	finish(check, &summary);
 }
 
@@ -175,11 +178,14 @@ static enum verdict total_verdict(const struct check *check)
 
 /* The task. */
 
-static void on_started(void *userdata)
+void check_on_started(void *userdata)
 {
 	struct check *check = userdata;
 
-	note(check, attempt_set_running(check->service->store, check->attempt, service_now_us()));
+	if (!check->is_running)
+		check_note(check, attempt_set_running(check->service->store, check->attempt,
+					  service_now_us()));
+	check->is_running = true;
 }
 
 static void on_compiled(struct check *check, const struct job_event *event)
@@ -193,7 +199,7 @@ static void on_compiled(struct check *check, const struct job_event *event)
 	if (text.len == 0 && event->verdict != VERDICT_PASS)
 		(void)buffer_append_string(&text, event->detail);
 	if (text.len > 0)
-		note(check, attempt_set_compiler_text(
+		check_note(check, attempt_set_compiler_text(
 				    check->service->store, check->attempt, text.data, text.len));
 	check_tell_compile(check, event->wall_us);
 }
@@ -217,7 +223,7 @@ static void keep_case(struct check *check, const struct job_event *event, const 
 		.detail = (char *)(uintptr_t)event->detail,
 	};
 
-	note(check, attempt_add_case(check->service->store, check->attempt, &result));
+	check_note(check, attempt_add_case(check->service->store, check->attempt, &result));
 }
 
 static void on_case(struct check *check, const struct job_event *event)
@@ -272,18 +278,20 @@ static void forget_run(struct check *check)
 {
 	for (uint32_t i = 0; i < check->n_cases; i++)
 		check->outcomes[i].is_known = false;
+	check->is_running = false;
+	check->problem[0] = '\0';
 	check->wall_us = check->cpu_us = check->memory_bytes = 0;
 	check->compile_verdict = VERDICT_PASS;
 }
 
-static bool on_interrupted(void *userdata, const char *what)
+bool check_on_interrupted(void *userdata, const char *what)
 {
 	struct check *check = userdata;
 	char detail[JOB_DETAIL_MAX + 64];
 	uint32_t reruns = 0;
 
 	if (!check->is_broken)
-		note(check,
+		check_note(check,
 			attempt_set_queued_again(check->service->store, check->attempt, &reruns));
 	if (!check->is_broken && reruns <= ATTEMPT_RERUNS_MAX) {
 		forget_run(check);
@@ -298,16 +306,19 @@ static bool on_interrupted(void *userdata, const char *what)
 	return false;
 }
 
-static void on_failed(void *userdata, const char *what)
+void check_fail_internal(struct check *check, const char *detail)
 {
-	struct check *check = userdata;
-
 	if (!check->is_broken)
-		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, what);
+		finish_unrun(check, ATTEMPT_DONE, VERDICT_INTERNAL, detail);
 	check->task = NULL;
 }
 
-static bool on_stranded(void *userdata, const char *what)
+void check_on_failed(void *userdata, const char *what)
+{
+	check_fail_internal(userdata, what);
+}
+
+bool check_on_stranded(void *userdata, const char *what)
 {
 	struct check *check = userdata;
 
@@ -321,7 +332,7 @@ static bool on_stranded(void *userdata, const char *what)
 }
 
 /* Its attempt was rolled back, and the session says so to the client. */
-static void on_dropped(void *userdata)
+void check_on_dropped(void *userdata)
 {
 	struct check *check = userdata;
 
@@ -329,8 +340,8 @@ static void on_dropped(void *userdata)
 	check->is_over = true;
 }
 
-static const struct task_user task_user = { on_started, on_event, on_done, on_interrupted,
-	on_stranded, on_failed, on_dropped };
+static const struct task_user task_user = { check_on_started, on_event, on_done, check_on_interrupted,
+	check_on_stranded, check_on_failed, check_on_dropped };
 
 /* The turn. */
 
@@ -369,6 +380,17 @@ static void proceed(struct turn_member *member)
 		check_free(check);
 }
 
+int check_submit(struct check *check, struct job *job, const struct task_user *user)
+{
+	return jobs_submit(check->service->jobs, job, (uint64_t)check->learner, user, check,
+		&check->task);
+}
+
+int check_submit_own(struct check *check, struct job *job)
+{
+	return check_submit(check, job, &task_user);
+}
+
 static struct check *check_make(
 	struct service *service, const struct check_new *info, const struct job *job)
 {
@@ -383,6 +405,7 @@ static struct check *check_make(
 		.learner = info->learner,
 		.uid = info->uid,
 		.max_points = info->max_points,
+		.seed = info->seed,
 		.has_compile = job->compile.count > 0,
 		.n_cases = (uint32_t)job->n_cases };
 	check->outcomes = calloc(job->n_cases, sizeof(*check->outcomes));
@@ -404,10 +427,12 @@ int check_start(struct service *service, const struct check_new *info, struct jo
 	if (!check) {
 		stream_end(info->stream);
 		job_free(job);
+		if (info->variant)
+			check_variant_done(info->variant);
 		return -ENOMEM;
 	}
-	r = jobs_submit(
-		service->jobs, job, (uint64_t)info->learner, &task_user, check, &check->task);
+	r = info->variant ? check_variant_start(check, info->variant, job)
+			  : check_submit_own(check, job);
 	if (r < 0) {
 		check_free(check);
 		return r;
@@ -448,7 +473,7 @@ void check_set_aside_all(struct service *service)
 	LIST_FOREACH(check, &service->checks, entry)
 	{
 		if (!check->is_broken && !check->is_over)
-			note(check, attempt_set_aside(service->store, check->attempt));
+			check_note(check, attempt_set_aside(service->store, check->attempt));
 	}
 }
 

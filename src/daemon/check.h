@@ -14,11 +14,21 @@
 
 struct check;
 
+/* Other data for its cases: made by the first two jobs before the attempt's own is run. */
+struct check_variant {
+	uint32_t seed;
+	struct job *generator; /* jobspec_make_generator() */
+	struct job *reference; /* jobspec_make_reference(); NULL: none could be made */
+};
+void check_variant_done(struct check_variant *variant);
+
 struct check_new {
 	int64_t attempt, learner;
 	int64_t uid; /* for the journal; -1: not known */
 	const char *lesson, *step, *language;
 	uint32_t max_points;
+	uint32_t seed;	       /* of its data; 0: the plain cases */
+	struct check_variant *variant; /* may be NULL: the job has its cases; its jobs are taken over */
 	struct stream *stream; /* may be NULL; taken over, also on failure */
 };
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Private to check.c and check_tell.c: a check, and what its client is told of it. */
+/* Private to check.c, check_variant.c and check_tell.c: a check, where its data comes from, and what
+ * its client is told of it. */
 #pragma once
 
 #include "daemon/caserow.h"
 #include "daemon/check.h"
 #include "daemon/progress.h"
+#include "learn/variant.h"
 
 /* What is known of a case of this run, and whether the client was told of it, in this run or before
  * the runner died. */
@@ -27,6 +29,13 @@ struct check {
 	struct outcome *outcomes;
 	uint32_t n_cases;
 	uint64_t wall_us, cpu_us, memory_bytes;
+	uint32_t seed;
+	bool is_running; /* the store knows */
+	/* While its data is made. */
+	struct job *waiting, *reference; /* owned; waiting: the attempt's own */
+	struct variant data;
+	struct buffer generated;
+	char problem[JOB_DETAIL_MAX + 64]; /* for the author */
 	bool is_broken; /* something could not be written */
 	bool is_over;
 };
@@ -44,3 +53,18 @@ void check_tell_compile(struct check *check, uint64_t wall_us);	      /* once */
 void check_tell_case(struct check *check, const struct caserow *row); /* once a case */
 void check_tell_summary(
 	struct check *check, const struct check_summary *summary, const struct progress *progress);
+
+/* check.c: what tasks have in common. */
+void check_note(struct check *check, int r);
+void check_fail_internal(struct check *check, const char *detail);
+void check_on_started(void *userdata);
+bool check_on_interrupted(void *userdata, const char *what);
+bool check_on_stranded(void *userdata, const char *what);
+void check_on_failed(void *userdata, const char *what);
+void check_on_dropped(void *userdata);
+int check_submit(struct check *check, struct job *job, const struct task_user *user);
+int check_submit_own(struct check *check, struct job *job);
+
+/* check_variant.c. The job waits until its data is there. 0 or -ENOMEM. */
+int check_variant_start(struct check *check, struct check_variant *variant, struct job *job);
+void check_variant_forget(struct check *check); /* at the end of the check */

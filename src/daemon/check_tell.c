@@ -6,14 +6,16 @@
 
 void check_tell_attempt(struct check *check, const char *language)
 {
-	char attempt[24], cases[16];
+	char attempt[24], cases[16], seed[16];
 	const struct reply_pair pairs[] = { { "attempt", attempt }, { "lesson", check->lesson },
-		{ "step", check->step }, { "language", language }, { "cases", cases } };
+		{ "step", check->step }, { "language", language }, { "cases", cases },
+		{ "variant", check->seed > 0 ? seed : NULL } };
 
 	if (!stream_is_heard(check->stream))
 		return;
 	(void)snprintf(attempt, sizeof(attempt), "%" PRId64, check->attempt);
 	(void)snprintf(cases, sizeof(cases), "%" PRIu32, check->n_cases);
+	(void)snprintf(seed, sizeof(seed), "%" PRIu32, check->seed);
 	stream_announce(check->stream, 2 + check->has_compile + check->n_cases);
 	(void)reply_pairs(&check->stream->reply, pairs, ARRAY_SIZE(pairs));
 	stream_wrote(check->stream, 1);

@@ -14,6 +14,8 @@
 #include "daemon/remember.h"
 #include "daemon/run.h"
 #include "daemon/submission.h"
+#include "daemon/variants.h"
+#include "store/attempt_variant.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -21,6 +23,7 @@
 #include <string.h>
 
 struct work {
+	struct check_variant variant; /* seed 0: the plain cases */
 	int64_t learner;
 	const struct lesson *lesson;
 	struct progress progress;
@@ -31,6 +34,7 @@ struct work {
 static void work_done(struct work *work)
 {
 	job_free(work->job);
+	check_variant_done(&work->variant);
 }
 
 static int refuse(struct call *call, enum reply_code code, const char *message)
@@ -247,6 +251,22 @@ void handle_run(struct call *call)
 
 /* CHECK */
 
+static int make_variant(struct call *call, struct work *work)
+{
+	const struct variants_wish wish = { .service = call->service,
+		.learner = work->learner,
+		.lesson = work->lesson,
+		.is_passed = work->progress.steps[work->spec.step - work->lesson->steps].is_passed,
+		.spec = &work->spec };
+	int r = variants_draw(&wish, &work->variant);
+
+	if (r == -ENOMEM)
+		call->reply.error = r;
+	else if (r < 0)
+		call_fail_store(call, r);
+	return r;
+}
+
 static int create_attempt(struct call *call, const struct work *work, int64_t *ret_attempt)
 {
 	const struct attempt_new attempt = {
@@ -263,6 +283,8 @@ static int create_attempt(struct call *call, const struct work *work, int64_t *r
 	};
 	int r = attempt_create(call->service->store, &attempt, ret_attempt);
 
+	if (r >= 0 && work->variant.seed > 0)
+		r = attempt_variant_add(call->service->store, *ret_attempt, work->variant.seed);
 	if (r < 0)
 		call_fail_store(call, r);
 	return r;
@@ -277,6 +299,8 @@ static void start_check(struct call *call, struct work *work, int64_t attempt)
 		.step = work->spec.step->name,
 		.language = work->spec.language->id,
 		.max_points = work->spec.step->points,
+		.seed = work->variant.seed,
+		.variant = work->variant.seed > 0 ? &work->variant : NULL,
 		.stream = stream_new(&call->reply) };
 
 	if (!info.stream || check_start(call->service, &info, TAKE_PTR(work->job)) < 0)
@@ -352,7 +376,8 @@ void handle_check(struct call *call)
 	if (find_existing(call) != 0)
 		return;
 	/* The attempt keeps the learner's files; those of the lesson come over them afterwards. */
-	if (prepare(call, &work) < 0 || create_attempt(call, &work, &attempt) < 0)
+	if (prepare(call, &work) < 0 || make_variant(call, &work) < 0 ||
+		create_attempt(call, &work, &attempt) < 0)
 		return;
 	if (fill_job(call, &work) >= 0)
 		start_check(call, &work, attempt);

@@ -8,6 +8,8 @@
 
 #include "daemon/caserow.h"
 #include "grade/diff.h"
+#include "learn/variant.h"
+#include "store/attempt_variant.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -30,6 +32,9 @@ struct report {
 	const struct attempt *attempt;
 	const struct lesson *lesson; /* NULL: gone */
 	const struct step *step;     /* NULL: gone */
+	bool is_instructor;
+	struct attempt_variant variant; /* seed 0: the plain cases */
+	struct variant data;
 	struct earlier *earlier;     /* attempt->cases of them; NULL: there was none */
 };
 
@@ -38,7 +43,7 @@ static enum diff_show what_to_show(const struct report *report)
 	return report->step ? report->step->show : DIFF_SHOW_VERDICT;
 }
 
-/* The case as the lesson has it now; NULL when it is another one by now. */
+/* The data that the attempt was given, or else the case as the lesson has it now; NULL when it is another one by now. */
 static const struct lesson_case *find_case(
 	const struct report *report, const struct attempt_case *result)
 {
@@ -46,6 +51,9 @@ static const struct lesson_case *find_case(
 
 	if (!step || result->index >= step->n_cases || !result->name)
 		return NULL;
+	if (report->variant.seed > 0)
+		return result->index < report->data.n_cases ? &report->data.cases[result->index]
+							    : NULL;
 	return strcmp(step->cases[result->index].name, result->name) == 0
 		       ? &step->cases[result->index]
 		       : NULL;
@@ -183,6 +191,10 @@ static void add_head(struct report *report)
 	answer_number(answer, "CpuMs", (int64_t)(attempt->cpu_us / 1000));
 	answer_number(answer, "MemoryKb", (int64_t)(attempt->memory_bytes / 1024));
 	answer_number(answer, "Reruns", attempt->reruns);
+	if (report->variant.seed > 0)
+		answer_number(answer, "Variant", report->variant.seed);
+	if (report->is_instructor && report->variant.problem)
+		answer_field(answer, "VariantProblem", report->variant.problem);
 	if (attempt->compiler_text)
 		answer_lines(answer, "Compiler", attempt->compiler_text, attempt->compiler_len,
 			REPORT_COMPILER_LINES);
@@ -211,7 +223,9 @@ static int load_earlier(struct call *call, struct report *report)
 	int64_t before;
 	int r;
 
-	if (what_to_show(report) == DIFF_SHOW_VERDICT || attempt->cases == 0)
+	/* With other data the output is another one. */
+	if (what_to_show(report) == DIFF_SHOW_VERDICT || attempt->cases == 0 ||
+		report->variant.seed > 0)
 		return 0;
 	r = attempt_find_previous(call->service->store, attempt->learner, attempt->lesson,
 		attempt->step, attempt->language, attempt->id, &before);
@@ -223,11 +237,27 @@ static int load_earlier(struct call *call, struct report *report)
 	return attempt_each_case(call->service->store, before, keep_earlier, report);
 }
 
+/* What was expected with other data than the step's. */
+static int load_variant(struct call *call, struct report *report)
+{
+	struct attempt_variant *variant = &report->variant;
+	char error[VARIANT_ERROR_MAX];
+	int r = attempt_variant_get(call->service->store, report->attempt->id, variant);
+
+	if (r <= 0 || !variant->cases)
+		return r;
+	r = variant_parse(variant->cases, variant->cases_len, report->attempt->cases,
+		&report->data, error);
+	return r == -EINVAL ? 0 : r;
+}
+
 static void report_done(struct report *report)
 {
 	for (uint32_t i = 0; report->earlier && i < report->attempt->cases; i++)
 		free(report->earlier[i].text);
 	free(report->earlier);
+	attempt_variant_done(&report->variant);
+	variant_done(&report->data);
 	answer_done(&report->answer);
 }
 
@@ -242,8 +272,11 @@ void handle_attempt(struct call *call)
 		return;
 	if (catalog_find(call->service->catalog, attempt.lesson, &report.lesson) == CATALOG_FOUND)
 		report.step = lesson_find_step(report.lesson, attempt.step);
+	report.is_instructor = call->role == ROLE_INSTRUCTOR;
+	r = load_variant(call, &report);
 	add_head(&report);
-	r = load_earlier(call, &report);
+	if (r >= 0)
+		r = load_earlier(call, &report);
 	if (r >= 0)
 		r = attempt_each_case(call->service->store, attempt.id, add_case, &report);
 	if (r < 0)

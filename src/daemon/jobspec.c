@@ -4,6 +4,7 @@
 #include "daemon/suite.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -334,5 +335,132 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 		r = add_cases(job, spec);
 	if (r >= 0 && spec->step->check == CHECK_TESTS && !spec->step->compare)
 		r = set_suite_proof(job, spec->language, own);
+	return r;
+}
+
+int jobspec_find_generator(const struct step *step, const struct language_set *languages,
+	const struct language **ret_language)
+{
+	*ret_language = NULL;
+	if (!step->generator)
+		return 0;
+	*ret_language = language_set_find(languages, step->generator_language);
+	return *ret_language && !(*ret_language)->missing_tool ? 0 : -ENOENT;
+}
+
+static int add_seed(struct job *job, uint32_t seed)
+{
+	struct job_case *one = job_add_case(job, "variant");
+	char text[16];
+
+	(void)snprintf(text, sizeof(text), "%" PRIu32, seed);
+	return one ? strlist_add(&one->args, text) : -ENOMEM;
+}
+
+int jobspec_make_generator(const struct jobspec *spec, const struct language_set *languages,
+	uint32_t seed, struct job **ret_job)
+{
+	static const struct job_limits nothing = { 0 };
+	_cleanup_(job_freep) struct job *job = job_new();
+	const struct lesson_file *file = spec->step->generator;
+	_cleanup_strlist_ struct strlist names = { 0 };
+	const struct language *language;
+	struct job_limits standard;
+	int r = jobspec_find_generator(spec->step, languages, &language);
+
+	if (r < 0 || !job || !file)
+		return r < 0 ? r : !job ? -ENOMEM : -ENOENT;
+	set_standard_limits(spec->config, &standard);
+	merge_limits(&nothing, &language->run_limits, &standard, &job->run_limits);
+	merge_limits(&nothing, &language->compile_limits, &compile_standard, &job->compile_limits);
+	job->run_limits.output_bytes = JOB_STDOUT_KEPT;
+	job->compare = strdup("exact");
+	r = job->compare ? strlist_add(&names, file->name) : -ENOMEM;
+	if (r >= 0)
+		r = job_add_file(job, file->name, file->data, file->len, file->executable);
+	if (r >= 0 && language->compile.count > 0)
+		r = language_expand(
+			language, &language->compile, &names, file->name, &job->compile);
+	if (r >= 0)
+		r = language_expand(language, &language->run, &names, file->name, &job->run);
+	if (r >= 0)
+		r = add_seed(job, seed);
+	if (r >= 0)
+		*ret_job = TAKE_PTR(job);
+	return r;
+}
+
+static const struct lesson_language *find_solution(
+	const struct lesson *lesson, const struct step_language *own)
+{
+	for (size_t i = 0; i < lesson->languages.count; i++) {
+		if (strcmp(lesson->languages.items[i], own->language) == 0)
+			return lesson->starters[i].n_solution > 0 ? &lesson->starters[i] : NULL;
+	}
+	return NULL;
+}
+
+static int add_solution(
+	struct job *job, const struct step_language *own, const struct lesson_language *from)
+{
+	size_t n_found = 0;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < from->n_solution; i++) {
+		const struct lesson_file *file = &from->solution[i];
+
+		if (!strlist_contains(&own->files, file->name))
+			continue;
+		n_found++;
+		r = job_add_file(job, file->name, file->data, file->len, file->executable);
+	}
+	return r >= 0 && n_found < own->files.count ? -ENOENT : r;
+}
+
+static void expect_nothing(struct job *job)
+{
+	for (size_t i = 0; i < job->n_cases; i++) {
+		free(job->cases[i].expected);
+		job->cases[i].expected = NULL;
+		job->cases[i].expected_len = 0;
+	}
+}
+
+static int make_reference(const struct jobspec *spec, const struct step_language *own,
+	const struct lesson_language *from, struct job **ret_job)
+{
+	_cleanup_(job_freep) struct job *job = job_new();
+	struct step plain = *spec->step; /* nobody judges */
+	struct jobspec as_plain = *spec;
+	char exact[] = "exact";
+	int r = job ? add_solution(job, own, from) : -ENOMEM;
+
+	plain.check = CHECK_OUTPUT;
+	plain.compare = exact;
+	as_plain.step = &plain;
+	if (r >= 0)
+		r = jobspec_fill(&as_plain, job);
+	if (r < 0)
+		return r;
+	job->stop_at_first = false;
+	expect_nothing(job);
+	*ret_job = TAKE_PTR(job);
+	return 0;
+}
+
+int jobspec_make_reference(const struct jobspec *spec, const struct lesson *lesson,
+	const struct language_set *languages, struct job **ret_job)
+{
+	struct jobspec as_solution = *spec;
+	int r = -ENOENT;
+
+	for (size_t i = 0; r == -ENOENT && i < spec->step->n_languages; i++) {
+		const struct step_language *own = &spec->step->languages[i];
+		const struct lesson_language *from = find_solution(lesson, own);
+
+		as_solution.language = language_set_find(languages, own->language);
+		if (from && as_solution.language && !as_solution.language->missing_tool)
+			r = make_reference(&as_solution, own, from, ret_job);
+	}
 	return r;
 }

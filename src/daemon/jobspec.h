@@ -24,6 +24,22 @@ int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names);
  * here, or its tool is missing (then *ret_language says which). */
 int jobspec_find_judge(const struct step *step, const struct language_set *languages,
 	const struct language **ret_language);
+/* The language of the step's generator, as jobspec_find_judge(). */
+int jobspec_find_generator(const struct step *step, const struct language_set *languages,
+	const struct language **ret_language);
+/*
+ * A job that prints other data for the step's cases: its one case has what variant_parse() reads on
+ * stdout. 0, -ENOENT (the generator's language is not here), -ENOMEM.
+ */
+int jobspec_make_generator(const struct jobspec *spec, const struct language_set *languages,
+	uint32_t seed, struct job **ret_job);
+/*
+ * A job that says what is expected for inputs that come later: the step's solution in the first
+ * language that is here, with the step's cases, of which nothing is expected. 0, -ENOENT (there is
+ * no solution to run), -ENOMEM.
+ */
+int jobspec_make_reference(const struct jobspec *spec, const struct lesson *lesson,
+	const struct language_set *languages, struct job **ret_job);
 /* Completes a job that has the submission's files. 0, -ENOMEM, -EINVAL (the step has no such
  * language), -E2BIG. */
 int jobspec_fill(const struct jobspec *spec, struct job *job);

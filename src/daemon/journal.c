@@ -120,6 +120,23 @@ void journal_attempt(
 		"Attempt %" PRId64 " at %s, step %s: %s", attempt, lesson, step, verdict);
 }
 
+void journal_generator_bad(int64_t attempt, const char *lesson, const char *step, uint32_t seed,
+	const char *what)
+{
+	char attempt_text[24], seed_text[16];
+	_cleanup_buffer_ struct buffer safe = { 0 };
+	const struct log_field fields[] = { { "MESSAGE_ID", MESSAGE_GENERATOR_BAD },
+		{ "ATTEMPT", attempt_text }, { "LESSON", lesson }, { "STEP", step },
+		{ "SEED", seed_text } };
+
+	(void)snprintf(attempt_text, sizeof(attempt_text), "%" PRId64, attempt);
+	(void)snprintf(seed_text, sizeof(seed_text), "%" PRIu32, seed);
+	(void)text_escape(&safe, what, strlen(what));
+	log_fields(LOG_ERR, fields, ARRAY_SIZE(fields),
+		"The generator of %s, step %s, made no data with the seed %s: %s", lesson, step,
+		seed_text, safe.data ? safe.data : "");
+}
+
 void journal_internal(const char *what)
 {
 	const struct log_field fields[] = { { "MESSAGE_ID", MESSAGE_INTERNAL } };

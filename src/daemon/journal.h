@@ -16,4 +16,7 @@ void journal_runner_ended(const char *what);
 void journal_recovered(size_t attempts);
 void journal_attempt(
 	int64_t attempt, int64_t uid, const char *lesson, const char *step, const char *verdict);
+/* what: of the lesson's programs, not to be trusted. */
+void journal_generator_bad(int64_t attempt, const char *lesson, const char *step, uint32_t seed,
+	const char *what);
 void journal_internal(const char *what);

@@ -6,6 +6,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/call.c src/daemon/call.h \
 	src/daemon/caserow.c src/daemon/caserow.h \
 	src/daemon/check.c src/daemon/check.h src/daemon/check_parts.h src/daemon/check_tell.c \
+	src/daemon/check_variant.c \
 	src/daemon/delegation.c src/daemon/delegation.h \
 	src/daemon/config.c src/daemon/config.h \
 	src/daemon/day.c src/daemon/day.h \
@@ -46,6 +47,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/submission.c src/daemon/submission.h \
 	src/daemon/suite.c src/daemon/suite.h \
 	src/daemon/turn.c src/daemon/turn.h \
+	src/daemon/variants.c src/daemon/variants.h \
 	src/daemon/verbs.c src/daemon/verbs.h \
 	src/daemon/verify.c src/daemon/verify.h \
 	src/daemon/verify_change.c src/daemon/verify_change.h \

@@ -5,6 +5,8 @@
 #include "daemon/check.h"
 #include "daemon/jobspec.h"
 #include "daemon/journal.h"
+#include "learn/variant.h"
+#include "store/attempt_variant.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -61,9 +63,34 @@ static int build_job(struct service *service, const struct attempt *attempt,
 	return r;
 }
 
+/* What was made for it, or what is to make it again: the same either way. */
+static int find_data(struct service *service, const struct attempt *attempt,
+	const struct jobspec *spec, struct job *job, struct check_variant *ret_variant)
+{
+	_cleanup_attempt_variant_ struct attempt_variant kept = { 0 };
+	_cleanup_variant_ struct variant data = { 0 };
+	char error[VARIANT_ERROR_MAX];
+	const struct lesson *lesson;
+	int r = attempt_variant_get(service->store, attempt->id, &kept);
+
+	if (r <= 0)
+		return r;
+	ret_variant->seed = kept.seed;
+	if (kept.cases) {
+		r = variant_parse(kept.cases, kept.cases_len, job->n_cases, &data, error);
+		return r < 0 ? r : variant_fill_job(&data, job);
+	}
+	r = jobspec_make_generator(spec, service->languages, kept.seed, &ret_variant->generator);
+	if (r >= 0 && catalog_find(service->catalog, attempt->lesson, &lesson) == CATALOG_FOUND)
+		r = jobspec_make_reference(
+			spec, lesson, service->languages, &ret_variant->reference);
+	return r == -ENOENT && ret_variant->generator ? 0 : r;
+}
+
 static int queue_again(struct service *service, const struct attempt *attempt)
 {
-	const struct check_new info = { .attempt = attempt->id,
+	_cleanup_(check_variant_done) struct check_variant variant = { 0 };
+	struct check_new info = { .attempt = attempt->id,
 		.learner = attempt->learner,
 		.uid = -1,
 		.lesson = attempt->lesson,
@@ -80,6 +107,15 @@ static int queue_again(struct service *service, const struct attempt *attempt)
 	r = build_job(service, attempt, &spec, &job);
 	if (r == -EINVAL || r == -EUCLEAN || r == -E2BIG || r == -EEXIST)
 		return give_up(service, attempt, "the submission doesn't fit the step any more");
+	if (r < 0)
+		return r;
+	r = find_data(service, attempt, &spec, job, &variant);
+	if (r < 0)
+		job_free(job);
+	if (r == -EINVAL || r == -ENOENT)
+		return give_up(service, attempt, "the data that it was given can't be made again");
+	info.seed = variant.seed;
+	info.variant = variant.generator ? &variant : NULL;
 	return r < 0 ? r : check_start(service, &info, job);
 }
 

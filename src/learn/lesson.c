@@ -265,7 +265,8 @@ static const struct lesson_file *find_judge_main(const struct step *step)
 }
 
 /* One file, under its last name. */
-static int load_judge_file(struct loading *loading, const char *path, struct step *step)
+static int load_program(
+	struct loading *loading, const char *path, struct lesson_file **ret_file)
 {
 	const char *slash = strrchr(path, '/');
 	struct lesson_file *file = calloc(1, sizeof(*file));
@@ -279,17 +280,27 @@ static int load_judge_file(struct loading *loading, const char *path, struct ste
 		return r;
 	}
 	file->name = strdup(slash ? slash + 1 : path);
-	step->judge = file;
-	step->n_judge = 1;
+	*ret_file = file;
 	return file->name ? 0 : -ENOMEM;
+}
+
+static int load_generator(
+	struct loading *loading, const struct manifest_step *says, struct step *step)
+{
+	int r = load_program(loading, says->generator, &step->generator);
+
+	return r < 0 ? fail_named(loading, says->lines[STEP_KEY_GENERATOR], "generator",
+			       says->generator, r)
+		     : 0;
 }
 
 static int load_judge(struct loading *loading, const struct manifest_step *says, struct step *step)
 {
 	const struct lesson_file *main_file;
 	unsigned line = says->lines[STEP_KEY_JUDGE];
-	int r = load_judge_file(loading, says->judge, step);
+	int r = load_program(loading, says->judge, &step->judge);
 
+	step->n_judge = step->judge ? 1 : 0;
 	if (r == -EISDIR)
 		r = source_read_tree(&loading->source, says->judge, &step->judge, &step->n_judge,
 			loading->error);
@@ -335,6 +346,8 @@ static int load_step(struct loading *loading, const struct manifest_step *says, 
 	}
 	if (r == 0 && check_kind_has_judge(step->check))
 		r = load_judge(loading, says, step);
+	if (r == 0 && says->generator)
+		r = load_generator(loading, says, step);
 	if (r < 0)
 		return r;
 	if (step->check == CHECK_TESTS)

@@ -63,6 +63,13 @@ enum check_kind {
 };
 const char *check_kind_name(enum check_kind kind);
 
+/* When a step that has a generator is given other data than its plain cases. */
+enum variants {
+	VARIANTS_REVIEW, /* once it was passed */
+	VARIANTS_ALWAYS,
+	VARIANTS_COUNT,
+};
+
 struct lesson_file {
 	char *name; /* relative, safe */
 	char *data; /* owned */
@@ -111,6 +118,9 @@ struct step {
 	size_t n_judge;
 	char *judge_main;     /* which of them is run, */
 	char *judge_language; /* and in which language */
+	struct lesson_file *generator; /* NULL: none; prints other data for the cases (variant.h) */
+	char *generator_language;
+	enum variants variants;
 	struct job_limits limits; /* 0 where the lesson says nothing: the language's, then the configuration's, hold */
 	char *case_folder; /* where their files are; "": in the lesson's own folder; NULL: they have none */
 	struct lesson_case *cases;

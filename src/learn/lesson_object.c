@@ -42,6 +42,8 @@ void step_done(struct step *step)
 	free(step->compare);
 	free(step->proof);
 	lesson_files_free(step->judge, step->n_judge);
+	lesson_files_free(step->generator, step->generator ? 1 : 0);
+	free(step->generator_language);
 	free(step->judge_main);
 	free(step->judge_language);
 	*step = (struct step){ 0 };

@@ -27,13 +27,14 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/quiz_html.c \
 	src/learn/random.c src/learn/random.h \
 	src/learn/review.c src/learn/review.h \
-	src/learn/source.c src/learn/source.h
+	src/learn/source.c src/learn/source.h \
+	src/learn/variant.c src/learn/variant.h
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) -lm
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_catalog tests/unit/test_classroom tests/unit/test_exercism tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
 	tests/unit/test_fsrs tests/unit/test_gift tests/unit/test_quiz tests/unit/test_quiz_faults tests/unit/test_quiz_grade \
-	tests/unit/test_review
+	tests/unit/test_review tests/unit/test_variant
 tests_unit_test_catalog_SOURCES = tests/unit/test_catalog.c tests/unit/folder.h
 tests_unit_test_catalog_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_classroom_SOURCES = tests/unit/test_classroom.c tests/unit/folder.h
@@ -58,6 +59,8 @@ tests_unit_test_quiz_faults_LDFLAGS = $(AM_LDFLAGS) \
 	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=strndup
 tests_unit_test_quiz_grade_SOURCES = tests/unit/test_quiz_grade.c tests/unit/quizzes.h
 tests_unit_test_quiz_grade_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_variant_SOURCES = tests/unit/test_variant.c
+tests_unit_test_variant_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_review_SOURCES = tests/unit/test_review.c
 tests_unit_test_review_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 endif

@@ -13,11 +13,13 @@
 static const char *const LEVELS[] = { "beginner", "intermediate", "advanced", NULL };
 static const char *const CHECKS[] = { "output", "tests", "checker", "interactive", "service",
 	NULL };
+static const char *const VARIANTS[] = { "review", "always", NULL };
 static const char *const SHOWS[] = { "full", "first-difference", "verdict", NULL };
 static const char *const SOLUTIONS[] = { "after-pass", "always", "never", NULL };
 
 _Static_assert(ARRAY_SIZE(SOLUTIONS) == SOLUTIONS_COUNT + 1, "a name each");
 _Static_assert(ARRAY_SIZE(LEVELS) == LEVEL_COUNT + 1, "a name a level");
+_Static_assert(ARRAY_SIZE(VARIANTS) == VARIANTS_COUNT + 1, "a name a choice");
 _Static_assert(ARRAY_SIZE(CHECKS) == CHECK_KIND_COUNT + 1, "a name a kind of check");
 
 const char *lesson_level_name(enum lesson_level level)
@@ -77,6 +79,11 @@ static const struct key_row step_rows[STEP_KEY_COUNT] = {
 	[STEP_KEY_JUDGE] = { "judge", key_set_path, FIELD(judge), .max = 0 },
 	[STEP_KEY_JUDGE_LANGUAGE] = { "judge-language", key_set_name, FIELD(step.judge_language),
 		.max = 0 },
+	[STEP_KEY_GENERATOR] = { "generator", key_set_path, FIELD(generator), .max = 0 },
+	[STEP_KEY_GENERATOR_LANGUAGE] = { "generator-language", key_set_name,
+		FIELD(step.generator_language), .max = 0 },
+	[STEP_KEY_VARIANTS] = { "variants", key_set_choice, FIELD(step.variants),
+		.choices = VARIANTS },
 	[STEP_KEY_LANGUAGES] = { "languages", key_set_names, FIELD(offered),
 		.max = LESSON_LANGUAGES_MAX },
 	[STEP_KEY_TIME] = { "time", key_set_time, FIELD(step.limits.cpu_us),
@@ -258,6 +265,7 @@ void manifest_done(struct manifest *manifest)
 		free(step->text);
 		free(step->cases);
 		free(step->judge);
+		free(step->generator);
 		strlist_done(&step->offered);
 		step_done(&step->step);
 	}

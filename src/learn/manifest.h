@@ -39,6 +39,9 @@ enum step_key {
 	STEP_KEY_PROOF,
 	STEP_KEY_JUDGE,
 	STEP_KEY_JUDGE_LANGUAGE,
+	STEP_KEY_GENERATOR,
+	STEP_KEY_GENERATOR_LANGUAGE,
+	STEP_KEY_VARIANTS,
 	STEP_KEY_LANGUAGES,
 	STEP_KEY_TIME,
 	STEP_KEY_WALL,
@@ -72,6 +75,7 @@ struct manifest_step {
 	char *text;
 	char *cases;
 	char *judge;		  /* a file or a folder */
+	char *generator;	  /* a file */
 	struct strlist offered;	  /* languages =; empty: all of the lesson's */
 	struct manifest_language common;
 	struct manifest_language *languages; /* one a language of the lesson */

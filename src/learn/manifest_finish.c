@@ -30,6 +30,9 @@ static const struct {
 	{ STEP_KEY_PROOF, "proof", KIND(CHECK_TESTS), true },
 	{ STEP_KEY_JUDGE, "judge", WITH_JUDGE, true },
 	{ STEP_KEY_JUDGE_LANGUAGE, "judge-language", WITH_JUDGE, true },
+	{ STEP_KEY_GENERATOR, "generator", KIND(CHECK_OUTPUT) | WITH_JUDGE, false },
+	{ STEP_KEY_GENERATOR_LANGUAGE, "generator-language", KIND(CHECK_OUTPUT) | WITH_JUDGE, false },
+	{ STEP_KEY_VARIANTS, "variants", KIND(CHECK_OUTPUT) | WITH_JUDGE, false },
 };
 
 /* "output", "checker, interactive, service". */
@@ -68,6 +71,24 @@ static int check_step_keys(const struct manifest_step *step, struct ini_error *e
 				check_keys[i].name, kinds);
 			return fail_at(error, line);
 		}
+	}
+	return 0;
+}
+
+/* The three are said together, or none; variants = may be left out. */
+static int check_generator(const struct manifest_step *step, struct ini_error *error)
+{
+	unsigned generator = step->lines[STEP_KEY_GENERATOR];
+	unsigned language = step->lines[STEP_KEY_GENERATOR_LANGUAGE];
+	unsigned variants = step->lines[STEP_KEY_VARIANTS];
+
+	if (generator > 0 && language == 0) {
+		(void)ini_fail(error, "step %s: generator-language = is missing", step->step.name);
+		return fail_at(error, generator);
+	}
+	if (generator == 0 && (language > 0 || variants > 0)) {
+		(void)ini_fail(error, "step %s: generator = is missing", step->step.name);
+		return fail_at(error, language > 0 ? language : variants);
 	}
 	return 0;
 }
@@ -203,6 +224,8 @@ static int finish_step(
 	const struct strlist *languages = &manifest->lesson.languages;
 	int r = check_step_keys(step, error);
 
+	if (r >= 0)
+		r = check_generator(step, error);
 	if (r < 0)
 		return r;
 	finish_limits(step);

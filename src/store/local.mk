@@ -5,6 +5,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/activity.c src/store/activity.h \
 	src/store/attempt.c src/store/attempt.h \
 	src/store/attempt_case.c \
+	src/store/attempt_variant.c src/store/attempt_variant.h \
 	src/store/card.c src/store/card.h \
 	src/store/database.c src/store/database.h \
 	src/store/hint.c \
@@ -21,7 +22,7 @@ src_store_libstore_a_SOURCES = \
 STORE_LIBS = src/store/libstore.a $(LEARN_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
+UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_attempt_variant tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
 	tests/unit/test_store_faults tests/unit/test_tally tests/unit/test_today
 tests_unit_test_activity_SOURCES = tests/unit/test_activity.c tests/unit/store_fixture.h
 tests_unit_test_activity_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
@@ -29,6 +30,9 @@ tests_unit_test_activity_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_attempt_SOURCES = tests/unit/test_attempt.c tests/unit/store_fixture.h
 tests_unit_test_attempt_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_attempt_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_attempt_variant_SOURCES = tests/unit/test_attempt_variant.c tests/unit/store_fixture.h
+tests_unit_test_attempt_variant_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_test_attempt_variant_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_card_SOURCES = tests/unit/test_card.c tests/unit/store_fixture.h
 tests_unit_test_card_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_card_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)

@@ -231,6 +231,14 @@ static const char fifth_schema[] =
 	" minutes INTEGER NOT NULL CHECK (minutes >= 1)," /* that are wished */
 	" PRIMARY KEY (learner, ends_us)) WITHOUT ROWID;"
 	"ALTER TABLE card ADD COLUMN begun_us INTEGER;";
+
+/* The data that an attempt got instead of the plain cases of its step (attempt_variant.h). */
+static const char variant_schema[] =
+	"CREATE TABLE attempt_variant ("
+	" attempt INTEGER PRIMARY KEY REFERENCES attempt,"
+	" seed INTEGER NOT NULL CHECK (seed BETWEEN 1 AND 4294967295),"
+	" cases BLOB,"
+	" problem TEXT);";
 /* clang-format on */
 
 const char *const schema_migrations[] = {
@@ -239,6 +247,7 @@ const char *const schema_migrations[] = {
 	third_schema,
 	fourth_schema,
 	fifth_schema,
+	variant_schema,
 };
 const size_t schema_migrations_count = ARRAY_SIZE(schema_migrations);
 

@@ -18,6 +18,7 @@ extern const struct statement_list practice_statements;
 extern const struct statement_list hint_statements;
 extern const struct statement_list attempt_statements;
 extern const struct statement_list attempt_case_statements;
+extern const struct statement_list attempt_variant_statements;
 extern const struct statement_list submission_statements;
 extern const struct statement_list card_statements;
 extern const struct statement_list tally_statements;

@@ -48,6 +48,7 @@ static const struct statement_list *const statement_lists[STATEMENT_SET_COUNT] =
 	[STATEMENTS_TALLY] = &tally_statements,
 	[STATEMENTS_ATTEMPT] = &attempt_statements,
 	[STATEMENTS_ATTEMPT_CASE] = &attempt_case_statements,
+	[STATEMENTS_ATTEMPT_VARIANT] = &attempt_variant_statements,
 	[STATEMENTS_SUBMISSION] = &submission_statements,
 	[STATEMENTS_CARD] = &card_statements,
 	[STATEMENTS_ACTIVITY] = &activity_statements,

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Proves the shipped lessons and language definitions on the bare host: see lesson_content.py.
+# What is asked of the shipped lessons beyond practiced --verify (proved.sh): see lesson_content.py.
 
 srcdir=${srcdir:-$(dirname "$0")/../..}
 

@@ -20,6 +20,7 @@ SYSTEM_TESTS = \
 	tests/system/test_quiz.py \
 	tests/system/test_templates.py \
 	tests/system/test_transcripts.py \
+	tests/system/test_variants.py \
 	tests/system/test_verbs.py \
 	tests/system/test_verify.py \
 	tests/system/test_wire.py
@@ -33,7 +34,7 @@ tests/system/wallclock.so: tests/system/wallclock.c
 CLEANFILES += tests/system/wallclock.so
 EXTRA_DIST += tests/system/wallclock.c
 
-# What each author runs, on the shipped lessons: every solution ten times. `make check` does it once, in test_verify.py.
+# What each author runs, on the shipped lessons: every solution ten times. `make check` does it once, in tests/lint/proved.sh.
 check-lessons: all
 	@said=`./practiced --verify --runner=./practice-runner --languages='$(abs_top_srcdir)/etc/languages.d' \
 		'$(abs_top_srcdir)/lessons'`; status=$$?; printf '%s\n' "$$said"; \
