@@ -107,6 +107,9 @@ int main(void)
 '''
 
 PROFILE = pathlib.Path('/usr/share/doc/practiced/examples/apparmor.d/practice-runner')
+# What the sandbox is made with, for a profile that is enforced: the kinds of access that AppArmor knows, but for user
+# namespaces. Debian 12's parser and kernel don't know that rule.
+NEEDED = ('capability', 'file', 'mount', 'network', 'pivot_root', 'signal', 'umount', 'unix')
 LABEL = 'print("label=" + open("/proc/self/attr/current").read().strip("\\0\\n ").replace(" ", "-"))\n'
 
 PEEK = r'''
