@@ -43,8 +43,8 @@ TESTS += $(UNIT_TESTS) $(FUZZ_REPLAYS)
 EXTRA_DIST += tests/unit/unit.h
 
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible
-# valgrind stands between the program and the kernel: it has no seccomp and no clone(CLONE_VM), and limits of its own.
-VALGRIND_CANT = tests/unit/test_filter tests/unit/test_limits tests/unit/test_run
+# valgrind stands between the program and the kernel: it has no seccomp and no clone(CLONE_VM), and limits of its own (so of descriptors).
+VALGRIND_CANT = tests/unit/test_filter tests/unit/test_leaf tests/unit/test_limits tests/unit/test_run
 VALGRIND_TESTS = $(filter-out $(VALGRIND_CANT),$(UNIT_TESTS) $(FUZZ_REPLAYS))
 check-valgrind: $(UNIT_TESTS) $(FUZZ_REPLAYS)
 	@for test in $(filter $(VALGRIND_CANT),$(UNIT_TESTS)); do \

@@ -8,8 +8,8 @@
  * anybody special. The user that the programs run as is one that nobody else uses, so that whatever
  * is left of it is ours.
  *
- * --cgroup names a delegated cgroup of version 2 for the runner, with us in a child of it: then nothing
- * is excused that such a cgroup counts.
+ * --cgroup names a delegated cgroup of version 2 for the runner, with us in a child of it: then
+ * nothing is excused that such a cgroup counts.
  *
  * --bare is the test of the test: the harmless attacks without a sandbox, each of which has to say
  * that it escaped.
@@ -40,13 +40,13 @@
 #define COMPARE_MS   6000 /* from the order to the end, compiler included */
 #define ATTACKS_MAX  256
 #define TEMPLATE_FDS 8 /* its own, and its zygote's end */
-#define ONLY_MAX    64
+#define ONLY_MAX     64
 
 struct suite {
 	const char *program, *programs; /* arguments */
 	const char *only[ONLY_MAX];
 	size_t n_only;
-	bool bare, is_single;
+	bool bare, is_single, is_quick;
 	const char *mode; /* of the runner that serves now: what the tests' names begin with */
 	struct guard_settings settings;
 	struct guard guard;
@@ -200,7 +200,8 @@ static bool try_attack(struct suite *suite, const struct attack *attack, char *r
 		is_good = r < 0 ? restart_runner(suite, r, ret_reason)
 				: judge(suite, attack, jobs, n_jobs, outcomes, ret_reason);
 	}
-	if (is_good && attack->flags & ATTACK_COMPARE && now_ms() - begin_ms > COMPARE_MS * suite->orders.slowness) {
+	if (is_good && attack->flags & ATTACK_COMPARE &&
+		now_ms() - begin_ms > COMPARE_MS * suite->orders.slowness) {
 		(void)snprintf(ret_reason, ATTACK_REASON, "took %lu ms", now_ms() - begin_ms);
 		is_good = false;
 	}
@@ -360,19 +361,20 @@ static uid_t unused_uid(void)
 	return uid;
 }
 
-/* Name, as whom, how many slots, and whether runs are cloned. */
+/* Name, as whom, how many slots, whether runs are cloned, and whether `make check` has it. */
 static const struct {
 	const char *name;
 	bool needs_root, as_root;
 	unsigned slots;
 	bool templates;
+	bool is_quick; /* enough as root: each attack once */
 } modes[] = {
-	{ "root", true, true, 1, false },
-	{ "root, two slots", true, true, 2, false },
-	{ "root, templates", true, true, 1, true },
-	{ "user", false, false, 1, false },
-	{ "user, two slots", false, false, 2, false },
-	{ "user, templates", false, false, 2, true },
+	{ "root", true, true, 1, false, true },
+	{ "root, two slots", true, true, 2, false, true },
+	{ "root, templates", true, true, 1, true, false },
+	{ "user", false, false, 1, false, false },
+	{ "user, two slots", false, false, 2, false, true },
+	{ "user, templates", false, false, 2, true, true },
 };
 
 static bool run_modes(struct suite *suite)
@@ -381,6 +383,8 @@ static bool run_modes(struct suite *suite)
 
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
 		if (suite->is_single && modes[i].slots > 1)
+			continue;
+		if (suite->is_quick && is_root && !modes[i].is_quick)
 			continue;
 		if ((modes[i].needs_root && !is_root) || (modes[i].as_root && suite->bare))
 			continue;
@@ -403,8 +407,10 @@ static void parse_options(struct suite *suite, int argc, char **argv)
 		{ "only", required_argument, NULL, 'o' },
 		{ "cgroup", required_argument, NULL, 'c' },
 		{ "bare", no_argument, NULL, 'b' },
+		{ "quick", no_argument, NULL, 'q' },  /* fewer modes */
 		{ "single", no_argument, NULL, 's' }, /* without those that need two slots */
-		{ "slowness", required_argument, NULL, 'l' }, /* of this machine, beside a usual one */
+		{ "slowness", required_argument, NULL,
+			'l' }, /* of this machine, beside a usual one */
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -418,6 +424,8 @@ static void parse_options(struct suite *suite, int argc, char **argv)
 			suite->only[suite->n_only++] = optarg;
 		else if (option == 'c')
 			suite->settings.cgroup = optarg;
+		else if (option == 'q')
+			suite->is_quick = true;
 		else if (option == 's')
 			suite->is_single = true;
 		else if (option == 'b')

@@ -32,7 +32,7 @@ ATTACK_RUN = $(ATTACK_COMMAND) $(ATTACK_OPTIONS) >$(ATTACK).log 2>&1; status=$$?
 	*) echo "FAIL: $(ATTACK)" ;; \
 	esac; exit $$status
 
-# All of it in `make check` too.
+# Each attack in `make check` too.
 TESTS += tests/attack/attack.sh
 EXTRA_DIST += tests/attack/attack.sh
 

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # practiced --verify has nothing to say about the shipped lessons, each solution run once; `make check-lessons` runs them ten times.
-# Beside a next lesson that is still to be written.
 
 : "${top_srcdir:=$(dirname "$0")/../..}" "${top_builddir:=.}"
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
@@ -16,6 +15,5 @@ printf '[sandbox]\nmode = %s\n' "$mode" >"$work/practiced.conf"
 	--languages="$top_srcdir/etc/languages.d" "$top_srcdir/lessons" >"$work/said"
 status=$?
 cat "$work/said"
-[ "$status" -le 1 ] || exit "$status"
-! grep '^/.*: ' "$work/said" | grep -qv ': next = backend/' || exit 1
+[ "$status" = 0 ] || exit "$status"
 ! grep '^skipped: ' "$work/said" || exit 77

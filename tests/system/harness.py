@@ -37,8 +37,9 @@ LANGUAGES = TOP_SRCDIR / 'etc/languages.d'
 TIMEOUT = 60  # seconds until a test gives up waiting for an answer
 NOBODY = 65534
 
-# A shell starts its background jobs with it ignored, and programs that we send it to would inherit that.
+# A shell starts its background jobs with the first ignored, nohup with the second, and programs that we send it to would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Error(Exception):
