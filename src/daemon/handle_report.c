@@ -190,7 +190,9 @@ static void add_head(struct report *report)
 	answer_number(answer, "WallMs", (int64_t)(attempt->wall_us / 1000));
 	answer_number(answer, "CpuMs", (int64_t)(attempt->cpu_us / 1000));
 	answer_number(answer, "MemoryKb", (int64_t)(attempt->memory_bytes / 1024));
-	answer_number(answer, "Reruns", attempt->reruns);
+	/* The death after the last one is counted too, and leads to no run. */
+	answer_number(answer, "Reruns",
+		attempt->reruns < ATTEMPT_RERUNS_MAX ? attempt->reruns : ATTEMPT_RERUNS_MAX);
 	if (report->variant.seed > 0)
 		answer_number(answer, "Variant", report->variant.seed);
 	if (report->is_instructor && report->variant.problem)

@@ -112,13 +112,17 @@ class Deaths(harness.TestCase):
         await_rest()
         return attempt
 
-    def assertPassedAgain(self, attempt):
+    def await_end(self, attempt):
         deadline = time.monotonic() + 120
         report = self.server.call('ATTEMPT', attempt)
         while fields(report)['State'] != 'done':
             self.assertLess(time.monotonic(), deadline, report)
             time.sleep(0.05)
             report = self.server.call('ATTEMPT', attempt)
+        return report
+
+    def assertPassedAgain(self, attempt):
+        report = self.await_end(attempt)
         got = fields(report)
         self.assertEqual((got['Verdict'], got['Reruns']), ('pass', '1'), report)
         self.assertEqual(len(values(report, 'Case')), 1)
@@ -130,6 +134,20 @@ class Deaths(harness.TestCase):
                 os.kill(self.server.runner_pid(), signal.SIGKILL)
                 self.assertPassedAgain(attempt)
                 await_rest(False)
+
+    def test_what_dies_twice_is_internal_and_no_failure_of_the_learners(self):
+        attempt = self.begin('case')
+        os.kill(self.server.runner_pid(), signal.SIGKILL)
+        await_rest(False)
+        await_rest()
+        os.kill(self.server.runner_pid(), signal.SIGKILL)
+        report = self.await_end(attempt)
+        self.assertEqual((fields(report)['Verdict'], fields(report)['Reruns']), ('internal', '1'), report)
+        status = fields(self.server.call('STATUS', 'moments'))
+        self.assertEqual((status['Attempts'], status['LastVerdict']), ('0', 'internal'))
+        step = next(row for row in values(self.server.call('STATUS', 'moments'), 'Step') if 'name=case' in row)
+        self.assertIn('state=new', step)
+        self.assertIn('attempts=0', step)
 
     def test_a_runner_that_is_killed_before_it_is_ready_is_waited_for(self):
         """The first of its life, so nothing says yet that programs can be run here. It is held before it says so."""
