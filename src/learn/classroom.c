@@ -159,14 +159,14 @@ static void make_name(const char *title, size_t index, char ret_name[static 48])
 
 static struct step *new_step(struct lesson *lesson, const char *title, size_t index)
 {
-	char name[48], numbered[80], cut[LESSON_STRING_MAX / 4 + 1];
+	_cleanup_free_ char *line = foreign_line(title, LESSON_STRING_MAX / 4);
+	char name[48], numbered[80];
 
 	make_name(title, index, name);
 	(void)snprintf(numbered, sizeof(numbered), "%s", name);
-	if (lesson_find_step(lesson, name))
-		(void)snprintf(numbered, sizeof(numbered), "%s-%zu", name, index + 1);
-	(void)snprintf(cut, sizeof(cut), "%s", *title ? title : numbered);
-	return lesson_add_step(lesson, numbered, cut);
+	for (size_t n = index + 1; lesson_find_step(lesson, numbered); n++)
+		(void)snprintf(numbered, sizeof(numbered), "%s-%zu", name, n);
+	return line ? lesson_add_step(lesson, numbered, *line ? line : numbered) : NULL;
 }
 
 static int add_case(struct step *step, const char *input, const char *output, const char *compare)
@@ -314,7 +314,7 @@ static int read_json(struct classroom *classroom, const json_t **ret_tests)
 	int r = foreign_read_text(folder, CLASSROOM_TESTS, TESTS_BYTES_MAX, &text, &len);
 
 	if (r < 0)
-		return foreign_fail_read(folder, CLASSROOM_TESTS, r);
+		return r == -ENOENT ? foreign_fail_read(folder, CLASSROOM_TESTS, r) : r;
 	classroom->root = json_loadb(text, len, 0, &error);
 	if (!classroom->root) {
 		folder->error->column = error.column > 0 ? (unsigned)error.column : 0;
@@ -371,7 +371,8 @@ static int set_title(struct classroom *classroom)
 	if (text[0] == '#' && text[1] == ' ') {
 		text += strspn(text, "# ");
 		len = strcspn(text, "\n");
-		lesson->title = strndup(text, len < LESSON_STRING_MAX ? len : LESSON_STRING_MAX);
+		lesson->title = foreign_line(
+			text, len < LESSON_STRING_MAX / 4 ? len : LESSON_STRING_MAX / 4);
 	} else {
 		lesson->title = strdup(classroom->folder->name);
 	}

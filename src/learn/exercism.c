@@ -69,7 +69,7 @@ static int read_config(struct exercise *exercise)
 	int r = foreign_read_text(exercise->folder, CONFIG_PATH, CONFIG_BYTES_MAX, &text, &len);
 
 	if (r < 0)
-		return foreign_fail_read(exercise->folder, CONFIG_PATH, r);
+		return r == -ENOENT ? foreign_fail_read(exercise->folder, CONFIG_PATH, r) : r;
 	exercise->root = json_loadb(text, len, 0, &error);
 	if (!exercise->root) {
 		exercise->folder->error->column = error.column > 0 ? (unsigned)error.column : 0;
@@ -396,7 +396,7 @@ static int set_text(struct exercise *exercise)
 	lesson->text_len = text.len;
 	lesson->text = buffer_steal(&text);
 	if (blurb && *blurb) {
-		lesson->summary = strndup(blurb, LESSON_STRING_MAX / 2);
+		lesson->summary = foreign_line(blurb, LESSON_STRING_MAX / 2);
 		if (!lesson->summary)
 			return -ENOMEM;
 	}

@@ -78,7 +78,7 @@ static int copy_text(const json_t *object, const char *key, char **ret_text)
 
 	if (!value || !*value)
 		return 0;
-	*ret_text = strndup(value, LESSON_STRING_MAX / 4);
+	*ret_text = foreign_line(value, LESSON_STRING_MAX / 4);
 	return *ret_text ? 0 : -ENOMEM;
 }
 
@@ -214,5 +214,5 @@ int track_describe(const struct track *track, struct lesson *lesson)
 	for (size_t i = 0; r == 0 && i < goal.len; i++)
 		if (goal.data[i] == '_')
 			goal.data[i] = ' ';
-	return r < 0 ? r : strlist_add_n(&lesson->goals, goal.data, goal.len);
+	return r < 0 ? r : strlist_take(&lesson->goals, foreign_line(goal.data, LESSON_STRING_MAX));
 }

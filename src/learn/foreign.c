@@ -25,6 +25,28 @@ int foreign_name(const char *path, char ret_name[static LESSON_ID_MAX + 1])
 	return lesson_name_is_safe(ret_name) ? 0 : -EINVAL;
 }
 
+char *foreign_line(const char *text, size_t max)
+{
+	char *line = strndup(text, max);
+	size_t len, pos = 0;
+
+	if (!line)
+		return NULL;
+	len = strlen(line);
+	while (pos < len) {
+		unsigned point;
+		size_t bytes = text_next(line + pos, len - pos, &point);
+
+		if (point == 0xFFFD && bytes == 1 && len == max)
+			break; /* the rest of a character that was cut */
+		if (text_is_control(point) || (point == 0xFFFD && bytes == 1))
+			memset(line + pos, ' ', bytes);
+		pos += bytes;
+	}
+	line[pos] = '\0';
+	return line;
+}
+
 int foreign_fail(
 	struct foreign_folder *folder, const char *file, unsigned line, const char *format, ...)
 {

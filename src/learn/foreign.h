@@ -22,6 +22,10 @@ struct foreign_folder {
  */
 int foreign_name(const char *path, char ret_name[static LESSON_ID_MAX + 1]);
 
+/* A title or summary of at most so many bytes, in one line: cut at a whole character, controls are
+ * spaces. The caller's; NULL on no memory. */
+char *foreign_line(const char *text, size_t max);
+
 /* Something is wrong with a file (or the folder, ""); line 0: as a whole. Always -EINVAL. */
 int foreign_fail(struct foreign_folder *folder, const char *file, unsigned line, const char *format,
 	...) __attribute__((format(printf, 4, 5)));

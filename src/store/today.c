@@ -21,11 +21,8 @@ static const char *const today_sql[] = {
 		" FROM card AS c JOIN review AS r ON r.card = c.id"
 		" WHERE c.learner = ?1 AND c.last_us >= ?2 AND r.at_us >= ?2 ORDER BY r.id",
 	[TODAY_PASSED] =
-		"SELECT a.lesson, a.step, min(a.id) FROM attempt AS a"
-		" WHERE a.learner = ?1 AND a.submitted_us >= ?2 AND a.state = 'done' AND a.verdict = 'pass'"
-		"  AND NOT EXISTS (SELECT 1 FROM attempt AS b WHERE b.learner = ?1 AND b.lesson = a.lesson"
-		"   AND b.step = a.step AND b.state = 'done' AND b.verdict = 'pass' AND b.submitted_us < ?2)"
-		" GROUP BY a.lesson, a.step ORDER BY 3 LIMIT ?3",
+		"SELECT lesson, step, min(passed_us) FROM tally WHERE learner = ?1 AND passed_us IS NOT NULL"
+		" GROUP BY lesson, step HAVING min(passed_us) >= ?2 ORDER BY 3, 1, 2 LIMIT ?3",
 	[TODAY_ANSWERED] =
 		"SELECT count(*) FROM card"
 		" WHERE learner = ? AND lesson = ? AND kind = 'question' AND reviews > 0",

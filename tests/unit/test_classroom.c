@@ -100,6 +100,41 @@ static void an_empty_repository_asks_for_the_files_that_the_commands_name(void *
 	assert_string_equal(lesson->steps[1].name, "a-2");
 }
 
+static void names_of_steps_are_of_one_line_each_and_differ(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	folder_put(&folder, "a.py", "");
+	folder_put(&folder, TESTS,
+		"{\"tests\": [{\"name\": \"a 3\", \"run\": \"a\"}, {\"name\": \"a\", \"run\": "
+		"\"a\"},"
+		" {\"name\": \"a\", \"run\": \"a\"}, {\"name\": \"b\\tc\\u001b[2J\", \"run\": "
+		"\"a\"}]}");
+	lesson = load(&folder);
+	assert_string_equal(lesson->steps[0].name, "a-3");
+	assert_string_equal(lesson->steps[1].name, "a");
+	assert_string_equal(lesson->steps[2].name, "a-4");
+	assert_string_equal(lesson->steps[3].title, "b c [2J");
+}
+
+/* A character of two bytes stands across the limit. */
+static void a_title_is_cut_between_characters(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	_cleanup_buffer_ struct buffer readme = { 0 };
+
+	(void)state;
+	assert_int_equal(buffer_printf(&readme, "# %0*d\u00e9\n", LESSON_STRING_MAX / 4 - 1, 0), 0);
+	folder_put(&folder, "README.md", readme.data);
+	folder_put(&folder, "a.py", "");
+	folder_put(&folder, TESTS, "{\"tests\": [{\"run\": \"a\"}]}");
+	lesson = load(&folder);
+	assert_int_equal(strlen(lesson->title), LESSON_STRING_MAX / 4 - 1);
+}
+
 static void what_is_wrong_is_told(void **state)
 {
 	(void)state;
@@ -209,6 +244,8 @@ int main(void)
 		cmocka_unit_test(a_test_is_a_step),
 		cmocka_unit_test(without_input_and_output_the_status_counts_alone),
 		cmocka_unit_test(an_empty_repository_asks_for_the_files_that_the_commands_name),
+		cmocka_unit_test(names_of_steps_are_of_one_line_each_and_differ),
+		cmocka_unit_test(a_title_is_cut_between_characters),
 		cmocka_unit_test(what_is_wrong_is_told),
 		cmocka_unit_test(broken_json_is_told_with_its_line),
 		cmocka_unit_test(there_are_as_many_tests_as_steps),
