@@ -251,6 +251,7 @@ int ctl_watch(struct ctl *ctl, size_t n, char **arguments)
 	watch_start_run(&watch, START_ALWAYS);
 	while (!watch.is_done && interrupt_signal() == 0)
 		wait_once(&watch);
+	screen_close(&watch.screen); /* first: nothing that lasts is to come before it */
 	(void)watch_stop_run(&watch);
 	return STATUS_OK;
 }

@@ -24,8 +24,14 @@ int keyboard_open(struct keyboard *keyboard, int fd)
 	raw.c_cc[VTIME] = 0;
 	/* Nobody would mend the terminal for the shell that comes to the front then. */
 	raw.c_cc[VSUSP] = _POSIX_VDISABLE;
-	if (tcsetattr(fd, TCSADRAIN, &raw) < 0)
-		return -errno;
+	raw.c_cc[VQUIT] = _POSIX_VDISABLE;
+	interrupt_mend_terminal(fd, &keyboard->before);
+	if (tcsetattr(fd, TCSADRAIN, &raw) < 0) {
+		int r = -errno;
+
+		interrupt_leave_terminal();
+		return r;
+	}
 	keyboard->fd = fd;
 	return 0;
 }
@@ -34,6 +40,13 @@ void keyboard_close(struct keyboard *keyboard)
 {
 	if (keyboard->fd >= 0)
 		(void)tcsetattr(keyboard->fd, TCSADRAIN, &keyboard->before);
+	keyboard_forget(keyboard);
+}
+
+void keyboard_forget(struct keyboard *keyboard)
+{
+	if (keyboard->fd >= 0)
+		interrupt_leave_terminal();
 	keyboard->fd = -1;
 }
 

@@ -2,7 +2,7 @@
 /*
  * Keys of a terminal, one at a time. While a keyboard is open the terminal shows no typed
  * characters and hands over each key at once; it is as before when the keyboard is closed, also
- * after Ctrl-C, which is seen as interrupt.h says.
+ * after Ctrl-C, which is seen as interrupt.h says. Ctrl-Z and Ctrl-\ do nothing meanwhile.
  */
 #pragma once
 
@@ -41,6 +41,8 @@ struct keyboard {
 /* 0 or -errno: -ENOTTY. interrupt_catch() was called before. */
 int keyboard_open(struct keyboard *keyboard, int fd);
 void keyboard_close(struct keyboard *keyboard);
+/* The same, but the terminal stays as it is: it is somebody else's by now. */
+void keyboard_forget(struct keyboard *keyboard);
 /* Waits for the next key. What is no key known here is passed over. */
 struct key keyboard_read(struct keyboard *keyboard);
 

@@ -52,7 +52,7 @@ static void give_back_terminal(struct screen *screen)
 {
 	if (screen->keyboard.fd >= 0 && is_in_front())
 		keyboard_close(&screen->keyboard);
-	screen->keyboard.fd = -1;
+	keyboard_forget(&screen->keyboard);
 }
 
 int screen_open(struct screen *screen, struct term *term, bool wants_keys)

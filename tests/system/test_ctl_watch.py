@@ -352,6 +352,25 @@ class Keys(WatchCase):
             self.assertLess(watched.end(), 0)
             self.assertEqual(watched.attributes(), watched.before)
 
+    def test_two_signals_close_together_give_the_terminal_back_too(self):
+        watched = self.begin()
+        watched.process.send_signal(signal.SIGSTOP)
+        watched.wait_until(lambda: pathlib.Path('/proc/%d/stat' % watched.process.pid).read_text().split(') ')[1][0] == 'T')
+        watched.process.send_signal(signal.SIGINT)
+        watched.process.send_signal(signal.SIGTERM)
+        watched.process.send_signal(signal.SIGCONT)
+        self.assertEqual(watched.end(), -signal.SIGTERM)
+        self.assertEqual(watched.attributes(), watched.before)
+
+    def test_ctrl_backslash_does_nothing(self):
+        watched = self.begin()
+        watched.key('\x1c')
+        watched.key('r')
+        watched.wait_for('q quit\n')
+        watched.key('q')
+        self.assertEqual(watched.end(), 0)
+        self.assertEqual(watched.attributes(), watched.before)
+
     def test_ctrl_z_gives_the_terminal_back_until_it_goes_on(self):
         watched = self.begin()
         # An orphan is not stopped by Ctrl-Z: the kernel lets nobody sleep whom nobody would wake. The parent is of
