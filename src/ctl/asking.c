@@ -427,11 +427,13 @@ int asking_ask_card(struct asking *asking, const char *card, const char *place)
 	return end_card(asking, r, &result);
 }
 
-int asking_choose(struct asking *asking, const char *const *options, struct buffer *ret_value)
+int asking_choose(
+	struct asking *asking, const char *const *options, size_t marked, struct buffer *ret_value)
 {
 	_cleanup_(question_done) struct question question;
 
 	question_init_options(&question, options);
+	question.cursor = marked;
 	return get_answer(asking, &question, ret_value);
 }
 

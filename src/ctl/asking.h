@@ -31,9 +31,10 @@ void asking_done(struct asking *asking);
  * STATUS_OK to go on, unless has_left; the failure's status. */
 int asking_ask_card(struct asking *asking, const char *card, const char *place);
 
-/* Lets one of the options be chosen (a list that NULL ends): the word is in ret_value then. An enum
- * question_step, or -errno. */
-int asking_choose(struct asking *asking, const char *const *options, struct buffer *ret_value);
+/* Lets one of the options be chosen (a list that NULL ends), the one at `marked` by Enter alone:
+ * the word is in ret_value then. An enum question_step, or -errno. */
+int asking_choose(
+	struct asking *asking, const char *const *options, size_t marked, struct buffer *ret_value);
 
 /* ctl->text to the screen: stdout for people; for programs stderr, when somebody types the answers.
  * `error` is the first negative errno of filling it. */

@@ -140,10 +140,11 @@ static void place_done(struct place *place)
 	free(place->step);
 }
 
+/* What ret_choice has before is marked. */
 static int choose(struct session *session, enum choice *ret_choice)
 {
 	_cleanup_buffer_ struct buffer value = { 0 };
-	int r = asking_choose(&session->asking, choices, &value);
+	int r = asking_choose(&session->asking, choices, *ret_choice, &value);
 
 	keyboard_close(&session->asking.keyboard);
 	*ret_choice = r == QUESTION_SKIPPED ? CHOICE_LATER : CHOICE_LEAVE;
@@ -186,6 +187,7 @@ static int do_choice(struct session *session, const struct place *place, enum ch
 /* Until the step is passed, put off or left. Without a terminal nobody can write it meanwhile. */
 static int stay(struct session *session, const struct place *place)
 {
+	enum choice marked = CHOICE_CHECK;
 	int r = PART_NOTHING;
 
 	if (!isatty(STDIN_FILENO) || session->ctl->options.quiet) {
@@ -193,13 +195,16 @@ static int stay(struct session *session, const struct place *place)
 		return PART_DONE;
 	}
 	while (r == PART_NOTHING && !session->has_ended) {
-		enum choice choice;
+		enum choice choice = marked;
 
 		r = asking_show(&session->asking, buffer_append_char(&session->ctl->text, '\n'));
 		if (r == STATUS_OK)
 			r = choose(session, &choice);
 		if (r == STATUS_OK)
 			r = do_choice(session, place, choice);
+		/* One Enter too many is not to be another failed attempt: it counts. */
+		if (choice == CHOICE_CHECK)
+			marked = CHOICE_READ;
 	}
 	return r == PART_NOTHING ? PART_DONE : r;
 }

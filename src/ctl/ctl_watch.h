@@ -3,9 +3,9 @@
  * watch: runs the step's cases whenever one of its files is saved, and shows what has changed.
  *
  * A save is no submission: who saves often is not to be graded as one who fails often, so a save is
- * a RUN, which keeps nothing. When all cases are as expected and the step isn't passed, it is
- * handed in. A save while a run is under way ends it: the connection is closed, and the daemon
- * gives the run up.
+ * a RUN, which keeps nothing. When all cases are as expected and the step isn't passed, or is
+ * in review, it is handed in. A save while a run is under way ends it: the connection is closed,
+ * and the daemon gives the run up.
  */
 #pragma once
 

@@ -7,6 +7,7 @@
 #include "ctl/ctl_connect.h"
 #include "ctl/interrupt.h"
 #include "ctl/report.h"
+#include "ctl/review.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -273,6 +274,18 @@ void watch_hand_in(struct watch *watch, bool is_quiet)
 	}
 }
 
+/* A review may have been begun in another terminal meanwhile. */
+static bool is_to_hand_in(const struct watch *watch)
+{
+	bool is_begun;
+
+	if (!watch->is_passed)
+		return true;
+	return review_is_begun(watch->ctl, thing_get(&watch->submission.status, "Id"),
+		       watch->submission.step, &is_begun) == STATUS_OK &&
+	       is_begun;
+}
+
 static void take_outcome(struct watch *watch, struct outcome *outcome)
 {
 	bool is_same;
@@ -291,7 +304,7 @@ static void take_outcome(struct watch *watch, struct outcome *outcome)
 	else
 		show_nothing_new(watch);
 	watch->is_whole = false;
-	if (outcome_is_pass(&watch->now) && !watch->is_passed)
+	if (outcome_is_pass(&watch->now) && is_to_hand_in(watch))
 		watch_hand_in(watch, true);
 }
 

@@ -24,8 +24,9 @@ static bool is_named(const char *id, const char *lesson)
 	return strcmp(id, lesson) == 0 || strcmp(lesson_short_name(id), lesson) == 0;
 }
 
-/* Whether DUE has the step, and its review waits to be begun. */
-static int find_due(struct ctl *ctl, const char *lesson, const char *step, bool *ret_is_new)
+/* Whether DUE has the step, and whether its review was begun. */
+static int find_due(
+	struct ctl *ctl, const char *lesson, const char *step, bool *ret_is_due, bool *ret_is_begun)
 {
 	_cleanup_rows_ struct rows rows = { 0 };
 	_cleanup_ask_ struct ask ask = { 0 };
@@ -33,16 +34,25 @@ static int find_due(struct ctl *ctl, const char *lesson, const char *step, bool 
 
 	ask_word(&ask, "DUE");
 	r = ctl_ask_rows(ctl, &ask, &rows);
-	*ret_is_new = false;
+	*ret_is_due = *ret_is_begun = false;
 	for (size_t i = 0; r == STATUS_OK && i < rows_count(&rows); i++) {
 		const char *card = rows_get(&rows, i, "CARD"), *slash = strrchr(card, '/');
 
 		if (strcmp(rows_get(&rows, i, "KIND"), "step") == 0 && slash &&
 			strcmp(slash + 1, step) == 0 &&
-			is_named(rows_get(&rows, i, "LESSON"), lesson))
-			*ret_is_new = !*rows_get(&rows, i, "BEGUN");
+			is_named(rows_get(&rows, i, "LESSON"), lesson)) {
+			*ret_is_due = true;
+			*ret_is_begun = *rows_get(&rows, i, "BEGUN");
+		}
 	}
 	return r;
+}
+
+int review_is_begun(struct ctl *ctl, const char *lesson, const char *step, bool *ret_is_begun)
+{
+	bool is_due;
+
+	return find_due(ctl, lesson, step, &is_due, ret_is_begun);
 }
 
 static int fetch_status(struct ctl *ctl, const char *lesson, struct thing *ret_status)
@@ -104,12 +114,12 @@ int review_begin(struct ctl *ctl, const char *lesson, const char *step, struct r
 {
 	_cleanup_thing_ struct thing status = { 0 };
 	_cleanup_review_ struct review review = { 0 };
-	bool is_new;
-	int r = find_due(ctl, lesson, step, &is_new);
+	bool is_due, is_begun;
+	int r = find_due(ctl, lesson, step, &is_due, &is_begun);
 
 	if (r == STATUS_OK)
 		r = fetch_status(ctl, lesson, &status);
-	if (r == STATUS_OK && is_new)
+	if (r == STATUS_OK && is_due && !is_begun)
 		r = lay_step(ctl, &status, step, &review);
 	/* Where it is not due the daemon says so. */
 	if (r == STATUS_OK)

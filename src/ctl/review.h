@@ -18,5 +18,8 @@ void review_done(struct review *review);
  * they are. STATUS_OK, STATUS_NOT_ACTIVE when it isn't due, or another failure's status.
  */
 int review_begin(struct ctl *ctl, const char *lesson, const char *step, struct review *ret_review);
+/* Whether one is under way: then the step counts when it passes, though it was passed before. The
+ * status of a failure, which is told. */
+int review_is_begun(struct ctl *ctl, const char *lesson, const char *step, bool *ret_is_begun);
 
 #define _cleanup_review_ _cleanup_(review_done)

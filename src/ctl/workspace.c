@@ -267,20 +267,40 @@ static int write_file(struct workspace *workspace, const char *name, const void 
 	return r < 0 ? r : file_replace_at(workspace->fd, name, data, len, 0666);
 }
 
+/* Never over anything. Not every file system knows a rename like that (NFS does not), but a second
+ * name is never made over one that is there. */
+static int move_file(int fd, const char *name, const char *target)
+{
+	int r;
+
+	if (renameat2(fd, name, fd, target, RENAME_NOREPLACE) >= 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
+		return -errno;
+	if (linkat(fd, name, fd, target, 0) < 0)
+		return errno == EINVAL ? -ENOTSUP
+				       : -errno; /* of the file system, not of the name */
+	if (unlinkat(fd, name, 0) >= 0)
+		return 0;
+	r = -errno;
+	(void)unlinkat(fd, target, 0);
+	return r;
+}
+
 /* Moves it to the first free NAME.~N~, never over anything. */
 static int back_up(struct workspace *workspace, const char *name, char **ret_backup)
 {
 	for (int i = 1; i <= WORKSPACE_BACKUPS; i++) {
 		_cleanup_free_ char *backup = NULL;
+		int r;
 
 		if (asprintf(&backup, "%s.~%d~", name, i) < 0)
 			return -ENOMEM;
-		if (renameat2(workspace->fd, name, workspace->fd, backup, RENAME_NOREPLACE) >= 0) {
+		r = move_file(workspace->fd, name, backup);
+		if (r >= 0)
 			*ret_backup = TAKE_PTR(backup);
-			return 0;
-		}
-		if (errno != EEXIST)
-			return -errno;
+		if (r != -EEXIST)
+			return r;
 	}
 	return -EEXIST;
 }
@@ -350,9 +370,7 @@ int workspace_set_aside(struct workspace *workspace, const char *name, const cha
 	if (strcmp(target, folder) != 0)
 		r = file_make_dirs_at(workspace->fd, target, 0777);
 	*slash = '/';
-	if (r >= 0 && renameat2(workspace->fd, name, workspace->fd, target, RENAME_NOREPLACE) < 0)
-		r = -errno;
-	return r < 0 ? r : 0;
+	return r < 0 ? r : move_file(workspace->fd, name, target);
 }
 
 int workspace_read(struct workspace *workspace, const char *name, struct buffer *ret_content)

@@ -13,6 +13,7 @@ import subprocess
 
 import harness
 import test_ctl_quiz
+import test_ctl_watch
 from harness import Error, fields, rows, values
 
 SECOND, DAY_US = 1000000, 86400 * 1000000
@@ -25,9 +26,9 @@ A is a letter. {T#wrong#So it is.}
 """
 LESSON = {
     'lesson.ini': '[lesson]\ntitle = Letters\nlevel = beginner\nminutes = 1\nlanguages = sh\nquiz = quiz.gift\n'
-                  '[step only]\ntitle = Print yes\nfiles = only.sh\ncases = tests/*\nhint = One.\nhint = Two.\nhint = Three.\n'
+                  '[step only]\ntitle = Print yes\ntext = only.md\nfiles = only.sh\ncases = tests/*\nhint = One.\nhint = Two.\nhint = Three.\n'
                   '[step example]\ntitle = See it\nexample = yes\nfiles = example.sh\ncases = tests/*\n',
-    'lesson.md': '# Letters\n', 'quiz.gift': QUIZ,
+    'lesson.md': '# Letters\n', 'only.md': '# Print yes\n\nPrint the word.\n', 'quiz.gift': QUIZ,
     'starter/sh/only.sh': 'echo no\n', 'solution/sh/only.sh': 'echo yes\n',
     'starter/sh/example.sh': 'echo yes\n', 'solution/sh/example.sh': 'echo yes\n',
     'tests/a.out': 'yes\n',
@@ -368,6 +369,40 @@ class Files(SessionCase):
         self.assertEqual(outside.read_text(encoding='utf-8'), 'echo yes\n')
         self.assertEqual(rows(self.call('DUE'))[0]['BEGUN'], '')
 
+    def without_noreplace(self, *arguments):
+        """practicectl where the file system knows no rename that replaces nothing."""
+        strace = ['strace', '-qq', '-f', '-o', '/dev/null', '-e', 'inject=renameat2:error=EINVAL']
+        if not shutil.which('strace') or subprocess.run([*strace, 'true'], capture_output=True, check=False).returncode != 0:
+            self.skipTest('strace is not installed, or may not trace here')
+        environment = {**self.environment, 'ASAN_OPTIONS': self.environment.get('ASAN_OPTIONS', '') + ':detect_leaks=0'}
+        done = subprocess.run([*strace, harness.PRACTICECTL, *arguments], env=environment, capture_output=True, text=True,
+                              check=False, timeout=harness.TIMEOUT)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stderr
+
+    def test_a_reset_keeps_files_on_any_file_system(self):
+        for number, text in ((1, 'echo one\n'), (2, 'echo two\n')):
+            self.write(text)
+            self.assertIn('Saved your only.sh as only.sh.~%d~' % number, self.without_noreplace('reset', 'letters'))
+            self.assertEqual((self.read(), self.read('only.sh.~%d~' % number)), ('echo no\n', text))
+        self.assertEqual(self.read('only.sh.~1~'), 'echo one\n')
+
+    def test_a_review_keeps_files_on_any_file_system(self):
+        self.without_noreplace('review', 'letters', 'only')
+        (name,) = self.kept()
+        self.assertEqual((self.read(), self.read(name)), ('echo no\n', 'echo yes # mine\n'))
+
+    def test_watch_hands_a_review_in(self):
+        self.ctl('review', 'letters', 'only')
+        self.write('echo yes # anew\n')
+        watched = test_ctl_watch.Watched([str(harness.PRACTICECTL), 'watch', 'letters', 'only'], self.environment, self.home)
+        self.addCleanup(watched.close)
+        watched.wait_for('Handed in: the step only is passed')
+        self.assertEqual(rows(self.call('DUE')), [])
+        self.write('echo yes # once more\n')
+        watched.wait_for('Nothing has changed.*\n')
+        self.assertEqual(watched.quiet(), '')
+
     def test_its_answer_is_json_for_machines(self):
         reply = json.loads(self.ctl('review', 'letters', 'only', '-o', 'json'))
         self.assertEqual((reply['card'], reply['resumed']), (CARD, 'no'))
@@ -444,10 +479,12 @@ class Practice(SessionCase):
             self.ctl('practice', '--minutes=' + value, status=2)
 
     def test_on_a_terminal_a_step_is_checked_within(self):
-        terminal = self.terminal('practice').until('stop here').until('Ctrl-C leaves.')
+        terminal = self.terminal('practice', PAGER='').until('stop here').until('Ctrl-C leaves.')
         self.assertIn('0 of 15 min · Next: letters only', terminal.screen.text().replace('\n', ' '))
         terminal.keys('1', '\r').until('change one thing')
-        terminal.until('Ctrl-C leaves.')
+        terminal.until('Ctrl-C leaves.').until('>  2  read its text')
+        terminal.keys('\r').until('Print the word.').until('>  2  read its text')
+        self.assertEqual(len(rows(self.call('HISTORY'))), 1)
         (self.home / 'only.sh').write_text('echo yes\n', encoding='utf-8')
         terminal.keys('1', '\r').until('Next: letters example')
         terminal.until('Ctrl-C leaves.').keys('5', '\r')

@@ -17,6 +17,15 @@ static void verbs_of_the_wire_are_what_is_typed(void **state)
 	assert_becomes("no lesson 'x': LIST shows all", "no lesson 'x': practicectl list shows all");
 	assert_becomes("x is not started: START a/x", "x is not started: practicectl start a/x");
 	assert_becomes("RELOAD", "practicectl daemon-reload");
+	assert_becomes("the step 'a' was not passed yet: CHECK x step=a",
+		"the step 'a' was not passed yet: practicectl check x --step=a");
+	assert_becomes("is not due before 2030-01-01: DUE lists what is",
+		"is not due before 2030-01-01: practicectl due lists what is");
+	assert_becomes("QUIZ x lists them", "practicectl quiz x lists them");
+	assert_becomes("REVIEW x a", "practicectl review x a");
+	assert_becomes("TODAY", "practicectl practice");
+	assert_becomes("PROGRESS", "practicectl progress");
+	assert_becomes("ANSWER", "practicectl quiz");
 	assert_becomes("(STATS)", "(practicectl daemon-status)");
 }
 
