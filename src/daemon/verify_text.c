@@ -2,6 +2,7 @@
 #include "daemon/verify_text.h"
 
 #include "base/cleanup.h"
+#include "base/text.h"
 #include "daemon/verify_page.h"
 
 #include <errno.h>
@@ -179,6 +180,25 @@ static void check_link(const struct checking *checking, const struct page_link *
 		complain(checking, link->line, "the link leads nowhere", target);
 }
 
+/* They would drive the terminal of whoever reads it raw, and show as \xHH to all others. */
+static void check_characters(const struct checking *checking)
+{
+	const char *text = checking->what->text;
+	size_t left = checking->what->len, size;
+	unsigned line = 1, point;
+
+	while ((size = text_next(text, left, &point)) > 0) {
+		if (point != '\t' && point != '\n' && text_is_control(point)) {
+			report_finding(checking->report, REPORT_AT(checking->what->name, line),
+				"a control character (U+%04X) stands here", point);
+			return; /* one is enough: it may be in each line */
+		}
+		line += point == '\n';
+		text += size;
+		left -= size;
+	}
+}
+
 int text_verify_page(const struct text_page *page, struct report *report)
 {
 	struct checking checking = { .what = page, .report = report };
@@ -190,6 +210,7 @@ int text_verify_page(const struct text_page *page, struct report *report)
 	}
 	if (r < 0)
 		return r;
+	check_characters(&checking);
 	check_title(&checking);
 	if (page->is_lesson) {
 		check_parts(&checking);

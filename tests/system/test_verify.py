@@ -262,6 +262,11 @@ class Verify(unittest.TestCase):
         self.change('lesson.md', 'line:     2', 'line: ' + '-' * 90)
         self.expect(r'lesson\.md:\d+: the picture is \d+ columns wide')
 
+    def test_control_characters_in_a_text(self):
+        self.change('lesson.md', '# Adding Up\n', '# Adding Up\n\n\tTabs\x1b[2J are all right.\n')
+        self.change('step-add.md', '# Add up the numbers\n', '# Add up the numbers\n\nA C1 one: \x9b.\n')
+        self.expect(r'lesson\.md:3: a control character \(U\+001B\)', r'step-add\.md:3: a control character \(U\+009B\)')
+
     def test_links_that_lead_nowhere(self):
         for target, words in (('gone.md', 'leads nowhere'), ('#gone', 'no heading'), ('/usr/share/doc', 'relative'), ('gopher:x', 'what kind'),
                               ('socket(2)', 'leads nowhere|man page'), ('basics/gone', 'leads nowhere')):
