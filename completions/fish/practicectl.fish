@@ -96,6 +96,7 @@ complete -c practicectl -l case -x -d 'Run this case'
 complete -c practicectl -s n -l dry-run -d 'Only list the files'
 complete -c practicectl -l all -d 'Check every step'
 complete -c practicectl -l html -d 'One page'
+complete -c practicectl -n '__fish_seen_subcommand_from progress; and __fish_contains_opt html' -F
 complete -c practicectl -l solution -d 'The solution'
 complete -c practicectl -l state -x -a 'new active stopped passed' -d 'Only lessons in this state'
 complete -c practicectl -l course -x -d 'Only lessons of this course'

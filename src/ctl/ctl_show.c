@@ -80,5 +80,8 @@ int ctl_show(struct ctl *ctl, size_t n, char **arguments)
 		return r;
 	if (!ctl_is_for_people(ctl))
 		return show_properties(ctl, lesson);
-	return show_text(ctl, lesson, lesson_step(ctl, n, arguments));
+	r = show_text(ctl, lesson, lesson_step(ctl, n, arguments));
+	if (r == STATUS_NOT_FOUND && ctl->options.html && n == 2)
+		ctl_hint(ctl, "practicectl show %s --html >%s writes a file", lesson, arguments[1]);
+	return r;
 }

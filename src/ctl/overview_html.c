@@ -5,6 +5,7 @@
  */
 #include "ctl/overview.h"
 
+#include "base/text.h"
 #include "ctl/html_page.h"
 
 #include <stdarg.h>
@@ -145,9 +146,9 @@ static void put_calendar(struct page *page, const struct overview *overview)
 		"<title id=\"calendar-title\">Practice day by day</title>\n"
 		"<desc id=\"calendar-text\">%s to %s, a square a day, a column a week; practised "
 		"on "
-		"%u days ever.</desc>\n",
+		"%u day%s ever.</desc>\n",
 		LABEL + weeks * CELL, MONTHS + 7 * CELL, overview->days[0].date, overview->today,
-		overview->days_active);
+		overview->days_active, TEXT_PLURAL(overview->days_active));
 	for (unsigned weekday = 0; weekday < 7; weekday += 2)
 		put(page, "<text x=\"0\" y=\"%u\">%s</text>\n", MONTHS + weekday * CELL + 9,
 			(const char *const[]){ "Mon", "", "Wed", "", "Fri", "", "Sun" }[weekday]);

@@ -197,6 +197,8 @@ static const char *keys_of(const struct question *question)
 	case QUESTION_TRUTH:
 		return "y or n, or arrows and Enter. Esc skips, Ctrl-C leaves.";
 	case QUESTION_PAIRS:
+		if (question->is_short)
+			return "A letter is missing. Esc skips, Ctrl-C leaves.";
 		return "A letter for each line, then Enter. Esc skips, Ctrl-C leaves.";
 	default:
 		return "Type, then Enter. Esc skips, Ctrl-C leaves.";
@@ -216,7 +218,8 @@ int question_put_body(struct buffer *out, const struct term *term, const struct 
 		r = put_words(out, term, question, look);
 	if (r < 0 || look != QUESTION_KEYED)
 		return r;
-	return question_put_item(out, term, "", WRAP_DIM, keys_of(question));
+	return question_put_item(
+		out, term, "", question->is_short ? WRAP_BOLD : WRAP_DIM, keys_of(question));
 }
 
 /* ---- keys */
@@ -315,6 +318,8 @@ static void erase_last(struct question *question)
 
 int question_take_key(struct question *question, const struct key *key)
 {
+	question->is_short = key->kind == KEY_ENTER && question->kind == QUESTION_PAIRS &&
+			     !is_complete(question);
 	switch (key->kind) {
 	case KEY_UP:
 		move(question, -1);

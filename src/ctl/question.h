@@ -31,6 +31,7 @@ struct question {
 	uint32_t chosen;		    /* a bit for each option */
 	char letters[QUESTION_ANSWERS_MAX]; /* of each left side; 0: none yet */
 	struct buffer words;
+	bool is_short; /* Enter came while a line had no letter */
 };
 
 void question_init(struct question *question, const struct thing *thing);

@@ -47,8 +47,9 @@ int verbs_dispatch(struct ctl *ctl)
 	if (!verb)
 		return unknown_verb(ctl->verbs, name);
 	if (n < verb->min || n > verb->max) {
-		fprintf(stderr, "Too %s arguments. Usage: practicectl %s %s\n",
-			n < verb->min ? "few" : "many", verb->name, verb->arguments);
+		fprintf(stderr, "Too %s arguments. Usage: practicectl %s%s%s\n",
+			n < verb->min ? "few" : "many", verb->name, *verb->arguments ? " " : "",
+			verb->arguments);
 		return STATUS_USAGE;
 	}
 	ctl->verb = verb;

@@ -118,6 +118,11 @@ class Cases:
         self.assertEqual(self.complete('practicectl --language=sh check demo/hello gr'), {'greet'})
         self.assertEqual(self.complete('practicectl start hello '), set())
 
+    def test_the_page_of_progress_is_a_file(self):
+        (self.home / 'page.html').touch()
+        self.assertEqual(self.complete('practicectl progress --html pag'), {'page.html'})
+        self.assertEqual(self.complete('practicectl progress pag'), set())
+
     def test_nothing_and_no_noise_without_a_daemon(self):
         self.environment['PRACTICED_SOCKET'] = str(self.home / 'nothing')
         self.assertEqual(self.complete('practicectl start hel'), set())

@@ -121,6 +121,11 @@ class Verbs(CtlTest):
         for word in ('<script', 'src=', '<link', '@import', 'url('):
             self.assertNotIn(word, page)
 
+    def test_show_html_takes_no_file(self):
+        self.daemon.answers['TEXT'] = b'-NOTFOUND no step\r\n'
+        self.ctl('show', 'client-server', '--html', 'page.html', status=4)
+        self.assertIn('practicectl show client-server --html >page.html', self.said)
+
     def test_cat_prints_the_source(self):
         self.assertIn('another **asks**', self.ctl('cat', 'client-server'))
 
@@ -259,7 +264,7 @@ class Usage(CtlTest):
         self.ctl('start', status=2)
         self.assertIn('Too few arguments.', self.said)
         self.ctl('whoami', 'x', status=2)
-        self.assertIn('Too many arguments.', self.said)
+        self.assertEqual(self.said, 'Too many arguments. Usage: practicectl whoami\n')
 
     def test_unknown_option_and_format(self):
         self.ctl('list', '--colour', status=2)

@@ -253,7 +253,8 @@ class Keys(QuizCase):
         options = self.options('match')
         right = ['ab'[options.index(side)] for side in '12']
         terminal = self.terminal('quiz', 'letters').until('A letter for each')
-        terminal.keys(ENTER, right[1], right[1], BACKSPACE, UP, UP, *right, ENTER)
+        terminal.keys(ENTER).until('A letter is missing.')
+        terminal.keys(right[1], right[1], BACKSPACE, UP, UP, *right, ENTER)
         self.assertEqual(terminal.end(), 0)
 
     def test_words_are_typed_with_accents_and_corrected(self):
@@ -290,6 +291,12 @@ class Keys(QuizCase):
         states = {row['CARD']: row['STATE'] for row in harness.rows(self.server.call('QUIZ', 'letters'))}
         self.assertEqual(states.pop('demo/letters#choice'), 'learning')
         self.assertEqual(set(states.values()), {'new'})
+
+    def test_ctrl_backslash_does_nothing(self):
+        terminal = self.terminal('quiz', 'letters').until('Ctrl-C leaves.').keys('\x1c', ESCAPE).until('2 of 6')
+        terminal.until('Ctrl-C leaves.').keys('\x04').until('0 of 6 answered')
+        self.assertFalse(terminal.is_raw())
+        self.assertEqual(terminal.end(), 0)
 
     def test_sigterm_mends_the_terminal_too(self):
         terminal = self.terminal('quiz', 'letters').until('Ctrl-C leaves.')
