@@ -139,13 +139,13 @@ class Corrupt(TestCase):
         server.stop()
         self.assertEqual([path.read_bytes() for path in paths], before)
 
-    def test_garbage_in_the_header(self):
+    def test_garbage_in_the_header_is_told_with_what_to_do_and_left_as_it_is(self):
         server, path = self.prepare()
         with open(path, 'r+b') as file:
             file.write(os.urandom(100))
         self.assertToldAndKept(server, path)
 
-    def test_garbage_in_a_page_in_the_middle(self):
+    def test_garbage_in_a_page_in_the_middle_is_told_and_left_as_it_is(self):
         server, path = self.prepare(20)
         size = path.stat().st_size
         with open(path, 'r+b') as file:
@@ -154,12 +154,12 @@ class Corrupt(TestCase):
                 file.write(os.urandom(4096))
         self.assertToldAndKept(server, path)
 
-    def test_cut_short(self):
+    def test_a_database_that_is_cut_short_is_told_and_left_as_it_is(self):
         server, path = self.prepare(20)
         os.truncate(path, path.stat().st_size // 2 // 4096 * 4096)
         self.assertToldAndKept(server, path)
 
-    def test_garbage_in_the_log(self):
+    def test_garbage_in_its_log_is_told_and_left_as_it_is(self):
         server, path = self.prepare()
         log = pathlib.Path(str(path) + '-wal')
         log.write_bytes(os.urandom(20000))
