@@ -125,6 +125,7 @@ dist_backend_client_server_tests_DATA = \
 	lessons/backend/client-server/tests/server6.out \
 	lessons/backend/client-server/tests/server7.in \
 	lessons/backend/client-server/tests/server7.out \
+	lessons/backend/client-server/tests/vary-parse.py \
 	lessons/backend/client-server/tests/service1-one.args \
 	lessons/backend/client-server/tests/service2-several.args \
 	lessons/backend/client-server/tests/service3-pieces.args \

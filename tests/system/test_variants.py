@@ -178,5 +178,24 @@ class Variants(harness.TestCase):
         self.fail('the attempt never ran')
 
 
+class Shipped(harness.TestCase):
+    NAME = 'backend/client-server'
+    LESSON = harness.TOP_SRCDIR / 'lessons' / NAME
+
+    def test_solutions_pass_what_the_shipped_generator_makes_and_starters_fail(self):
+        call = self.daemon(catalog=self.shipped(self.NAME)).client().call
+        call('START', 'client-server')
+        seeds = []
+        for turn in range(6):
+            for language, name in (('c', 'parse.c'), ('python', 'parse.py'), ('sh', 'parse.sh')):
+                for kind, verdict in (('solution', 'pass'), ('starter', 'wrong')):
+                    content = (self.LESSON / kind / language / name).read_bytes()
+                    reply = call('CHECK', 'client-server', 'step=parse', 'language=' + language, name, content)
+                    self.assertEqual(harness.pairs(reply[-1])['verdict'], verdict, (reply, language, kind))
+                    seeds.append(harness.pairs(reply[0]).get('variant'))
+        self.assertEqual(seeds[0], None)
+        self.assertEqual(len(set(seeds[1:])), len(seeds) - 1, seeds)
+
+
 if __name__ == '__main__':
     harness.main()
