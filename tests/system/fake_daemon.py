@@ -6,9 +6,14 @@ It has one lesson and one learner, remembers the requests, and any verb's answer
 """
 import os
 import shutil
+import signal
 import socket
 import tempfile
 import threading
+
+# As in harness.py: what a shell or nohup left ignored, programs that are sent it would inherit.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 LESSON = 'backend/client-server'
 STARTER = {b'hello.c': b'int main(void) { return 0; }\n', b'server.c': b'/* server */\n'}
