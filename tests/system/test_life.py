@@ -611,7 +611,7 @@ done
         server.call('START', 'slow')
         reply = server.call('CHECK', *SLOW, self.KILLER)
         self.assertEqual(pairs(reply[-1])['verdict'], 'internal')
-        self.assertEqual(fields(server.call('ATTEMPT', pairs(reply[0])['attempt']))['Reruns'], '2')
+        self.assertEqual(fields(server.call('ATTEMPT', pairs(reply[0])['attempt']))['Reruns'], '1')
         self.assertEqual(pairs(server.call('CHECK', *SLOW, 'echo yes')[-1])['verdict'], 'pass')
         self.assertError(server.call('RUN', 'slow', 'step=only', 'only.sh', self.KILLER), 'INTERNAL')
 
