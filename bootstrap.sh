@@ -63,6 +63,7 @@ libmd-dev|inc:sha2.h|checksums of what was handed in
 libmd4c-dev|inc:md4c.h|shows a lesson in the terminal
 libmd4c-html0-dev|inc:md4c-html.h|shows a lesson as a page
 libjansson-dev|pc:jansson|JSON
+libyaml-dev|pc:yaml-0.1|YAML
 libpcre2-dev|pc:libpcre2-8|patterns of the tests of GitHub Classroom'
 
 packages_try='

@@ -139,7 +139,23 @@ static int copy_bytes(const char *bytes, size_t len, char **ret_copy)
 	return 0;
 }
 
-static int add_case(struct job *job, const struct lesson_case *from)
+/* What of a case stands in files. */
+static int add_data(struct job_case *to, const struct step *step, const struct lesson_case *from)
+{
+	int r = 0;
+
+	if (from->input_data.path)
+		r = lesson_data_read(step->data_folder, &from->input_data, &to->input);
+	if (r >= 0 && from->input_data.path)
+		to->input_len = from->input_data.len;
+	if (r >= 0 && from->expected_data.path)
+		r = lesson_data_read(step->data_folder, &from->expected_data, &to->expected);
+	if (r >= 0 && from->expected_data.path)
+		to->expected_len = from->expected_data.len;
+	return r;
+}
+
+static int add_case(struct job *job, const struct step *step, const struct lesson_case *from)
 {
 	struct job_case *to = job_add_case(job, from->name);
 	int r;
@@ -149,12 +165,13 @@ static int add_case(struct job *job, const struct lesson_case *from)
 	to->expected_status = from->expected_status;
 	r = strlist_copy(&to->args, &from->args);
 	if (r >= 0)
+		r = add_data(to, step, from);
+	if (r >= 0 && !from->input_data.path) {
 		r = copy_bytes(from->input, from->input_len, &to->input);
-	if (r < 0)
+		to->input_len = r >= 0 ? from->input_len : 0;
+	}
+	if (r < 0 || !from->expected)
 		return r;
-	to->input_len = from->input_len;
-	if (!from->expected)
-		return 0;
 	r = copy_bytes(from->expected, from->expected_len, &to->expected);
 	if (r >= 0)
 		to->expected_len = from->expected_len;
@@ -170,7 +187,7 @@ static int add_cases(struct job *job, const struct jobspec *spec)
 		return job_add_case(job, TESTS_CASE) ? 0 : -ENOMEM;
 	for (size_t i = 0; r >= 0 && i < step->n_cases; i++) {
 		if (spec->only_case == 0 || spec->only_case == i + 1)
-			r = add_case(job, &step->cases[i]);
+			r = add_case(job, step, &step->cases[i]);
 	}
 	return r;
 }
@@ -195,13 +212,16 @@ static int set_commands(
 	const struct language *language = spec->language;
 	_cleanup_strlist_ struct strlist names = { 0 }, command = { 0 };
 	const struct strlist *run = &language->run;
+	const char *main_file = own->main_file;
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < job->n_files; i++)
 		r = strlist_add(&names, job->files[i].name);
+	if (r >= 0 && !main_file)
+		main_file = language_choose_main(language, &names);
 	if (r >= 0 && language->compile.count > 0 && !own->builds_itself)
 		r = language_expand(
-			language, &language->compile, &names, own->main_file, &job->compile);
+			language, &language->compile, &names, main_file, &job->compile);
 	if (r < 0)
 		return r;
 	if (spec->step->check == CHECK_TESTS && own->test_command) {
@@ -209,9 +229,9 @@ static int set_commands(
 		run = &command;
 	} else if (spec->step->check == CHECK_TESTS && language->test.count > 0) {
 		return language_expand_tests(
-			language, &own->suites, &names, own->main_file, &job->run);
+			language, &own->suites, &names, main_file, &job->run);
 	}
-	return r < 0 ? r : language_expand(language, run, &names, own->main_file, &job->run);
+	return r < 0 ? r : language_expand(language, run, &names, main_file, &job->run);
 }
 
 int jobspec_find_judge(const struct step *step, const struct language_set *languages,
@@ -275,6 +295,8 @@ static int add_judge(struct job *job, const struct jobspec *spec)
 		return -ENOMEM;
 	set_judge_limits(job, spec);
 	r = add_judge_files(judge, step, &names);
+	if (r >= 0)
+		r = strlist_copy(&judge->args, &step->judge_args);
 	if (r >= 0 && language->compile.count > 0)
 		r = language_expand(
 			language, &language->compile, &names, step->judge_main, &judge->compile);

@@ -41,5 +41,6 @@ int jobspec_make_generator(const struct jobspec *spec, const struct language_set
 int jobspec_make_reference(const struct jobspec *spec, const struct lesson *lesson,
 	const struct language_set *languages, struct job **ret_job);
 /* Completes a job that has the submission's files. 0, -ENOMEM, -EINVAL (the step has no such
- * language), -E2BIG. */
+ * language, or none of the files can be the main one), -E2BIG, -ESTALE (the cases' data is not as it
+ * was when the lesson was read). */
 int jobspec_fill(const struct jobspec *spec, struct job *job);

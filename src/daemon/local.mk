@@ -62,7 +62,7 @@ src_daemon_libdaemon_a_SOURCES = \
 # Each layer's list ends in base's; repeated archives do no harm, but the order does.
 DAEMON_LIBS = src/daemon/libdaemon.a src/store/libstore.a src/learn/liblearn.a src/grade/libgrade.a src/job/libjob.a \
 	src/proto/libproto.a $(BASE_LIBS) $(SQLITE_LIBS) $(MD_LIBS) $(MD4C_LIBS) $(SYSTEMD_LIBS) \
-	$(PCRE2_LIBS) $(JANSSON_LIBS) -lm
+	$(PCRE2_LIBS) $(JANSSON_LIBS) $(YAML_LIBS) -lm
 
 sbin_PROGRAMS += practiced
 practiced_SOURCES = src/daemon/main.c

@@ -123,7 +123,7 @@ static struct job_file *choose_file(
 			is_replaced(own, name))
 			continue;
 		chosen = &job->files[i];
-		if (strcmp(name, own->main_file) != 0)
+		if (own->main_file && strcmp(name, own->main_file) != 0)
 			break;
 	}
 	return chosen;

@@ -27,7 +27,7 @@ static const char *folder_of(enum trial_kind kind)
 static const char *name_program(const struct trial *trial, char path[static PATH_BYTES])
 {
 	(void)snprintf(path, PATH_BYTES, "%s/%s/%s", folder_of(trial->kind), trial->own->language,
-		trial->own->files.items[0]);
+		trial->own->files.count > 0 ? trial->own->files.items[0] : "*");
 	return path;
 }
 

@@ -23,6 +23,7 @@ enum compare_argument {
 	ARGUMENT_NONE,
 	ARGUMENT_TOLERANCE,
 	ARGUMENT_LINE,
+	ARGUMENT_FLAGS,
 };
 
 static const struct {
@@ -40,6 +41,7 @@ static const struct {
 	[COMPARE_STRIPPED] = { "stripped", ARGUMENT_NONE, compare_stripped },
 	[COMPARE_INCLUDED] = { "included", ARGUMENT_NONE, compare_included },
 	[COMPARE_SEARCH] = { "search", ARGUMENT_NONE, compare_search },
+	[COMPARE_DEFAULT] = { "default", ARGUMENT_FLAGS, compare_default },
 	[COMPARE_TAP] = { "tap", ARGUMENT_NONE, compare_tap },
 };
 
@@ -58,6 +60,8 @@ static int parse_argument(struct comparison *comparison, const char *argument)
 	case ARGUMENT_LINE:
 		comparison->proof = argument;
 		return *argument && !strchr(argument, '\n') ? 0 : -EINVAL;
+	case ARGUMENT_FLAGS:
+		return compare_parse_flags(argument, comparison);
 	case ARGUMENT_NONE:
 		break;
 	}

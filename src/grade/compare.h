@@ -16,6 +16,7 @@ enum compare_kind {
 	COMPARE_STRIPPED,	 /* byte for byte, but for CR LF being LF and white space at both ends of the whole */
 	COMPARE_INCLUDED,	 /* expected, stripped like that, is somewhere in the output */
 	COMPARE_SEARCH,		 /* expected is one Perl-compatible pattern that matches somewhere in the output */
+	COMPARE_DEFAULT,	 /* as the default validator of Kattis problem packages, with its flags */
 	COMPARE_TAP,		 /* the output is a TAP stream: one plan 1..N (N >= 1), N results, all ok; expected is not used */
 };
 
@@ -23,11 +24,17 @@ struct comparison {
 	enum compare_kind kind;
 	double tolerance;  /* COMPARE_FLOAT */
 	const char *proof; /* COMPARE_PROOF; borrowed from the text given to comparison_parse() */
+	/* COMPARE_DEFAULT: */
+	bool case_sensitive, space_change_sensitive;
+	bool has_tolerance; /* numbers are compared as such; within one of the two is enough */
+	double absolute, relative; /* -1: not given */
 };
 
 #define COMPARE_NOTE_MAX 200
 
-/* "exact", "trim", "tokens", "lines-unordered", "float 1e-6", "regex", "stripped", "included", "search", "proof LINE", "tap". 0 or -EINVAL. */
+/* "exact", "trim", "tokens", "lines-unordered", "float 1e-6", "regex", "stripped", "included", "search", "proof LINE", "tap",
+   "default" with any of case_sensitive, space_change_sensitive, float_tolerance E, float_absolute_tolerance E, float_relative_tolerance E.
+   0 or -EINVAL. */
 int comparison_parse(const char *text, struct comparison *ret_comparison);
 const char *compare_kind_name(enum compare_kind kind);
 

@@ -32,6 +32,13 @@ int compare_included(const struct compare_job *job);
 int compare_search(const struct compare_job *job);
 int compare_proof(const struct compare_job *job);
 int compare_tap(const struct compare_job *job);
+int compare_default(const struct compare_job *job);
+
+/* Of COMPARE_DEFAULT. 0, -EINVAL. */
+int compare_parse_flags(const char *flags, struct comparison *comparison);
+
+/* A word as a number: also with exponent, infinite, or not one. */
+bool compare_read_number(const char *text, size_t len, double *ret_number);
 
 /* For COMPARE_REGEX: 0, -EINVAL when a pattern is not sound or one of the bounds is passed,
  * -ENOMEM. */

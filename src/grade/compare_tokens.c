@@ -98,21 +98,21 @@ static bool read_special(const char *text, double *ret_number)
 	return false;
 }
 
-static bool read_number(struct token token, double *ret_number)
+bool compare_read_number(const char *word, size_t len, double *ret_number)
 {
 	char text[COMPARE_NUMBER_MAX + 1];
 	double number;
 	bool negative;
 
-	if (token.len > COMPARE_NUMBER_MAX || memchr(token.text, '\0', token.len))
+	if (len == 0 || len > COMPARE_NUMBER_MAX || memchr(word, '\0', len))
 		return false;
-	negative = token.text[0] == '-';
-	if (negative || token.text[0] == '+') {
-		token.text++;
-		token.len--;
+	negative = word[0] == '-';
+	if (negative || word[0] == '+') {
+		word++;
+		len--;
 	}
-	memcpy(text, token.text, token.len);
-	text[token.len] = '\0';
+	memcpy(text, word, len);
+	text[len] = '\0';
 	if (text[0] == '+' || text[0] == '-') /* a second sign, which parse_double() would take */
 		return false;
 	if (!read_special(text, &number) && parse_double(text, &number) < 0)
@@ -127,7 +127,8 @@ static bool near_enough(const struct comparison *comparison, struct token want, 
 
 	if (same_bytes(comparison, want, got))
 		return true;
-	if (!read_number(want, &a) || !read_number(got, &b))
+	if (!compare_read_number(want.text, want.len, &a) ||
+		!compare_read_number(got.text, got.len, &b))
 		return false;
 	if (isnan(a) || isnan(b))
 		return isnan(a) && isnan(b);

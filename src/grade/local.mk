@@ -4,6 +4,7 @@ src_grade_libgrade_a_CFLAGS = $(AM_CFLAGS) $(PCRE2_CFLAGS)
 src_grade_libgrade_a_SOURCES = \
 	src/grade/compare.c src/grade/compare.h \
 	src/grade/compare_kinds.h \
+	src/grade/compare_default.c \
 	src/grade/compare_lines.c \
 	src/grade/compare_patterns.c \
 	src/grade/compare_search.c \

@@ -3,6 +3,7 @@
 
 #include "learn/classroom.h"
 #include "learn/exercism.h"
+#include "learn/kattis.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -12,6 +13,7 @@
 static const struct foreign_format formats[] = {
 	{ "GitHub Classroom", ".github/classroom/autograding.json", classroom_load },
 	{ "Exercism", ".meta/config.json", exercism_load },
+	{ "Kattis problem package", "problem.yaml", kattis_load },
 };
 
 static bool has_file(int dir_fd, const char *folder, const char *name)

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool has_extension(const char *name, const char *extension)
 {
@@ -109,4 +110,46 @@ int language_expand(const struct language *language, const struct strlist *comma
 	for (size_t i = 0; r == 0 && i < command_template->count; i++)
 		r = expand_word(language, command_template->items[i], files, main_file, &argv);
 	return r < 0 ? r : strlist_copy(ret_argv, &argv);
+}
+
+static bool is_main_name(const char *name)
+{
+	static const char *const stems[] = { "main", "__main__" };
+	size_t len = strcspn(name, ".");
+
+	for (size_t i = 0; i < ARRAY_SIZE(stems); i++)
+		if (strlen(stems[i]) == len && strncasecmp(name, stems[i], len) == 0)
+			return true;
+	return false;
+}
+
+const char *language_choose_main(const struct language *language, const struct strlist *files)
+{
+	const char *extension =
+		language->extensions.count > 0 ? language->extensions.items[0] : NULL;
+	const char *main_file = NULL, *only = NULL;
+	size_t n_sources = 0;
+
+	for (size_t i = 0; i < files->count; i++) {
+		const char *name = files->items[i];
+
+		if (extension && !has_extension(name, extension))
+			continue;
+		n_sources++;
+		only = name;
+		if (!main_file && is_main_name(name))
+			main_file = name;
+	}
+	return n_sources == 1 ? only : main_file;
+}
+
+bool language_needs_main(const struct language *language)
+{
+	const struct strlist *commands[] = { &language->compile, &language->run };
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		for (size_t k = 0; k < commands[i]->count; k++)
+			if (strstr(commands[i]->items[k], "%m"))
+				return true;
+	return false;
 }

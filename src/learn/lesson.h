@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 /* Limits of a lesson; each has a test at it and one past it. */
 #define LESSON_STEPS_MAX     64
@@ -77,8 +78,17 @@ struct lesson_file {
 	bool executable;
 };
 
+/* A file of the lesson's folder that is read when it is needed, not with the lesson. */
+struct lesson_data {
+	char *path; /* below step->data_folder; NULL: there is none */
+	uint64_t inode;
+	size_t len;
+	struct timespec modified, changed; /* when the lesson was read */
+};
+
 struct lesson_case {
 	char *name; /* "hello1" */
+	struct lesson_data input_data, expected_data; /* where input and expected are NULL */
 	struct strlist args;
 	char *input;
 	size_t input_len;
@@ -90,8 +100,9 @@ struct lesson_case {
 /* What a step says per language. */
 struct step_language {
 	char *language;
-	struct strlist files;	   /* names that are submitted, first is the main one unless main_file */
-	char *main_file;	   /* never NULL */
+	struct strlist files;	   /* names that are submitted, first is the main one unless main_file;
+				      empty: any with one of the language's extensions */
+	char *main_file;	   /* NULL only where files is empty: language_choose_main() then */
 	struct lesson_file *tests; /* check = tests: laid over the submission */
 	size_t n_tests;
 	struct strlist suites;	   /* those of the tests that %t of the language's test command names */
@@ -123,6 +134,8 @@ struct step {
 	enum variants variants;
 	struct job_limits limits; /* 0 where the lesson says nothing: the language's, then the configuration's, hold */
 	char *case_folder; /* where their files are; "": in the lesson's own folder; NULL: they have none */
+	char *data_folder; /* absolute, where the lesson was read from; NULL: no case has lesson_data */
+	struct strlist judge_args; /* words for the judge, behind those that it gets anyway */
 	struct lesson_case *cases;
 	size_t n_cases;
 	struct step_language *languages; /* one a language of the step, in the lesson's order */
@@ -176,6 +189,10 @@ DEFINE_CLEANUP_FREE(struct lesson *, lesson_free)
 
 /* Only the manifest, free of I/O: what a fuzzer feeds. The lesson has no texts, files and cases yet. */
 int lesson_parse_manifest(const char *text, size_t len, struct lesson **ret_lesson, struct ini_error *ret_error);
+
+/* The file as it was when the lesson was read; the bytes, and a NUL behind them, are the caller's. 0, -ESTALE (it is not the same
+   any more), -ENOMEM, -errno. */
+int lesson_data_read(const char *folder, const struct lesson_data *data, char **ret_bytes);
 
 const struct step *lesson_find_step(const struct lesson *lesson, const char *name);
 bool check_kind_has_judge(enum check_kind kind);

@@ -13,6 +13,8 @@ static void case_done(struct lesson_case *one)
 	strlist_done(&one->args);
 	free(one->input);
 	free(one->expected);
+	free(one->input_data.path);
+	free(one->expected_data.path);
 }
 
 static void step_language_done(struct step_language *language)
@@ -35,6 +37,8 @@ void step_done(struct step *step)
 	free(step->languages);
 	free(step->name);
 	free(step->case_folder);
+	free(step->data_folder);
+	strlist_done(&step->judge_args);
 	free(step->title);
 	free(step->text_name);
 	free(step->text);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += src/learn/liblearn.a
-src_learn_liblearn_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+src_learn_liblearn_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(YAML_CFLAGS)
 src_learn_liblearn_a_SOURCES = \
 	src/learn/aiken.c \
 	src/learn/cases.c src/learn/cases.h \
@@ -19,6 +19,11 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/exercism.c src/learn/exercism.h src/learn/exercism_track.c \
 	src/learn/foreign.c src/learn/foreign.h \
 	src/learn/formats.c src/learn/formats.h \
+	src/learn/kattis.c src/learn/kattis.h \
+	src/learn/kattis_config.c \
+	src/learn/kattis_data.c \
+	src/learn/kattis_text.c \
+	src/learn/latex.c src/learn/latex.h \
 	src/learn/lesson_build.c src/learn/lesson_build.h \
 	src/learn/places.c src/learn/places.h src/learn/scan.h \
 	src/learn/quiz.c src/learn/quiz.h src/learn/quiz_parts.h \
@@ -28,8 +33,9 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/random.c src/learn/random.h \
 	src/learn/review.c src/learn/review.h \
 	src/learn/source.c src/learn/source.h \
-	src/learn/variant.c src/learn/variant.h
-LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) -lm
+	src/learn/variant.c src/learn/variant.h \
+	src/learn/yaml.c src/learn/yaml.h
+LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) $(YAML_LIBS) -lm
 
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_catalog tests/unit/test_classroom tests/unit/test_exercism tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \

@@ -137,6 +137,58 @@ int source_read(struct source *source, const char *path, size_t max, struct less
 	return 0;
 }
 
+int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data)
+{
+	_cleanup_close_ int fd = -1;
+	struct lesson_data data = { 0 };
+	struct stat st = { 0 };
+
+	fd = open_and_stamp(source, path, &st);
+	if (fd < 0)
+		return fd;
+	if (st.st_size < 0 || (uint64_t)st.st_size > max)
+		return -EFBIG;
+	data = (struct lesson_data){
+		.path = strdup(path),
+		.inode = st.st_ino,
+		.len = (size_t)st.st_size,
+		.modified = st.st_mtim,
+		.changed = st.st_ctim,
+	};
+	if (!data.path)
+		return -ENOMEM;
+	*ret_data = data;
+	return 0;
+}
+
+static bool is_same_data(const struct lesson_data *data, const struct stat *st)
+{
+	return st->st_ino == data->inode && (uint64_t)st->st_size == data->len &&
+	       nanoseconds(&st->st_mtim) == nanoseconds(&data->modified) &&
+	       nanoseconds(&st->st_ctim) == nanoseconds(&data->changed);
+}
+
+int lesson_data_read(const char *folder, const struct lesson_data *data, char **ret_bytes)
+{
+	_cleanup_close_ int dir_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int fd = dir_fd < 0 ? -1 : file_open_beneath(dir_fd, data->path, O_RDONLY);
+	_cleanup_free_ char *bytes = NULL;
+	struct stat st;
+	int r;
+
+	if (dir_fd < 0 || fd < 0 || fstat(fd, &st) < 0 || !is_same_data(data, &st))
+		return -ESTALE;
+	bytes = malloc(data->len + 1);
+	if (!bytes)
+		return -ENOMEM;
+	r = read_exactly(fd, bytes, data->len);
+	if (r < 0)
+		return r == -EBUSY ? -ESTALE : r;
+	bytes[data->len] = '\0';
+	*ret_bytes = TAKE_PTR(bytes);
+	return 0;
+}
+
 int source_open_folder(int dir_fd, const char *path)
 {
 	_cleanup_close_ int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -37,6 +37,9 @@ void source_done(struct source *source);
    0, -ENOMEM, -EFBIG (more than max, or all together more than LESSON_BYTES_MAX), -ELOOP (a link),
    -EISDIR, -EINVAL (special), -EBUSY (written to meanwhile), -errno. */
 int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file);
+/* Only what it looks like: it is read later, by lesson_data_read(). Errors as source_read(); its
+ * bytes don't count. */
+int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data);
 
 /* As file_open_beneath(), for folders; "" is the folder itself. The fd or -errno. */
 int source_open_folder(int dir_fd, const char *path);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first byte ('0' to '6') chooses the comparator, then come expected and actual output, parted
+ * The first byte ('0' to '9') chooses the comparator, then come expected and actual output, parted
  * by "\n--\n". Every text equals itself, a note is one line of UTF-8, and a diff is empty only when
  * the texts are equal.
  */
@@ -14,7 +14,8 @@
 #include <string.h>
 
 static const char *const kinds[] = { "exact", "trim", "tokens", "lines-unordered", "float 1e-6",
-	"proof ok", "tap" };
+	"proof ok", "tap", "default",
+	"default case_sensitive space_change_sensitive", "default float_tolerance 1e-6" };
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static void check_note(const char *note)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Lessons in formats of others, served as they are."""
 
+import shutil
 import unittest
 
 import harness
@@ -107,6 +108,96 @@ class Exercism(harness.TestCase):
 
     def test_an_exit_with_status_0_is_no_pass(self):
         self.assertEqual(self.verdict('echo-back', echo_back__py='import os\nos._exit(0)\n'), 'wrong')
+
+
+@unittest.skipIf(harness.sandbox_mode() != 'namespaces', 'this host can\'t isolate')
+class Kattis(harness.TestCase):
+    PACKAGES = FORMATS / 'kattis'
+
+    def setUp(self):
+        self.call = self.daemon(catalog=FORMATS).client().call
+
+    def check(self, package, *words):
+        self.call('START', package, 'language=python')
+        return self.call('CHECK', package, 'step=solve', 'language=python', *words)
+
+    def verdict(self, package, *words):
+        reply = self.check(package, *words)
+        self.assertIsInstance(reply, list, reply)
+        return pairs(reply[-1])['verdict']
+
+    def source(self, path):
+        return (self.PACKAGES / path).read_bytes()
+
+    def test_packages_are_lessons(self):
+        lessons = rows(self.call('LIST', 'course=kattis'))
+        self.assertEqual([row['TITLE'] for row in lessons], ['Any Pair', 'Count Up', 'Guess', 'One Half'])
+        self.assertEqual(values(self.call('DAEMON-STATUS'), 'Problem'), [])
+
+    def test_a_statement_in_latex_is_read_as_markdown(self):
+        text = self.call('TEXT', 'count-up')
+        for line in ('# Count Up', '## Input', '## Output', 'One line with `n`.', '- each once,', '## Sample 1', '    1 2 3',
+                     '- Time: 2 s a case', '- Memory: 512 MiB', 'License: cc by-sa'):
+            self.assertIn(line, text)
+        whole = '\n'.join(text)
+        self.assertIn('n (1 ≤ n ≤ 10⁵). Print *all* numbers from 1 to n.', whole)
+        self.assertIn('not shown as they were meant to be:* `strange`', whole)
+        self.assertNotIn('what nobody reads', whole)
+
+    def test_secret_data_is_nowhere(self):
+        secret = '1 2 3 4 5 6 7'
+        reply = self.check('count-up', 'count.py', 'print(input())')
+        self.assertEqual(pairs(reply[-1])['verdict'], 'wrong')
+        attempt = pairs(reply[0])['attempt']
+        for words in (['TEXT', 'count-up'], ['SHOW', 'count-up'], ['FILES', 'count-up'], ['ATTEMPT', attempt],
+                      ['RUN', 'count-up', 'step=solve', 'language=python', 'case=3', 'count.py', 'print("in", input())']):
+            shown = repr(self.call(*words))
+            self.assertNotIn(secret, shown)
+            self.assertNotIn('in 17', shown)
+
+    def test_labels_are_what_we_say(self):
+        for name, verdict in (('accepted/count.py', 'pass'), ('wrong_answer/one_less.py', 'wrong'),
+                              ('time_limit_exceeded/forever.py', 'timeout'), ('run_time_error/zero.py', 'runtime')):
+            self.assertEqual(self.verdict('count-up', 'a.py', self.source('Count-Up/submissions/' + name)), verdict, name)
+
+    def test_several_files_with_a_main_one(self):
+        module = 'def count(n):\n    print(*range(1, n + 1))\n'
+        self.assertEqual(self.verdict('count-up', 'counting.py', module,
+                                      'main.py', 'import counting\ncounting.count(int(input()))\n'), 'pass')
+        self.assertError(self.check('count-up', 'a.py', '', 'b.py', ''), 'BADARG', 'call it main.py')
+        self.assertError(self.check('count-up', 'a.c', ''), 'BADARG', "'a.c' is no file of the step 'solve', which takes: py")
+
+    def test_a_tolerance_of_a_group(self):
+        self.assertEqual(self.verdict('half', 'half.py', self.source('half/submissions/accepted/half.py')), 'pass')
+        self.assertEqual(self.verdict('half', 'half.py', 'print(int(input()) / 2 + 1e-3)'), 'wrong')
+
+    def test_only_the_languages_that_are_allowed(self):
+        self.assertEqual(fields(self.call('SHOW', 'half'))['Languages'].split(), ['python', 'c'])
+
+    def test_a_validator_of_its_own(self):
+        self.assertEqual(self.verdict('any-pair', 'a.py', self.source('any-pair/submissions/accepted/pair.py')), 'pass')
+        self.assertEqual(self.verdict('any-pair', 'a.py', self.source('any-pair/submissions/wrong_answer/zero.py')), 'wrong')
+
+    def test_a_conversation(self):
+        self.assertEqual(self.verdict('guess', 'a.py', self.source('guess/submissions/accepted/halves.py')), 'pass')
+        self.assertEqual(self.verdict('guess', 'a.py', self.source('guess/submissions/wrong_answer/stubborn.py')), 'wrong')
+
+    def test_an_accepted_submission_is_the_solution(self):
+        self.assertError(self.call('FILES', 'count-up', 'language=python', 'step=solve', 'set=solution'), 'DENIED')
+        self.verdict('count-up', 'count.py', self.source('Count-Up/submissions/accepted/count.py'))
+        files = self.call('FILES', 'count-up', 'language=python', 'step=solve', 'set=solution')
+        self.assertEqual([str(name) for name in files[::2]], ['count.py'])
+
+    def test_data_that_changed_is_not_judged_by(self):
+        folder = self.tmp / 'packages'
+        shutil.copytree(self.PACKAGES / 'Count-Up', folder / 'kattis/Count-Up')
+        call = self.daemon(catalog=folder).client().call
+        call('START', 'count-up', 'language=python')
+        (folder / 'kattis/Count-Up/data/secret/01.ans').write_text('7\n')
+        words = ['CHECK', 'count-up', 'step=solve', 'a.py', 'print(*range(1, int(input()) + 1))']
+        self.assertError(call(*words), 'STATE', 'daemon-reload')
+        call('RELOAD')
+        self.assertEqual(pairs(call(*words)[-1])['verdict'], 'wrong')
 
 
 if __name__ == '__main__':

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Private to learn/: a problem package of Kattis and the ICPC, in the legacy format or that of
+ * 2025-09. kattis_config.c reads what problem.yaml and the files of limits say, kattis_text.c makes
+ * the text, kattis_data.c finds the cases and kattis.c the rest, and puts it together.
+ */
+#pragma once
+
+#include "learn/foreign.h"
+#include "learn/yaml.h"
+
+#define KATTIS_CONFIG	     "problem.yaml"
+#define KATTIS_DEFAULT_TIME  10.0 /* seconds, where the package leaves it to a measurement */
+#define KATTIS_SAMPLES	     "data/sample"
+#define KATTIS_SECRET	     "data/secret"
+
+int kattis_load(struct foreign_folder *folder);
+
+struct kattis {
+	struct foreign_folder *folder;
+	struct yaml *config; /* owned */
+	bool is_2025;	     /* not legacy */
+	bool has_validator;  /* of its own */
+	bool is_interactive, is_scoring;
+	bool goes_on;	     /* after a case that did not pass */
+	char *name;	     /* NULL: only the statement says it; owned */
+	struct strlist flags; /* for the validator */
+	double time;	     /* seconds */
+	bool is_time_given;
+	double memory, output; /* MiB; 0: nothing is said */
+};
+
+void kattis_done(struct kattis *kattis);
+
+/* What is wrong where the node stands. -EINVAL. */
+int kattis_fail_at(struct kattis *kattis, const char *file, const struct yaml *node,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* A file in YAML; NULL: it is not there. The tree is the caller's. 0, -EINVAL, -ENOMEM. */
+int kattis_read_yaml(struct kattis *kattis, const char *path, struct yaml **ret_root);
+
+/* Whether a folder or file is there. */
+bool kattis_has(const struct kattis *kattis, const char *name);
+
+/* All: 0, -EINVAL with the error, -ENOMEM. */
+int kattis_read_config(struct kattis *kattis);
+/* A node's words: a string of words, or a list of strings. */
+int kattis_read_words(struct kattis *kattis, const char *file, const struct yaml *node,
+	struct strlist *words);
+/* The cases of the step, and what their groups say of the validator. */
+int kattis_add_cases(struct kattis *kattis, struct step *step);
+/* Title and text, with the samples of the step's cases. */
+int kattis_set_text(struct kattis *kattis, const struct step *step);

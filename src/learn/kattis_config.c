@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * problem.yaml, of which both formats have most in common, and the limits that others keep beside
+ * it: .timelimit (seconds, Kattis' own) and domjudge-problem.ini (timelimit = seconds).
+ */
+#include "learn/kattis.h"
+
+#include "base/parse.h"
+
+#include <ctype.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define SMALL_BYTES_MAX 4096
+#define MIB_MAX		65536.0
+#define FLAGS_MAX	64
+
+int kattis_fail_at(
+	struct kattis *kattis, const char *file, const struct yaml *node, const char *format, ...)
+{
+	char message[sizeof(kattis->folder->error->ini.message)];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	kattis->folder->error->column = node ? node->column : 0;
+	return foreign_fail(kattis->folder, file, node ? node->line : 0, "%s", message);
+}
+
+bool kattis_has(const struct kattis *kattis, const char *name)
+{
+	struct stat st;
+
+	return fstatat(kattis->folder->source->dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+int kattis_read_yaml(struct kattis *kattis, const char *path, struct yaml **ret_root)
+{
+	_cleanup_free_ char *text = NULL;
+	struct yaml_error error;
+	size_t len;
+	int r = foreign_read_text(kattis->folder, path, YAML_BYTES_MAX, &text, &len);
+
+	*ret_root = NULL;
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	r = yaml_parse(text, len, ret_root, &error);
+	if (r != -EINVAL)
+		return r;
+	kattis->folder->error->column = error.column;
+	return foreign_fail(kattis->folder, path, error.line, "%s", error.message);
+}
+
+int kattis_read_words(
+	struct kattis *kattis, const char *file, const struct yaml *node, struct strlist *words)
+{
+	int r = 0;
+
+	strlist_done(words);
+	if (yaml_text(node))
+		r = strlist_split_words(words, yaml_text(node));
+	else if (node->kind == YAML_KIND_LIST)
+		for (const struct yaml *word = node->first; r == 0 && word; word = word->next)
+			r = yaml_text(word) ? strlist_add(words, yaml_text(word)) : -EINVAL;
+	else if (node->kind != YAML_KIND_NULL)
+		r = -EINVAL;
+	if (r == 0 && words->count > FLAGS_MAX)
+		r = -EINVAL;
+	return r == -EINVAL ? kattis_fail_at(kattis, file, node,
+				      "%s: expected at most %d words or a list of them", node->key,
+				      FLAGS_MAX)
+			    : r;
+}
+
+/* The format. */
+
+static const struct {
+	const char *name;
+	bool is_2025;
+} formats[] = {
+	{ "legacy", false },
+	{ "legacy-icpc", false },
+	{ "2025-09", true },
+	{ "2023-07", true },
+	{ "2023-07-draft", true },
+	{ "draft", true },
+};
+
+static int read_format(struct kattis *kattis)
+{
+	const struct yaml *node = yaml_get(kattis->config, "problem_format_version");
+	const char *name = yaml_text(node);
+
+	for (size_t i = 0; name && i < ARRAY_SIZE(formats); i++) {
+		if (strcmp(formats[i].name, name) != 0)
+			continue;
+		kattis->is_2025 = formats[i].is_2025;
+		return 0;
+	}
+	return node ? kattis_fail_at(kattis, KATTIS_CONFIG, node,
+			      "problem_format_version: expected legacy or 2025-09")
+		    : 0;
+}
+
+/* What kind of problem it is. */
+
+static int take_kind(struct kattis *kattis, const struct yaml *node, const char *word)
+{
+	if (strcmp(word, "pass-fail") == 0 || strcmp(word, "default") == 0)
+		return 0;
+	if (strcmp(word, "scoring") == 0 || strcmp(word, "score") == 0)
+		kattis->is_scoring = true;
+	else if (strcmp(word, "custom") == 0)
+		kattis->has_validator = true;
+	else if (strcmp(word, "interactive") == 0)
+		kattis->is_interactive = kattis->has_validator = true;
+	else if (strcmp(word, "multi-pass") == 0 || strcmp(word, "submit-answer") == 0)
+		return kattis_fail_at(kattis, KATTIS_CONFIG, node,
+			"%s: problems of the kind %s are not served", node->key, word);
+	else
+		return kattis_fail_at(
+			kattis, KATTIS_CONFIG, node, "%s: %.32s is not known", node->key, word);
+	return 0;
+}
+
+static int read_kinds(struct kattis *kattis, const char *key)
+{
+	_cleanup_strlist_ struct strlist words = { 0 };
+	const struct yaml *node = yaml_get(kattis->config, key);
+	int r = node ? kattis_read_words(kattis, KATTIS_CONFIG, node, &words) : 0;
+
+	for (size_t i = 0; r == 0 && i < words.count; i++)
+		r = take_kind(kattis, node, words.items[i]);
+	return r;
+}
+
+/* In English, else in the first language. */
+static int read_name(struct kattis *kattis)
+{
+	const struct yaml *node = yaml_get(kattis->config, "name");
+
+	if (node && node->kind == YAML_KIND_MAP)
+		node = yaml_get(node, "en") ? yaml_get(node, "en") : node->first;
+	if (!node || node->kind == YAML_KIND_NULL)
+		return 0;
+	if (!yaml_text(node) || strlen(yaml_text(node)) > LESSON_STRING_MAX / 2 ||
+		strchr(yaml_text(node), '\n'))
+		return kattis_fail_at(kattis, KATTIS_CONFIG, node,
+			"name: expected a line, or one for each language");
+	kattis->name = strdup(yaml_text(node));
+	return kattis->name ? 0 : -ENOMEM;
+}
+
+/* Limits. */
+
+static int read_limit(struct kattis *kattis, const char *key, double max, double *ret_limit)
+{
+	const struct yaml *node = yaml_get(yaml_get(kattis->config, "limits"), key);
+
+	if (!node || node->kind == YAML_KIND_NULL)
+		return 0;
+	if (yaml_number(node, ret_limit) == 0 && *ret_limit > 0 && *ret_limit <= max)
+		return 0;
+	return kattis_fail_at(kattis, KATTIS_CONFIG, node,
+		"limits.%s: expected a number above 0, at most %.0f", key, max);
+}
+
+static int set_time(struct kattis *kattis, const char *file, const char *text)
+{
+	char number[32];
+	size_t len;
+
+	text += strspn(text, " \t\r\n'\"");
+	len = strcspn(text, " \t\r\n'\";#");
+	if (len >= sizeof(number))
+		len = 0;
+	memcpy(number, text, len);
+	number[len] = '\0';
+	if (parse_double(number, &kattis->time) < 0 || !(kattis->time > 0) ||
+		kattis->time > (double)LESSON_TIME_MAX_US / 1e6)
+		return foreign_fail(kattis->folder, file, 0,
+			"expected a time limit in seconds above 0, at most %.0f",
+			(double)LESSON_TIME_MAX_US / 1e6);
+	kattis->is_time_given = true;
+	return 0;
+}
+
+/* The value of "key = value" in a file that may have no section; NULL. */
+static const char *find_line(const char *text, const char *key)
+{
+	size_t len = strlen(key);
+
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		const char *end;
+
+		line += *line == '\n';
+		line += strspn(line, " \t");
+		end = line + len;
+		if (strncmp(line, key, len) != 0)
+			continue;
+		end += strspn(end, " \t");
+		if (*end == '=')
+			return end + 1;
+	}
+	return NULL;
+}
+
+static int read_small(struct kattis *kattis, const char *path, char **ret_text)
+{
+	size_t len;
+	int r = kattis_has(kattis, path)
+			? foreign_read_text(kattis->folder, path, SMALL_BYTES_MAX, ret_text, &len)
+			: -ENOENT;
+
+	return r == -ENOENT ? 0 : r;
+}
+
+static int read_time(struct kattis *kattis)
+{
+	_cleanup_free_ char *own = NULL, *domjudge = NULL;
+	const char *value;
+	int r;
+
+	kattis->time = 0;
+	r = read_limit(kattis, "time_limit", (double)LESSON_TIME_MAX_US / 1e6, &kattis->time);
+	if (r < 0)
+		return r;
+	kattis->is_time_given = kattis->time > 0;
+	r = read_small(kattis, ".timelimit", &own);
+	if (r == 0)
+		r = read_small(kattis, "domjudge-problem.ini", &domjudge);
+	if (r < 0)
+		return r;
+	value = domjudge ? find_line(domjudge, "timelimit") : NULL;
+	if (!kattis->is_time_given && value)
+		r = set_time(kattis, "domjudge-problem.ini", value);
+	else if (!kattis->is_time_given && own)
+		r = set_time(kattis, ".timelimit", own);
+	if (!kattis->is_time_given)
+		kattis->time = KATTIS_DEFAULT_TIME;
+	return r;
+}
+
+int kattis_read_config(struct kattis *kattis)
+{
+	const struct yaml *flags;
+	int r = kattis_read_yaml(kattis, KATTIS_CONFIG, &kattis->config);
+
+	if (r < 0)
+		return r;
+	if (!kattis->config ||
+		(kattis->config->kind != YAML_KIND_MAP && kattis->config->kind != YAML_KIND_NULL))
+		return kattis_fail_at(
+			kattis, KATTIS_CONFIG, kattis->config, "expected keys and values");
+	r = read_format(kattis);
+	if (r == 0)
+		r = read_kinds(kattis, "type");
+	if (r == 0 && !kattis->is_2025)
+		r = read_kinds(kattis, "validation");
+	if (r == 0)
+		r = read_name(kattis);
+	flags = kattis->is_2025 ? NULL : yaml_get(kattis->config, "validator_flags");
+	if (r == 0 && flags)
+		r = kattis_read_words(kattis, KATTIS_CONFIG, flags, &kattis->flags);
+	if (r == 0)
+		r = read_limit(kattis, "memory", MIB_MAX, &kattis->memory);
+	if (r == 0)
+		r = read_limit(kattis, "output", (double)(LESSON_OUTPUT_MAX >> 20), &kattis->output);
+	return r < 0 ? r : read_time(kattis);
+}

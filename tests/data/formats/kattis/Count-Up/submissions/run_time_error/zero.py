@@ -1,0 +1,2 @@
+print(*range(1, int(input()) + 1))
+1 // 0
