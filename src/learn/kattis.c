@@ -38,7 +38,7 @@ static const struct {
 
 void kattis_done(struct kattis *kattis)
 {
-	yaml_free(kattis->config);
+	yamltree_free(kattis->config);
 	free(kattis->name);
 	strlist_done(&kattis->flags);
 }
@@ -83,12 +83,12 @@ static char *own_name(const char *name)
 /* Whether the package allows it: "all", a list, or nothing is said. */
 static int is_allowed(struct kattis *kattis, size_t index, bool *ret_allowed)
 {
-	const struct yaml *node = yaml_get(kattis->config, "languages");
+	const struct yaml *node = yamltree_get(kattis->config, "languages");
 	_cleanup_strlist_ struct strlist words = { 0 };
 	int r;
 
 	*ret_allowed = true;
-	if (!node || (yaml_text(node) && strcmp(yaml_text(node), "all") == 0))
+	if (!node || (yamltree_text(node) && strcmp(yamltree_text(node), "all") == 0))
 		return 0;
 	r = kattis_read_words(kattis, KATTIS_CONFIG, node, &words);
 	*ret_allowed = false;
@@ -112,7 +112,7 @@ static int add_languages(struct kattis *kattis)
 	}
 	return r < 0 || lesson->languages.count > 0
 		       ? r
-		       : kattis_fail_at(kattis, KATTIS_CONFIG, yaml_get(kattis->config, "languages"),
+		       : kattis_fail_at(kattis, KATTIS_CONFIG, yamltree_get(kattis->config, "languages"),
 				 "languages: none of them is served");
 }
 
@@ -189,6 +189,42 @@ static int add_solutions(struct kattis *kattis)
 		return r == -ENOMEM ? r : 0;
 	for (size_t i = 0; r == 0 && i < names.count; i++)
 		r = add_solution(kattis, names.items[i]);
+	return r;
+}
+
+/* attachments/templates/WORD, by any of the language's words. */
+static int add_templates(struct kattis *kattis)
+{
+	struct lesson *lesson = kattis->folder->lesson;
+	struct foreign_folder *folder = kattis->folder;
+	int r = 0;
+
+	if (!kattis_has(kattis, "attachments/templates"))
+		return 0;
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(languages); i++) {
+		_cleanup_strlist_ struct strlist words = { 0 };
+		size_t at = 0;
+
+		while (at < lesson->languages.count &&
+			strcmp(lesson->languages.items[at], languages[i].language) != 0)
+			at++;
+		if (at == lesson->languages.count)
+			continue;
+		r = strlist_split_words(&words, languages[i].words);
+		for (size_t k = 0; r == 0 && k < words.count; k++) {
+			struct lesson_language *own = &lesson->starters[at];
+			char path[64];
+
+			(void)snprintf(path, sizeof(path), "attachments/templates/%s",
+				words.items[k]);
+			if (own->n_starter > 0 || !kattis_has(kattis, path))
+				continue;
+			r = source_read_tree(folder->source, path, &own->starter, &own->n_starter,
+				folder->error);
+			if (r < 0 && !(r == -EINVAL && *folder->error->ini.message))
+				return foreign_fail_read(folder, path, r);
+		}
+	}
 	return r;
 }
 
@@ -290,9 +326,14 @@ static int read_judge(struct kattis *kattis, struct step *step, const char *path
 {
 	struct foreign_folder *folder = kattis->folder;
 	struct lesson_file file = { 0 };
-	int r = source_read_tree(folder->source, path, &step->judge, &step->n_judge, folder->error);
+	int fd = source_open_folder(folder->source->dir_fd, path);
+	int r = fd;
 
-	if (r == -ENOTDIR) {
+	cleanup_close(&fd);
+	if (r >= 0) {
+		r = source_read_tree(
+			folder->source, path, &step->judge, &step->n_judge, folder->error);
+	} else if (r == -ENOTDIR) {
 		r = source_read(folder->source, path, LESSON_FILE_MAX, &file);
 		if (r == 0)
 			r = lesson_files_add(&step->judge, &step->n_judge, name, &file);
@@ -389,5 +430,7 @@ int kattis_load(struct foreign_folder *folder)
 		r = add_languages(&kattis);
 	if (r == 0)
 		r = add_step(&kattis);
+	if (r == 0)
+		r = add_templates(&kattis);
 	return r < 0 ? r : add_solutions(&kattis);
 }

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "learn/foreign.h"
-#include "learn/yaml.h"
+#include "learn/yamltree.h"
 
 #define KATTIS_CONFIG	     "problem.yaml"
 #define KATTIS_DEFAULT_TIME  10.0 /* seconds, where the package leaves it to a measurement */

@@ -41,14 +41,14 @@ bool kattis_has(const struct kattis *kattis, const char *name)
 int kattis_read_yaml(struct kattis *kattis, const char *path, struct yaml **ret_root)
 {
 	_cleanup_free_ char *text = NULL;
-	struct yaml_error error;
+	struct yamltree_error error;
 	size_t len;
 	int r = foreign_read_text(kattis->folder, path, YAML_BYTES_MAX, &text, &len);
 
 	*ret_root = NULL;
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	r = yaml_parse(text, len, ret_root, &error);
+	r = yamltree_parse(text, len, ret_root, &error);
 	if (r != -EINVAL)
 		return r;
 	kattis->folder->error->column = error.column;
@@ -61,11 +61,11 @@ int kattis_read_words(
 	int r = 0;
 
 	strlist_done(words);
-	if (yaml_text(node))
-		r = strlist_split_words(words, yaml_text(node));
+	if (yamltree_text(node))
+		r = strlist_split_words(words, yamltree_text(node));
 	else if (node->kind == YAML_KIND_LIST)
 		for (const struct yaml *word = node->first; r == 0 && word; word = word->next)
-			r = yaml_text(word) ? strlist_add(words, yaml_text(word)) : -EINVAL;
+			r = yamltree_text(word) ? strlist_add(words, yamltree_text(word)) : -EINVAL;
 	else if (node->kind != YAML_KIND_NULL)
 		r = -EINVAL;
 	if (r == 0 && words->count > FLAGS_MAX)
@@ -92,8 +92,8 @@ static const struct {
 
 static int read_format(struct kattis *kattis)
 {
-	const struct yaml *node = yaml_get(kattis->config, "problem_format_version");
-	const char *name = yaml_text(node);
+	const struct yaml *node = yamltree_get(kattis->config, "problem_format_version");
+	const char *name = yamltree_text(node);
 
 	for (size_t i = 0; name && i < ARRAY_SIZE(formats); i++) {
 		if (strcmp(formats[i].name, name) != 0)
@@ -130,7 +130,7 @@ static int take_kind(struct kattis *kattis, const struct yaml *node, const char 
 static int read_kinds(struct kattis *kattis, const char *key)
 {
 	_cleanup_strlist_ struct strlist words = { 0 };
-	const struct yaml *node = yaml_get(kattis->config, key);
+	const struct yaml *node = yamltree_get(kattis->config, key);
 	int r = node ? kattis_read_words(kattis, KATTIS_CONFIG, node, &words) : 0;
 
 	for (size_t i = 0; r == 0 && i < words.count; i++)
@@ -141,17 +141,17 @@ static int read_kinds(struct kattis *kattis, const char *key)
 /* In English, else in the first language. */
 static int read_name(struct kattis *kattis)
 {
-	const struct yaml *node = yaml_get(kattis->config, "name");
+	const struct yaml *node = yamltree_get(kattis->config, "name");
 
 	if (node && node->kind == YAML_KIND_MAP)
-		node = yaml_get(node, "en") ? yaml_get(node, "en") : node->first;
+		node = yamltree_get(node, "en") ? yamltree_get(node, "en") : node->first;
 	if (!node || node->kind == YAML_KIND_NULL)
 		return 0;
-	if (!yaml_text(node) || strlen(yaml_text(node)) > LESSON_STRING_MAX / 2 ||
-		strchr(yaml_text(node), '\n'))
+	if (!yamltree_text(node) || strlen(yamltree_text(node)) > LESSON_STRING_MAX / 2 ||
+		strchr(yamltree_text(node), '\n'))
 		return kattis_fail_at(kattis, KATTIS_CONFIG, node,
 			"name: expected a line, or one for each language");
-	kattis->name = strdup(yaml_text(node));
+	kattis->name = strdup(yamltree_text(node));
 	return kattis->name ? 0 : -ENOMEM;
 }
 
@@ -159,11 +159,11 @@ static int read_name(struct kattis *kattis)
 
 static int read_limit(struct kattis *kattis, const char *key, double max, double *ret_limit)
 {
-	const struct yaml *node = yaml_get(yaml_get(kattis->config, "limits"), key);
+	const struct yaml *node = yamltree_get(yamltree_get(kattis->config, "limits"), key);
 
 	if (!node || node->kind == YAML_KIND_NULL)
 		return 0;
-	if (yaml_number(node, ret_limit) == 0 && *ret_limit > 0 && *ret_limit <= max)
+	if (yamltree_number(node, ret_limit) == 0 && *ret_limit > 0 && *ret_limit <= max)
 		return 0;
 	return kattis_fail_at(kattis, KATTIS_CONFIG, node,
 		"limits.%s: expected a number above 0, at most %.0f", key, max);
@@ -263,7 +263,7 @@ int kattis_read_config(struct kattis *kattis)
 		r = read_kinds(kattis, "validation");
 	if (r == 0)
 		r = read_name(kattis);
-	flags = kattis->is_2025 ? NULL : yaml_get(kattis->config, "validator_flags");
+	flags = kattis->is_2025 ? NULL : yamltree_get(kattis->config, "validator_flags");
 	if (r == 0 && flags)
 		r = kattis_read_words(kattis, KATTIS_CONFIG, flags, &kattis->flags);
 	if (r == 0)

@@ -7,8 +7,10 @@
 #include "learn/kattis.h"
 #include "learn/lesson_build.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define GROUP_DEPTH_MAX 4
 #define DATA_BYTES_MAX	(JOB_BYTES_MAX - 4 * 1024 * 1024) /* of all cases: one job carries them */
@@ -33,6 +35,54 @@ static bool ends_with(const char *name, const char *ending)
 	return len > ending_len && strcmp(name + len - ending_len, ending) == 0;
 }
 
+/* A link's target as a path below the package. -ELOOP: it leads elsewhere, or is none. */
+static int resolve_link(int dir_fd, const char *path, char ret_path[static PATH_MAX])
+{
+	char target[PATH_MAX];
+	ssize_t n = readlinkat(dir_fd, path, target, sizeof(target));
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) : 0;
+
+	if (n <= 0 || (size_t)n >= sizeof(target) || target[0] == '/' || len >= PATH_MAX)
+		return -ELOOP;
+	target[n] = '\0';
+	memcpy(ret_path, path, len);
+	for (const char *part = target, *next; *part; part = next) {
+		size_t part_len = strcspn(part, "/");
+
+		next = part + part_len + (part[part_len] == '/');
+		if (part_len == 0 || (part_len == 1 && part[0] == '.'))
+			continue;
+		if (part_len == 2 && memcmp(part, "..", 2) == 0) {
+			if (len == 0)
+				return -ELOOP;
+			while (len > 0 && ret_path[--len] != '/')
+				;
+			continue;
+		}
+		if (len + part_len + 2 > PATH_MAX)
+			return -ELOOP;
+		if (len > 0)
+			ret_path[len++] = '/';
+		memcpy(ret_path + len, part, part_len);
+		len += part_len;
+	}
+	ret_path[len] = '\0';
+	return len > 0 ? 0 : -ELOOP;
+}
+
+/* Groups often take cases of others by links. One that stays in the package is followed, once: by
+ * its words, so that what is read in the end is again below the package and no link. */
+static int note_or_follow(struct source *source, const char *path, struct lesson_data *ret_data)
+{
+	char target[PATH_MAX];
+	int r = source_note(source, path, LESSON_CASE_MAX, ret_data);
+
+	if (r == -ELOOP && resolve_link(source->dir_fd, path, target) == 0)
+		r = source_note(source, target, LESSON_CASE_MAX, ret_data);
+	return r;
+}
+
 /* "data/secret/2/07.in" is the case secret/2/07. */
 static int note_file(struct gathering *gathering, const char *stem, const char *ending,
 	struct lesson_data *ret_data)
@@ -45,7 +95,7 @@ static int note_file(struct gathering *gathering, const char *stem, const char *
 		path = NULL;
 		return -ENOMEM;
 	}
-	r = source_note(folder->source, path, LESSON_CASE_MAX, ret_data);
+	r = note_or_follow(folder->source, path, ret_data);
 	if (r < 0)
 		return foreign_fail_read(folder, path, r);
 	gathering->bytes += ret_data->len;
@@ -116,7 +166,7 @@ static int check_case_extras(struct gathering *gathering, const char *path)
 static int read_group(struct gathering *gathering, const char *path, struct group *group)
 {
 	struct kattis *kattis = gathering->kattis;
-	_cleanup_(yaml_freep) struct yaml *root = NULL;
+	_cleanup_(yamltree_freep) struct yaml *root = NULL;
 	_cleanup_free_ char *file = NULL;
 	const struct yaml *node;
 	int r;
@@ -129,17 +179,17 @@ static int read_group(struct gathering *gathering, const char *path, struct grou
 	r = kattis_read_yaml(kattis, file, &root);
 	if (r < 0 || !root)
 		return r;
-	node = yaml_get(root, kattis->is_2025 ? "output_validator_args" : "output_validator_flags");
+	node = yamltree_get(root, kattis->is_2025 ? "output_validator_args" : "output_validator_flags");
 	if (node)
 		r = kattis_read_words(kattis, file, node, &group->flags);
-	node = yaml_get(root, "on_reject");
-	if (r == 0 && yaml_text(node) && strcmp(yaml_text(node), "continue") == 0)
+	node = yamltree_get(root, "on_reject");
+	if (r == 0 && yamltree_text(node) && strcmp(yamltree_text(node), "continue") == 0)
 		kattis->goes_on = true;
-	node = yaml_get(root, "grading");
-	if (r == 0 && yaml_text(node) && strcmp(yaml_text(node), "custom") == 0)
+	node = yamltree_get(root, "grading");
+	if (r == 0 && yamltree_text(node) && strcmp(yamltree_text(node), "custom") == 0)
 		r = kattis_fail_at(kattis, file, node, "grading: graders are not run");
-	node = yaml_get(root, "args");
-	if (r == 0 && node && (node->count > 0 || yaml_text(node)))
+	node = yamltree_get(root, "args");
+	if (r == 0 && node && (node->count > 0 || yamltree_text(node)))
 		r = kattis_fail_at(
 			kattis, file, node, "args: arguments for the program are not served");
 	return r;

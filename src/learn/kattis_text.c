@@ -250,7 +250,7 @@ static int add_source(const struct kattis *kattis, struct buffer *text)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(rows); i++) {
-		const char *words = yaml_text(yaml_get(kattis->config, rows[i].key));
+		const char *words = yamltree_text(yamltree_get(kattis->config, rows[i].key));
 
 		if (!words)
 			continue;

@@ -34,7 +34,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/review.c src/learn/review.h \
 	src/learn/source.c src/learn/source.h \
 	src/learn/variant.c src/learn/variant.h \
-	src/learn/yaml.c src/learn/yaml.h
+	src/learn/yamltree.c src/learn/yamltree.h
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) $(YAML_LIBS) -lm
 
 if HAVE_CMOCKA

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Lessons in formats of others, served as they are."""
 
+import pathlib
 import shutil
+import tempfile
 import unittest
 
 import harness
@@ -189,7 +191,8 @@ class Kattis(harness.TestCase):
         self.assertEqual([str(name) for name in files[::2]], ['count.py'])
 
     def test_data_that_changed_is_not_judged_by(self):
-        folder = self.tmp / 'packages'
+        folder = pathlib.Path(tempfile.mkdtemp(prefix='practiced-'))
+        self.addCleanup(shutil.rmtree, folder)
         shutil.copytree(self.PACKAGES / 'Count-Up', folder / 'kattis/Count-Up')
         call = self.daemon(catalog=folder).client().call
         call('START', 'count-up', 'language=python')

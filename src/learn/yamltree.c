@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "learn/yaml.h"
+#include "learn/yamltree.h"
 
 #include "base/parse.h"
 
@@ -16,34 +16,34 @@ struct reading {
 	size_t depth, n_nodes;
 	struct yaml *root;
 	char *key; /* that waits for its value; owned */
-	struct yaml_error *error;
+	struct yamltree_error *error;
 };
 
 static void reading_done(struct reading *reading)
 {
 	yaml_parser_delete(&reading->parser);
-	yaml_free(reading->root);
+	yamltree_free(reading->root);
 	free(reading->key);
 }
 
 /* Depth is bounded, so this recursion is. */
-void yaml_free(struct yaml *root)
+void yamltree_free(struct yaml *root)
 {
 	if (!root)
 		return;
 	for (struct yaml *child = root->first, *next; child; child = next) {
 		next = child->next;
-		yaml_free(child);
+		yamltree_free(child);
 	}
 	free(root->key);
 	free(root->text);
 	free(root);
 }
 
-static int fail(struct yaml_error *error, const yaml_mark_t *mark, const char *format, ...)
+static int fail(struct yamltree_error *error, const yaml_mark_t *mark, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-static int fail(struct yaml_error *error, const yaml_mark_t *mark, const char *format, ...)
+static int fail(struct yamltree_error *error, const yaml_mark_t *mark, const char *format, ...)
 {
 	va_list args;
 
@@ -64,7 +64,7 @@ static int fail_parser(struct reading *reading)
 	if (parser->error != YAML_READER_ERROR)
 		return fail(reading->error, &parser->problem_mark, "%s",
 			parser->problem ? parser->problem : "is not YAML");
-	*reading->error = (struct yaml_error){ 0 };
+	*reading->error = (struct yamltree_error){ 0 };
 	(void)snprintf(reading->error->message, sizeof(reading->error->message), "%s",
 		parser->problem ? parser->problem : "is not text in UTF-8");
 	return -EINVAL;
@@ -128,7 +128,7 @@ static int take_key(struct reading *reading, const yaml_event_t *event)
 	if (parent_of(reading)->count >= YAML_KEYS_MAX)
 		return fail(reading->error, &event->start_mark, "more than %d keys in a map",
 			YAML_KEYS_MAX);
-	if (yaml_get(parent_of(reading), key))
+	if (yamltree_get(parent_of(reading), key))
 		return fail(reading->error, &event->start_mark, "the key %.64s is there twice", key);
 	reading->key = strdup(key);
 	return reading->key ? 0 : -ENOMEM;
@@ -217,12 +217,12 @@ static int read_all(struct reading *reading)
 	return r;
 }
 
-int yaml_parse(const char *text, size_t len, struct yaml **ret_root, struct yaml_error *ret_error)
+int yamltree_parse(const char *text, size_t len, struct yaml **ret_root, struct yamltree_error *ret_error)
 {
 	_cleanup_(reading_done) struct reading reading = { .error = ret_error };
 	int r;
 
-	*ret_error = (struct yaml_error){ 0 };
+	*ret_error = (struct yamltree_error){ 0 };
 	if (len > YAML_BYTES_MAX) {
 		(void)snprintf(ret_error->message, sizeof(ret_error->message),
 			"is larger than %d bytes", YAML_BYTES_MAX);
@@ -242,7 +242,7 @@ int yaml_parse(const char *text, size_t len, struct yaml **ret_root, struct yaml
 	return r;
 }
 
-const struct yaml *yaml_get(const struct yaml *map, const char *key)
+const struct yaml *yamltree_get(const struct yaml *map, const char *key)
 {
 	const struct yaml *child = map && map->kind == YAML_KIND_MAP ? map->first : NULL;
 
@@ -251,26 +251,26 @@ const struct yaml *yaml_get(const struct yaml *map, const char *key)
 	return child;
 }
 
-const char *yaml_text(const struct yaml *node)
+const char *yamltree_text(const struct yaml *node)
 {
 	return node && node->kind == YAML_KIND_SCALAR ? node->text : NULL;
 }
 
-int yaml_number(const struct yaml *node, double *ret_number)
+int yamltree_number(const struct yaml *node, double *ret_number)
 {
-	const char *text = yaml_text(node);
+	const char *text = yamltree_text(node);
 
 	return text && parse_double(*text == '+' ? text + 1 : text, ret_number) == 0 ? 0 : -EINVAL;
 }
 
-int yaml_bool(const struct yaml *node, bool *ret_value)
+int yamltree_bool(const struct yaml *node, bool *ret_value)
 {
 	static const struct {
 		const char *word;
 		bool value;
 	} words[] = { { "true", true }, { "yes", true }, { "on", true }, { "false", false },
 		{ "no", false }, { "off", false } };
-	const char *text = yaml_text(node);
+	const char *text = yamltree_text(node);
 
 	for (size_t i = 0; text && i < ARRAY_SIZE(words); i++) {
 		if (strcasecmp(text, words[i].word) != 0)

@@ -2,7 +2,7 @@
 /*
  * Private to learn/: YAML 1.1 as a tree of maps, lists and scalars, read by libyaml. Bounded in
  * bytes, depth and nodes; aliases, several documents and keys that are no scalars or come twice are
- * refused, so that a small file stays a small tree.
+ * refused, so that a small file stays a small tree. (The library owns names that begin with yaml_.)
  */
 #pragma once
 
@@ -34,21 +34,21 @@ struct yaml {
 	size_t count; /* of a list or map */
 };
 
-struct yaml_error {
+struct yamltree_error {
 	unsigned line, column; /* from 1; 0: as a whole */
 	char message[YAML_MESSAGE_MAX];
 };
 
 /* One document; an empty text is a YAML_KIND_NULL. 0, -EINVAL with ret_error, -ENOMEM. */
-int yaml_parse(const char *text, size_t len, struct yaml **ret_root, struct yaml_error *ret_error);
-void yaml_free(struct yaml *root);
-DEFINE_CLEANUP_FREE(struct yaml *, yaml_free)
+int yamltree_parse(const char *text, size_t len, struct yaml **ret_root, struct yamltree_error *ret_error);
+void yamltree_free(struct yaml *root);
+DEFINE_CLEANUP_FREE(struct yaml *, yamltree_free)
 
 /* A member of a map; NULL: not there, or no map. */
-const struct yaml *yaml_get(const struct yaml *map, const char *key);
+const struct yaml *yamltree_get(const struct yaml *map, const char *key);
 /* The text of a scalar; NULL for all else. */
-const char *yaml_text(const struct yaml *node);
+const char *yamltree_text(const struct yaml *node);
 /* 0, -EINVAL (no finite number). */
-int yaml_number(const struct yaml *node, double *ret_number);
+int yamltree_number(const struct yaml *node, double *ret_number);
 /* true, yes, on and their opposites in any case. 0, -EINVAL. */
-int yaml_bool(const struct yaml *node, bool *ret_value);
+int yamltree_bool(const struct yaml *node, bool *ret_value);
