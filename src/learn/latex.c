@@ -18,7 +18,7 @@ struct latex {
 	struct latex_result *result;
 	struct buffer *out;
 	unsigned depth;
-	bool in_math, in_table;
+	bool in_math, in_table, is_first_item;
 	unsigned list; /* of \item */
 	int error;
 };
@@ -322,8 +322,16 @@ static void do_modulo(struct latex *latex)
 static void do_item(struct latex *latex)
 {
 	struct span label = take_option(latex);
+	size_t len = latex->out->len;
 
-	put(latex, latex->list == LIST_NUMBERS ? "\n1. " : "\n- ");
+	while (len > 0 && strchr(" \t\n", latex->out->data[len - 1]))
+		len--;
+	buffer_truncate(latex->out, len);
+	put(latex, latex->is_first_item ? "\n\n" : "\n");
+	put(latex, latex->list == LIST_NUMBERS ? "1. " : "- ");
+	latex->is_first_item = false;
+	while (latex->at < latex->end && isspace((unsigned char)*latex->at))
+		latex->at++;
 	if (label.len > 0)
 		render_wrapped(latex, label, "", " ");
 }
@@ -486,6 +494,8 @@ static void set_environment(struct latex *latex, const char *name, bool begins)
 			continue;
 		if (environments[i].list != LIST_NONE)
 			latex->list = begins ? environments[i].list : LIST_BULLETS;
+		if (environments[i].list != LIST_NONE)
+			latex->is_first_item = begins;
 		if (environments[i].is_table)
 			latex->in_table = begins;
 		if (environments[i].is_math)

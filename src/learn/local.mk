@@ -40,13 +40,19 @@ LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) $(YAML_LIBS) -lm
 if HAVE_CMOCKA
 UNIT_TESTS += tests/unit/test_catalog tests/unit/test_classroom tests/unit/test_exercism tests/unit/test_language tests/unit/test_lesson tests/unit/test_manifest \
 	tests/unit/test_fsrs tests/unit/test_gift tests/unit/test_quiz tests/unit/test_quiz_faults tests/unit/test_quiz_grade \
-	tests/unit/test_review tests/unit/test_variant
+	tests/unit/test_review tests/unit/test_variant tests/unit/test_kattis tests/unit/test_latex tests/unit/test_yamltree
 tests_unit_test_catalog_SOURCES = tests/unit/test_catalog.c tests/unit/folder.h
 tests_unit_test_catalog_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_classroom_SOURCES = tests/unit/test_classroom.c tests/unit/folder.h
 tests_unit_test_classroom_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_exercism_SOURCES = tests/unit/test_exercism.c tests/unit/folder.h
 tests_unit_test_exercism_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_kattis_SOURCES = tests/unit/test_kattis.c tests/unit/folder.h
+tests_unit_test_kattis_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_latex_SOURCES = tests/unit/test_latex.c
+tests_unit_test_latex_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_yamltree_SOURCES = tests/unit/test_yamltree.c
+tests_unit_test_yamltree_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_language_SOURCES = tests/unit/test_language.c tests/unit/folder.h
 tests_unit_test_language_LDADD = $(LEARN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_lesson_SOURCES = tests/unit/test_lesson.c tests/unit/folder.h

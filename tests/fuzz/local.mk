@@ -11,10 +11,10 @@
 
 FUZZ_REPLAYS = tests/fuzz/replay_request tests/fuzz/replay_reply tests/fuzz/replay_ini \
 	tests/fuzz/replay_compare tests/fuzz/replay_manifest tests/fuzz/replay_job tests/fuzz/replay_event \
-	tests/fuzz/replay_quiz tests/fuzz/replay_binary tests/fuzz/replay_variant
+	tests/fuzz/replay_quiz tests/fuzz/replay_binary tests/fuzz/replay_variant tests/fuzz/replay_latex tests/fuzz/replay_yamltree
 LIBFUZZERS = tests/fuzz/fuzz_request tests/fuzz/fuzz_reply tests/fuzz/fuzz_ini \
 	tests/fuzz/fuzz_compare tests/fuzz/fuzz_manifest tests/fuzz/fuzz_job tests/fuzz/fuzz_event \
-	tests/fuzz/fuzz_quiz tests/fuzz/fuzz_binary tests/fuzz/fuzz_variant
+	tests/fuzz/fuzz_quiz tests/fuzz/fuzz_binary tests/fuzz/fuzz_variant tests/fuzz/fuzz_latex tests/fuzz/fuzz_yamltree
 
 LIBFUZZER_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
 EXTRA_PROGRAMS = $(LIBFUZZERS)
@@ -97,3 +97,15 @@ tests_fuzz_replay_variant_LDADD = $(LEARN_LIBS)
 tests_fuzz_fuzz_variant_SOURCES = tests/fuzz/fuzz_variant.c
 tests_fuzz_fuzz_variant_LDADD = $(LEARN_LIBS)
 tests_fuzz_fuzz_variant_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_latex_SOURCES = tests/fuzz/fuzz_latex.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_latex_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_latex_SOURCES = tests/fuzz/fuzz_latex.c
+tests_fuzz_fuzz_latex_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_latex_LDFLAGS = $(LIBFUZZER_LINK)
+
+tests_fuzz_replay_yamltree_SOURCES = tests/fuzz/fuzz_yamltree.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_replay_yamltree_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_yamltree_SOURCES = tests/fuzz/fuzz_yamltree.c
+tests_fuzz_fuzz_yamltree_LDADD = $(LEARN_LIBS)
+tests_fuzz_fuzz_yamltree_LDFLAGS = $(LIBFUZZER_LINK)

@@ -43,6 +43,8 @@ static void parse_takes_every_kind(void **state)
 		{ "included", COMPARE_INCLUDED },
 		{ "search", COMPARE_SEARCH },
 		{ "tap", COMPARE_TAP },
+		{ "default", COMPARE_DEFAULT },
+		{ "default case_sensitive float_tolerance 1e-6", COMPARE_DEFAULT },
 	};
 
 	(void)state;
@@ -61,7 +63,8 @@ static void parse_rejects_what_is_not_a_comparison(void **state)
 {
 	static const char *const rows[] = { "", " ", "Exact", "exac", "exactly", "exact 1",
 		"trim x", "float", "float ", "float x", "float -1", "float nan", "float inf",
-		"float 1 2", "proof", "proof ", "tap 3", "proof a\nb" };
+		"float 1 2", "proof", "proof ", "tap 3", "proof a\nb", "default odd",
+		"default float_tolerance", "default float_tolerance -1", "default float_tolerance x" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -200,6 +203,55 @@ static void unordered_lines_hold_when_the_table_grows(void **state)
 	down.data[0] = '5';
 	assert_int_equal(run_n("lines-unordered", up.data, up.len, down.data, down.len, note), 0);
 	assert_string_equal(note, "line 1 is not among the expected lines: \"5999\"");
+}
+
+static void default_is_the_default_validator(void **state)
+{
+	static const struct {
+		const char *how, *expected, *actual;
+		int equal;
+	} rows[] = {
+		/* Words, white space only between them, letters in any case. */
+		{ "default", "Hello  World\n", "hello\nWORLD", 1 },
+		{ "default", "1 2", "1 2 3", 0 },
+		{ "default", "1 2 3", "1 2", 0 },
+		{ "default", "", " \n", 1 },
+		{ "default", "12", "1 2", 0 },
+		/* Without a tolerance numbers are words. */
+		{ "default", "0.5", "0.50", 0 },
+		{ "default case_sensitive", "Hello", "Hello", 1 },
+		{ "default case_sensitive", "Hello", "hello", 0 },
+		{ "default space_change_sensitive", "a  b\n", "A  b\n", 1 },
+		{ "default space_change_sensitive", "a  b\n", "a b\n", 0 },
+		{ "default space_change_sensitive", "a b\n", "a b", 0 },
+		{ "default space_change_sensitive", "a b", "a b\n", 0 },
+		{ "default space_change_sensitive", "a b", " a b", 0 },
+		{ "default space_change_sensitive", "a\nb", "a b", 0 },
+		/* Any form of a number; within one of the two is enough. */
+		{ "default float_tolerance 1e-6", "0.0314", "3.14000000e-2", 1 },
+		{ "default float_tolerance 1e-2", "200", "2.01e2", 1 },
+		{ "default float_tolerance 1e-2", "200", "203", 0 },
+		{ "default float_absolute_tolerance 1e-2", "200", "201", 0 },
+		{ "default float_absolute_tolerance 0.5", "200", "200.5", 1 },
+		{ "default float_absolute_tolerance 0.5", "200", "200.51", 0 },
+		{ "default float_relative_tolerance 0.5", "0", "0.1", 0 },
+		{ "default float_relative_tolerance 0.5", "-4", "-6", 1 },
+		{ "default float_relative_tolerance 0.5 float_absolute_tolerance 0.25", "0", "0.25", 1 },
+		{ "default float_tolerance 1", "1", "one", 0 },
+		{ "default float_tolerance 1", "One", "one", 1 },
+		{ "default float_tolerance 1", "inf", "inf", 0 },
+		{ "default float_tolerance 1", "nan", "nan", 0 },
+		{ "default case_sensitive float_tolerance 1", "X 1", "x 1", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char note[COMPARE_NOTE_MAX];
+
+		if (run(rows[i].how, rows[i].expected, rows[i].actual, note) != rows[i].equal)
+			fail_msg("row %zu: %s: %s", i, rows[i].how, note);
+		assert_int_equal(note[0] == '\0', rows[i].equal);
+	}
 }
 
 static void float_is_near_absolutely_or_relatively(void **state)
@@ -493,6 +545,7 @@ int main(void)
 		cmocka_unit_test(tokens_need_only_the_same_words),
 		cmocka_unit_test(unordered_lines_are_a_multiset),
 		cmocka_unit_test(unordered_lines_hold_when_the_table_grows),
+		cmocka_unit_test(default_is_the_default_validator),
 		cmocka_unit_test(float_is_near_absolutely_or_relatively),
 		cmocka_unit_test(a_number_longer_than_the_limit_is_a_word),
 		cmocka_unit_test(regex_matches_whole_lines),

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "folder.h"
+#include "learn/lesson.h"
+
+#include <errno.h>
+
+#define CONFIG "problem.yaml"
+
+static void put_package(const struct folder *folder, const char *config)
+{
+	folder_put(folder, CONFIG, config);
+	folder_put(folder, "problem_statement/problem.tex", "\\problemname{From \\TeX}\nDo it.\n");
+	folder_put(folder, "data/sample/1.in", "1\n");
+	folder_put(folder, "data/sample/1.ans", "one\n");
+	folder_put(folder, "data/secret/b/1.in", "2\n");
+	folder_put(folder, "data/secret/b/1.ans", "two\n");
+	folder_put(folder, "data/secret/a.in", "3\n");
+	folder_put(folder, "data/secret/a.ans", "three\n");
+}
+
+static struct lesson *load(const struct folder *folder)
+{
+	struct lesson_error error = { 0 };
+	struct lesson *lesson = NULL;
+	int r = lesson_load(folder->fd, "course/thing", &lesson, &error);
+
+	if (r < 0)
+		fail_msg("%s:%u: %s", error.file, error.ini.line, error.ini.message);
+	return lesson;
+}
+
+static void check_folder(const struct folder *folder, const char *file, unsigned line,
+	unsigned column, const char *message)
+{
+	struct lesson_error error = { 0 };
+	struct lesson *lesson = NULL;
+
+	assert_int_equal(lesson_load(folder->fd, "course/thing", &lesson, &error), -EINVAL);
+	assert_string_equal(error.ini.message, message);
+	assert_string_equal(error.file, file);
+	assert_int_equal(error.ini.line, line);
+	assert_int_equal(error.column, column);
+}
+
+static void a_package_is_a_step(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct step *step;
+
+	(void)state;
+	put_package(&folder, "validator_flags: case_sensitive float_tolerance 1e-6\n");
+	lesson = load(&folder);
+	assert_string_equal(lesson->title, "From TeX");
+	assert_int_equal(lesson->n_steps, 1);
+	step = &lesson->steps[0];
+	assert_int_equal(step->show, DIFF_SHOW_VERDICT);
+	assert_int_equal(step->check, CHECK_OUTPUT);
+	assert_string_equal(step->compare, "default case_sensitive float_tolerance 1e-6");
+	assert_int_equal(step->limits.cpu_us, 10000000);
+	assert_true(step->stop_at_first);
+	assert_int_equal(step->languages[0].files.count, 0);
+	assert_null(step->languages[0].main_file);
+}
+
+static void cases_are_in_order_samples_first_and_not_in_memory(void **state)
+{
+	static const char *const names[] = { "sample/1", "secret/a", "secret/b/1" };
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct step *step;
+	char *bytes;
+
+	(void)state;
+	put_package(&folder, "name: x\n");
+	lesson = load(&folder);
+	step = &lesson->steps[0];
+	assert_int_equal(step->n_cases, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_string_equal(step->cases[i].name, names[i]);
+		assert_null(step->cases[i].input);
+		assert_null(step->cases[i].expected);
+	}
+	assert_int_equal(lesson_data_read(step->data_folder, &step->cases[2].expected_data, &bytes), 0);
+	assert_string_equal(bytes, "two\n");
+	free(bytes);
+	folder_put(&folder, "data/secret/b/1.ans", "TWO\n");
+	assert_int_equal(
+		lesson_data_read(step->data_folder, &step->cases[2].expected_data, &bytes), -ESTALE);
+}
+
+static void only_samples_are_in_the_text(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_package(&folder, "name: {sv: Sak, en: Thing}\n");
+	lesson = load(&folder);
+	assert_string_equal(lesson->title, "Thing");
+	assert_non_null(strstr(lesson->text, "    one\n"));
+	assert_null(strstr(lesson->text, "two"));
+	assert_null(strstr(lesson->text, "three"));
+	assert_non_null(strstr(lesson->text, "- Time: 10 s a case (the package leaves it"));
+}
+
+static void limits_come_from_three_places(void **state)
+{
+	static const struct {
+		const char *file, *text;
+		uint64_t cpu_us;
+	} rows[] = {
+		{ ".timelimit", "3\n", 3000000 },
+		{ "domjudge-problem.ini", "name = x\ntimelimit = '2.5'\n", 2500000 },
+		{ CONFIG, "limits: {time_limit: 1.5, memory: 64, output: 2}\n", 1500000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_folder_ struct folder folder = folder_new();
+		_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+		put_package(&folder, "name: x\n");
+		folder_put(&folder, rows[i].file, rows[i].text);
+		lesson = load(&folder);
+		assert_int_equal(lesson->steps[0].limits.cpu_us, rows[i].cpu_us);
+		if (strcmp(rows[i].file, CONFIG) == 0) {
+			assert_int_equal(lesson->steps[0].limits.memory_bytes, 64 << 20);
+			assert_int_equal(lesson->steps[0].limits.output_bytes, 2 << 20);
+		}
+	}
+}
+
+static void links_are_followed_within_the_package_only(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct lesson_data *data;
+
+	(void)state;
+	put_package(&folder, "name: x\n");
+	assert_int_equal(symlinkat("../../sample/./1.in", folder.fd, "data/secret/b/0.in"), 0);
+	assert_int_equal(symlinkat("../../sample/1.ans", folder.fd, "data/secret/b/0.ans"), 0);
+	lesson = load(&folder);
+	assert_int_equal(lesson->steps[0].n_cases, 4);
+	data = &lesson->steps[0].cases[2].input_data;
+	assert_string_equal(data->path, "data/sample/1.in");
+	assert_int_equal(symlinkat("../../../../../etc/passwd", folder.fd, "data/secret/c.in"), 0);
+	check_folder(&folder, "data/secret/c.in", 0, 0,
+		"is a link: expected a file or folder itself");
+	assert_int_equal(unlinkat(folder.fd, "data/secret/c.in", 0), 0);
+	assert_int_equal(symlinkat("/etc/passwd", folder.fd, "data/secret/c.in"), 0);
+	check_folder(&folder, "data/secret/c.in", 0, 0,
+		"is a link: expected a file or folder itself");
+}
+
+static void a_validator_of_its_own_is_the_judge(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct step *step;
+
+	(void)state;
+	put_package(&folder, "validation: custom interactive\nvalidator_flags: a b\n");
+	folder_put(&folder, "output_validators/own/check.cc", "int main() {}\n");
+	folder_put(&folder, "output_validators/own/own.h", "\n");
+	lesson = load(&folder);
+	step = &lesson->steps[0];
+	assert_int_equal(step->check, CHECK_INTERACTIVE);
+	assert_string_equal(step->judge_language, "cpp");
+	assert_string_equal(step->judge_main, "check.cpp");
+	assert_int_equal(step->judge_args.count, 2);
+	assert_int_equal(step->n_judge, 2);
+}
+
+static void what_is_wrong_in_problem_yaml_is_told_with_its_place(void **state)
+{
+	static const struct {
+		const char *config;
+		unsigned line, column;
+		const char *message;
+	} rows[] = {
+		{ "name: x\nproblem_format_version: 2031-01\n", 2, 25,
+			"problem_format_version: expected legacy or 2025-09" },
+		{ "type: [pass-fail, multi-pass]\n", 1, 7,
+			"type: problems of the kind multi-pass are not served" },
+		{ "validation: odd\n", 1, 13, "validation: odd is not known" },
+		{ "limits: {memory: 0}\n", 1, 18,
+			"limits.memory: expected a number above 0, at most 65536" },
+		{ "limits: {time_limit: 601}\n", 1, 22,
+			"limits.time_limit: expected a number above 0, at most 600" },
+		{ "name: [x]\n", 1, 7, "name: expected a line, or one for each language" },
+		{ "- x\n", 1, 1, "expected keys and values" },
+		{ "languages: [cobol]\n", 1, 12, "languages: none of them is served" },
+		{ "validator_flags: odd\n", 0, 0, "the default validator has no flags \"odd\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_folder_ struct folder folder = folder_new();
+
+		put_package(&folder, rows[i].config);
+		check_folder(&folder, CONFIG, rows[i].line, rows[i].column, rows[i].message);
+	}
+}
+
+static void what_is_not_served_is_told(void **state)
+{
+	static const struct {
+		const char *config, *file, *message;
+	} rows[] = {
+		{ "name: x\n", "graders", "graders of its own are not run" },
+		{ "name: x\n", "data/secret/c.files", "cases with files of their own are not served" },
+		{ "name: x\n", "data/secret/c.yaml", "cases with settings of their own are not served" },
+		{ "validation: custom\n", "output_validators", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_folder_ struct folder folder = folder_new();
+
+		put_package(&folder, rows[i].config);
+		if (rows[i].message)
+			folder_put(&folder, rows[i].file, "");
+		check_folder(&folder, rows[i].file, 0, 0,
+			rows[i].message ? rows[i].message : "is not there");
+	}
+}
+
+static void a_case_without_its_answer_is_told(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+
+	(void)state;
+	put_package(&folder, "name: x\n");
+	folder_put(&folder, "data/secret/z.in", "");
+	check_folder(&folder, "data/secret/z.ans", 0, 0, "is not there");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_package_is_a_step),
+		cmocka_unit_test(cases_are_in_order_samples_first_and_not_in_memory),
+		cmocka_unit_test(only_samples_are_in_the_text),
+		cmocka_unit_test(limits_come_from_three_places),
+		cmocka_unit_test(links_are_followed_within_the_package_only),
+		cmocka_unit_test(a_validator_of_its_own_is_the_judge),
+		cmocka_unit_test(what_is_wrong_in_problem_yaml_is_told_with_its_place),
+		cmocka_unit_test(what_is_not_served_is_told),
+		cmocka_unit_test(a_case_without_its_answer_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
