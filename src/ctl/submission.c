@@ -101,9 +101,34 @@ static int choose_language(struct ctl *ctl, struct submission *submission)
 	return *language && !submission->language ? ctl_fail_errno(ctl, -ENOMEM, NULL) : STATUS_OK;
 }
 
+/* The endings of the language's files, where the lesson takes any of those; NULL: it names its files. */
+static const char *find_endings(const struct submission *submission)
+{
+	size_t position = 0;
+	const char *value;
+
+	while ((value = thing_next(&submission->status, "Takes", &position))) {
+		size_t len = strcspn(value, " ");
+
+		if (submission->language && strlen(submission->language) == len &&
+			strncmp(value, submission->language, len) == 0)
+			return value + len;
+	}
+	return NULL;
+}
+
 static int list_files(struct ctl *ctl, struct submission *submission)
 {
-	int r = workspace_list(&submission->workspace, &submission->names);
+	_cleanup_strlist_ struct strlist endings = { 0 };
+	const char *words = find_endings(submission);
+	int r = words ? strlist_split_words(&endings, words) : 0;
+
+	if (r >= 0)
+		r = workspace_list(
+			&submission->workspace, words ? &endings : NULL, &submission->names);
+	if (r >= 0 && words && submission->names.count == 0)
+		return ctl_fail(ctl, STATUS_FAILED, "%s has no file to send: any name ending in .%s is taken",
+			submission->workspace.path, endings.count > 0 ? endings.items[0] : "*");
 
 	if (r == -E2BIG || submission->names.count > WIRE_FILES_MAX)
 		return ctl_fail(ctl, STATUS_FAILED, "more than %u files are to be sent from %s",
@@ -124,7 +149,7 @@ static int find_names(struct ctl *ctl, struct submission *submission)
 		&starter);
 	if (r != STATUS_OK)
 		return r;
-	submission->is_listed = starter.names.count == 0;
+	submission->is_listed = starter.names.count == 0 || find_endings(submission);
 	if (submission->is_listed)
 		return list_files(ctl, submission);
 	r = strlist_copy(&submission->names, &starter.names);

@@ -385,12 +385,19 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool is_to_send(int fd, const char *name)
+static bool has_ending(const char *name, const struct strlist *endings)
+{
+	const char *dot = strrchr(name, '.');
+
+	return !endings || (dot && strlist_contains(endings, dot + 1));
+}
+
+static bool is_to_send(int fd, const char *name, const struct strlist *endings)
 {
 	struct stat st;
 	size_t len = strlen(name);
 
-	return name[0] != '.' && name[len - 1] != '~' && file_name_is_safe(name) &&
+	return has_ending(name, endings) && name[0] != '.' && name[len - 1] != '~' && file_name_is_safe(name) &&
 	       fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) >= 0 && S_ISREG(st.st_mode);
 }
 
@@ -400,7 +407,8 @@ static void close_folder(DIR **folder)
 		(void)closedir(*folder);
 }
 
-int workspace_list(struct workspace *workspace, struct strlist *ret_names)
+int workspace_list(struct workspace *workspace, const struct strlist *endings,
+	struct strlist *ret_names)
 {
 	int fd = openat(workspace->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_(close_folder) DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
@@ -410,7 +418,7 @@ int workspace_list(struct workspace *workspace, struct strlist *ret_names)
 	if (!folder)
 		return -errno;
 	while ((entry = readdir(folder))) {
-		if (!is_to_send(workspace->fd, entry->d_name))
+		if (!is_to_send(workspace->fd, entry->d_name, endings))
 			continue;
 		if (ret_names->count == WIRE_FILES_MAX)
 			return -E2BIG;

@@ -73,8 +73,9 @@ int workspace_set_aside(struct workspace *workspace, const char *name, const cha
 int workspace_read(struct workspace *workspace, const char *name, struct buffer *ret_content);
 
 /* Regular files right in the folder, sorted; hidden ones and backups (~ at the end) left out.
- * -E2BIG past WIRE_FILES_MAX. */
-int workspace_list(struct workspace *workspace, struct strlist *ret_names);
+ * Only those with one of the endings, without the dot; NULL: all. -E2BIG past WIRE_FILES_MAX. */
+int workspace_list(struct workspace *workspace, const struct strlist *endings,
+	struct strlist *ret_names);
 
 /* What to put before a file's name so that it can be opened from here: "" in the lesson's folder
  * itself, or where there is none; else its path with a '/'. 0 or -ENOMEM. */

@@ -334,6 +334,30 @@ static void answer_last_attempt(
 	answer_field(answer, "LastVerdict", last.verdict);
 }
 
+/* Where a step takes any files of a language: their endings, which the client has to know. */
+static void answer_takes(struct call *call, struct answer *answer, const struct lesson *lesson)
+{
+	for (size_t i = 0; i < lesson->languages.count; i++) {
+		const char *id = lesson->languages.items[i];
+		const struct language *language = language_set_find(call->service->languages, id);
+		_cleanup_buffer_ struct buffer text = { 0 };
+		bool takes_any = false;
+		int r = buffer_append_string(&text, id);
+
+		for (size_t k = 0; k < lesson->n_steps; k++) {
+			const struct step_language *own = step_find_language(&lesson->steps[k], id);
+
+			takes_any |= own && own->files.count == 0;
+		}
+		for (size_t k = 0; r == 0 && language && k < language->extensions.count; k++)
+			r = buffer_printf(&text, " %s", language->extensions.items[k]);
+		if (r < 0)
+			answer->reply.error = r;
+		else if (takes_any && language)
+			answer_field(answer, "Takes", text.data);
+	}
+}
+
 static void status_of_lesson(struct call *call)
 {
 	_cleanup_answer_ struct answer answer = { 0 };
@@ -356,6 +380,7 @@ static void status_of_lesson(struct call *call)
 	answer_number(&answer, "Hints", practice->hints);
 	progress_answer_steps(&answer, own.lesson, &own.progress, true);
 	answer_last_attempt(call, &answer, &own);
+	answer_takes(call, &answer, own.lesson);
 	answer_sandbox(call, &answer);
 	answer_send(&answer, &call->reply);
 }

@@ -4,6 +4,7 @@
 
 import pathlib
 import shutil
+import subprocess
 import tempfile
 import unittest
 
@@ -168,6 +169,26 @@ class Kattis(harness.TestCase):
                                       'main.py', 'import counting\ncounting.count(int(input()))\n'), 'pass')
         self.assertError(self.check('count-up', 'a.py', '', 'b.py', ''), 'BADARG', 'call it main.py')
         self.assertError(self.check('count-up', 'a.c', ''), 'BADARG', "'a.c' is no file of the step 'solve', which takes: py")
+
+    def test_the_client_sends_the_files_of_the_language(self):
+        server = self.daemon(catalog=FORMATS)
+        home = pathlib.Path(tempfile.mkdtemp(prefix='practiced-'))
+        self.addCleanup(shutil.rmtree, home)
+
+        def practicectl(*words):
+            return subprocess.run([harness.PRACTICECTL, '--socket=%s' % server.path, '--no-pager', *words], cwd=home, text=True,
+                                  env={'PATH': '/usr/bin:/bin', 'HOME': str(home), 'LC_ALL': 'C.UTF-8'}, timeout=harness.TIMEOUT,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+
+        started = practicectl('start', 'count-up', '--language=python')
+        self.assertEqual(started.returncode, 0, started.stdout)
+        folder = next(path for path in home.rglob('*count-up*') if path.is_dir())
+        empty = practicectl('check', 'count-up')
+        self.assertIn('any name ending in .py is taken', empty.stdout)
+        (folder / 'solve.py').write_bytes(self.source('Count-Up/submissions/accepted/count.py'))
+        (folder / 'notes.txt').write_text('not sent\n')
+        checked = practicectl('check', 'count-up')
+        self.assertEqual(checked.returncode, 0, checked.stdout)
 
     def test_a_tolerance_of_a_group(self):
         self.assertEqual(self.verdict('half', 'half.py', self.source('half/submissions/accepted/half.py')), 'pass')

@@ -160,7 +160,7 @@ static void listing_takes_plain_files_in_order(void **state)
 	folder_put(&folder, "sub/c.c", "");
 	folder_link(&folder, "a.c", "link.c");
 	assert_int_equal(workspace_open(&workspace, folder.path), 0);
-	assert_int_equal(workspace_list(&workspace, &names), 0);
+	assert_int_equal(workspace_list(&workspace, NULL, &names), 0);
 	assert_int_equal(names.count, 2);
 	assert_string_equal(names.items[0], "a.c");
 	assert_string_equal(names.items[1], "b.c");
@@ -179,10 +179,10 @@ static void listing_has_a_limit(void **state)
 		folder_put(&folder, name, "");
 	}
 	assert_int_equal(workspace_open(&workspace, folder.path), 0);
-	assert_int_equal(workspace_list(&workspace, &names), 0);
+	assert_int_equal(workspace_list(&workspace, NULL, &names), 0);
 	assert_int_equal(names.count, WIRE_FILES_MAX);
 	folder_put(&folder, "one-more.c", "");
-	assert_int_equal(workspace_list(&workspace, &more), -E2BIG);
+	assert_int_equal(workspace_list(&workspace, NULL, &more), -E2BIG);
 }
 
 int main(void)
