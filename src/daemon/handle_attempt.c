@@ -136,25 +136,6 @@ static int find_judge(struct call *call, struct work *work)
 	return r;
 }
 
-/* Where any files are taken, one of them has to be the program's beginning. */
-static int check_main(struct call *call, const struct work *work)
-{
-	const struct language *language = work->spec.language;
-	_cleanup_strlist_ struct strlist names = { 0 };
-	int r = 0;
-
-	for (size_t i = 0; r >= 0 && i < work->job->n_files; i++)
-		r = strlist_add(&names, work->job->files[i].name);
-	if (r < 0)
-		return call->reply.error = r;
-	if (!language_needs_main(language) || language_choose_main(language, &names))
-		return 0;
-	(void)reply_error(&call->reply, REPLY_BADARG,
-		"none of the files can be told to be the first: call it main.%s",
-		language->extensions.count > 0 ? language->extensions.items[0] : "*");
-	return -EINVAL;
-}
-
 static int read_files(struct call *call, struct work *work)
 {
 	_cleanup_strlist_ struct strlist overlay = { 0 };
@@ -180,11 +161,13 @@ static int read_files(struct call *call, struct work *work)
 
 		r = submission_read(&rules, call->files, call->n_files, work->job, &error);
 	}
+	if (r >= 0 && !own->main_file)
+		r = submission_check_main(work->spec.language, work->job, &error);
 	if (r == -EINVAL)
 		return refuse(call, error.code, error.message);
 	if (r < 0)
 		call->reply.error = r;
-	return r < 0 || own->main_file ? r : check_main(call, work);
+	return r;
 }
 
 /* Up to a job that has the submission's files and nothing else. */

@@ -135,3 +135,18 @@ int submission_read(const struct submission_rules *rules, const struct request_w
 	}
 	return check_missing(rules, job, ret_error);
 }
+
+int submission_check_main(
+	const struct language *language, const struct job *job, struct submission_error *ret_error)
+{
+	_cleanup_strlist_ struct strlist names = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < job->n_files; i++)
+		r = strlist_add(&names, job->files[i].name);
+	if (r < 0 || !language_needs_main(language) || language_choose_main(language, &names))
+		return r;
+	return fail(ret_error, REPLY_BADARG,
+		"none of the files can be told to be the first: call it main.%s",
+		language->extensions.count > 0 ? language->extensions.items[0] : "*");
+}

@@ -5,6 +5,7 @@
 
 #include "base/strlist.h"
 #include "job/job.h"
+#include "learn/language.h"
 #include "proto/reply.h"
 #include "proto/request.h"
 
@@ -29,3 +30,7 @@ struct submission_error {
  * ret_error, -ENOMEM. */
 int submission_read(const struct submission_rules *rules, const struct request_word *pairs,
 	size_t count, struct job *job, struct submission_error *ret_error);
+
+/* Where any files are taken: one of them has to be where the program begins. As submission_read(). */
+int submission_check_main(
+	const struct language *language, const struct job *job, struct submission_error *ret_error);

@@ -23,7 +23,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/kattis_config.c \
 	src/learn/kattis_data.c \
 	src/learn/kattis_text.c \
-	src/learn/latex.c src/learn/latex.h \
+	src/learn/latex.c src/learn/latex.h src/learn/latex_macros.c src/learn/latex_parts.h \
 	src/learn/lesson_build.c src/learn/lesson_build.h \
 	src/learn/places.c src/learn/places.h src/learn/scan.h \
 	src/learn/quiz.c src/learn/quiz.h src/learn/quiz_parts.h \

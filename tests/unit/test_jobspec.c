@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "daemon/jobspec.h"
+#include "folder.h"
 
 #include <errno.h>
 #include <string.h>
@@ -97,6 +98,50 @@ static void all_cases_are_copied(void **state)
 	assert_string_equal(f->job->cases[1].args.items[0], "-a");
 	assert_string_equal(f->job->compare, "exact");
 	assert_false(f->job->in_box);
+}
+
+/* Their files are read now, as they were then. */
+static void data_in_files_is_read(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_folder_ struct folder folder = folder_new();
+	char path[] = "1.in";
+	struct stat st;
+
+	folder_put(&folder, "1.in", "from a file\n");
+	assert_int_equal(fstatat(folder.fd, "1.in", &st, 0), 0);
+	f->step.data_folder = folder.path;
+	f->cases[0].input = NULL;
+	f->cases[0].input_len = 0;
+	f->cases[0].input_data = (struct lesson_data){ .path = path,
+		.inode = st.st_ino,
+		.len = (size_t)st.st_size,
+		.modified = st.st_mtim,
+		.changed = st.st_ctim };
+	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
+	assert_int_equal(f->job->cases[0].input_len, 12);
+	assert_string_equal(f->job->cases[0].input, "from a file\n");
+	assert_memory_equal(f->job->cases[0].expected, "out\n", 4);
+	folder_put(&folder, "1.in", "another one\n");
+	job_free(f->job);
+	f->job = job_new();
+	assert_int_equal(job_add_file(f->job, "main.c", "learner's", 9, false), 0);
+	f->cases[0].input_data.modified.tv_sec++;
+	assert_int_equal(jobspec_fill(&f->spec, f->job), -ESTALE);
+}
+
+static void without_a_main_file_the_one_that_fits_is_run(void **state)
+{
+	struct fixture *f = *state;
+
+	f->own.main_file = NULL;
+	strlist_done(&f->language.run);
+	assert_int_equal(strlist_split_words(&f->language.run, "sh %m"), 0);
+	assert_int_equal(job_add_file(f->job, "other.c", "", 0, false), 0);
+	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
+	assert_string_equal(f->job->run.items[1], "/box/main.c");
+	f->job->files[0].name[0] = 'x';
+	assert_int_equal(jobspec_fill(&f->spec, f->job), -EINVAL);
 }
 
 static void one_case_alone(void **state)
@@ -271,6 +316,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(all_cases_are_copied, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(data_in_files_is_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			without_a_main_file_the_one_that_fits_is_run, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_case_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_step_says_whether_cases_go_on, set_up, tear_down),

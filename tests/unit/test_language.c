@@ -263,6 +263,46 @@ static void a_template_becomes_a_command(void **state)
 		check_expansion(language_set_find(set, "c"), &rows[i]);
 }
 
+static void the_main_file_is_the_only_one_or_called_so(void **state)
+{
+	static const struct {
+		const char *names, *main_file;
+	} rows[] = {
+		{ "a.c", "a.c" },
+		{ "a.c a.h b.h", "a.c" },
+		{ "a.c main.c", "main.c" },
+		{ "a.c Main.c", "Main.c" },
+		{ "a.c __main__.c", "__main__.c" },
+		{ "a.c b.c", NULL },
+		{ "a.c x/main.c", NULL },
+		{ "a.c main.h", "a.c" },
+		{ "a.h", NULL },
+		{ "", NULL },
+	};
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_strlist_ struct strlist problems = { 0 };
+	_cleanup_(language_set_freep) struct language_set *set = NULL;
+	const struct language *c;
+
+	(void)state;
+	folder_put(&folder, "c.ini", C);
+	folder_put(&folder, "n.ini", MINIMAL);
+	set = load(&folder, NULL, &problems);
+	c = language_set_find(set, "c");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_strlist_ struct strlist names = { 0 };
+		const char *main_file;
+
+		assert_int_equal(strlist_split_words(&names, rows[i].names), 0);
+		main_file = language_choose_main(c, &names);
+		if (!rows[i].main_file)
+			assert_null(main_file);
+		else
+			assert_string_equal(main_file, rows[i].main_file);
+	}
+	assert_true(language_needs_main(language_set_find(set, "n")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +315,7 @@ int main(void)
 		cmocka_unit_test(a_missing_folder_is_no_problem_a_file_is),
 		cmocka_unit_test(languages_have_their_limit),
 		cmocka_unit_test(a_template_becomes_a_command),
+		cmocka_unit_test(the_main_file_is_the_only_one_or_called_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
