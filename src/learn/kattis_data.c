@@ -150,17 +150,33 @@ static int add_case(struct gathering *gathering, const struct group *group, cons
 	return r < 0 ? r : take_flags(gathering, &group->flags, stem);
 }
 
-/* X.files are laid beside the program, X.yaml may have arguments for it. */
+/* X.yaml may also only describe the case. */
+static int check_case_settings(struct kattis *kattis, const char *path)
+{
+	static const char *const keys[] = { "args", "output_validator_args", "output_validator_flags" };
+	_cleanup_(yamltree_freep) struct yaml *root = NULL;
+	int r = kattis_read_yaml(kattis, path, &root);
+
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(keys); i++) {
+		const struct yaml *node = yamltree_get(root, keys[i]);
+
+		if (node && (node->count > 0 || yamltree_text(node)))
+			r = kattis_fail_at(kattis, path, node,
+				"%s: cases with settings of their own are not served", keys[i]);
+	}
+	return r;
+}
+
+/* X.files are laid beside the program. */
 static int check_case_extras(struct gathering *gathering, const char *path)
 {
-	struct foreign_folder *folder = gathering->kattis->folder;
-
 	if (ends_with(path, ".files"))
-		return foreign_fail(folder, path, 0, "cases with files of their own are not served");
+		return foreign_fail(gathering->kattis->folder, path, 0,
+			"cases with files of their own are not served");
 	if (!ends_with(path, ".yaml") || ends_with(path, "/testdata.yaml") ||
 		ends_with(path, "/test_group.yaml"))
 		return 0;
-	return foreign_fail(folder, path, 0, "cases with settings of their own are not served");
+	return check_case_settings(gathering->kattis, path);
 }
 
 static int read_group(struct gathering *gathering, const char *path, struct group *group)

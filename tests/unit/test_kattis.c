@@ -213,7 +213,6 @@ static void what_is_not_served_is_told(void **state)
 	} rows[] = {
 		{ "name: x\n", "graders", "graders of its own are not run" },
 		{ "name: x\n", "data/secret/c.files", "cases with files of their own are not served" },
-		{ "name: x\n", "data/secret/c.yaml", "cases with settings of their own are not served" },
 		{ "validation: custom\n", "output_validators", NULL },
 	};
 
@@ -227,6 +226,39 @@ static void what_is_not_served_is_told(void **state)
 		check_folder(&folder, rows[i].file, 0, 0,
 			rows[i].message ? rows[i].message : "is not there");
 	}
+}
+
+static void a_case_may_be_described_but_not_set(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_package(&folder, "name: x\n");
+	folder_put(&folder, "data/secret/a.yaml", "description: the smallest\nargs: []\n");
+	lesson = load(&folder);
+	folder_put(&folder, "data/secret/a.yaml", "hint: x\nargs: [-v]\n");
+	check_folder(&folder, "data/secret/a.yaml", 2, 7,
+		"args: cases with settings of their own are not served");
+}
+
+static void groups_judge_alike(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_package(&folder, "validator_flags: case_sensitive\n");
+	folder_put(&folder, "data/testdata.yaml",
+		"on_reject: continue\noutput_validator_flags: float_tolerance 1e-3\n");
+	lesson = load(&folder);
+	assert_string_equal(lesson->steps[0].compare, "default float_tolerance 1e-3");
+	assert_false(lesson->steps[0].stop_at_first);
+	folder_put(&folder, "data/secret/b/testdata.yaml", "output_validator_flags: ''\n");
+	check_folder(&folder, "data/secret/b/1", 0, 0,
+		"has other flags for the validator than the cases before it, which is not served");
+	folder_put(&folder, "data/secret/b/testdata.yaml", "grading: custom\n");
+	check_folder(&folder, "data/secret/b/testdata.yaml", 1, 10, "grading: graders are not run");
 }
 
 static void a_case_without_its_answer_is_told(void **state)
@@ -251,6 +283,8 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_in_problem_yaml_is_told_with_its_place),
 		cmocka_unit_test(what_is_not_served_is_told),
 		cmocka_unit_test(a_case_without_its_answer_is_told),
+		cmocka_unit_test(a_case_may_be_described_but_not_set),
+		cmocka_unit_test(groups_judge_alike),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
