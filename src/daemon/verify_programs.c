@@ -67,7 +67,7 @@ static const struct lesson_file *find_file(
 	return NULL;
 }
 
-/* As a learner would send it: the step's files and no others. */
+/* As a learner would send it: the step's files and no others; all, where it takes any. */
 static int add_files(struct job *job, const struct trial *trial, const struct lesson_language *from)
 {
 	const bool is_starter = trial->kind == TRIAL_STARTER;
@@ -75,6 +75,8 @@ static int add_files(struct job *job, const struct trial *trial, const struct le
 	size_t n_files = is_starter ? from->n_starter : from->n_solution;
 	int r = 0;
 
+	for (size_t i = 0; r >= 0 && trial->own->files.count == 0 && i < n_files; i++)
+		r = job_add_file(job, files[i].name, files[i].data, files[i].len, false);
 	for (size_t i = 0; r >= 0 && i < trial->own->files.count; i++) {
 		const struct lesson_file *file =
 			find_file(files, n_files, trial->own->files.items[i]);
