@@ -25,6 +25,7 @@ struct watch {
 	bool is_whole;		  /* shown without regard to the one before */
 	struct buffer sent;	  /* what was run last */
 	struct buffer note;	  /* below the outcome */
+	unsigned n_refused;	  /* runs in a row for which there was no place */
 	bool is_running;
 	bool is_passed; /* the step, as the daemon says */
 	bool is_done;

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define REFUSED_QUIETLY 10 /* tries, about two seconds; then it is said, once */
+
 /* Showing. */
 
 /* Nobody reads any more: then there is nothing to watch for. */
@@ -316,10 +318,13 @@ static void take_answer(struct watch *watch, const struct answer *answer)
 
 	if (answer->is_error && answer->code == REPLY_LIMIT) {
 		/* Runs that were given up are still being ended: the same again, soon. */
+		if (++watch->n_refused == REFUSED_QUIETLY)
+			ctl_say(ctl, "The run waits: %s", answer->message);
 		buffer_clear(&watch->sent);
 		watch_start_soon(watch);
 		return;
 	}
+	watch->n_refused = 0;
 	if (answer->is_error) {
 		(void)ctl_fail_reply(ctl, answer->code, answer->message);
 		return;

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define OPTION_LIMIT_MAX 1000
+#define OPTION_LIMIT_MAX   1000
+#define OPTION_MINUTES_MAX 1440 /* a day, as TODAY takes them */
 
 enum option_key {
 	OPTION_VALUE = 256,
@@ -110,11 +111,11 @@ static int set_host(struct options *options, const char *text)
 	return r;
 }
 
-static int set_number(const char *name, const char *text, uint32_t *ret_number)
+static int set_number(const char *name, const char *text, uint32_t max, uint32_t *ret_number)
 {
-	if (parse_u32(text, OPTION_LIMIT_MAX, ret_number) >= 0 && *ret_number > 0)
+	if (parse_u32(text, max, ret_number) >= 0 && *ret_number > 0)
 		return 0;
-	fprintf(stderr, "--%s=%s is not a number from 1 to %d.\n", name, text, OPTION_LIMIT_MAX);
+	fprintf(stderr, "--%s=%s is not a number from 1 to %u.\n", name, text, max);
 	return -EINVAL;
 }
 
@@ -183,11 +184,11 @@ static int take_option(struct options *options, int key, const char *argument)
 		options->value_only = options->value_only || key == 'P';
 		return add_properties(options, argument);
 	} else if (key == OPTION_LIMIT)
-		return set_number("limit", argument, &options->limit);
+		return set_number("limit", argument, OPTION_LIMIT_MAX, &options->limit);
 	else if (key == OPTION_CASE)
-		return set_number("case", argument, &options->test_case);
+		return set_number("case", argument, OPTION_LIMIT_MAX, &options->test_case);
 	else if (key == OPTION_MINUTES)
-		return set_number("minutes", argument, &options->minutes);
+		return set_number("minutes", argument, OPTION_MINUTES_MAX, &options->minutes);
 	else if (key == OPTION_USER || key == OPTION_SYSTEM)
 		options->scope = key == OPTION_USER ? SCOPE_USER : SCOPE_SYSTEM;
 	else

@@ -284,23 +284,21 @@ void handle_show(struct call *call)
 void handle_text(struct call *call)
 {
 	const struct lesson *lesson = call_lesson(call, call->args[0]);
-	const struct step *step;
+	const struct step *step = NULL;
 
 	if (!lesson)
 		return;
-	if (call->n_args == 1 || !call->args[1][0]) {
+	if (call->n_args == 2 && call->args[1][0]) {
+		step = call_step(call, lesson, call->args[1]);
+		if (!step)
+			return;
+	}
+	/* Lessons of one step often say all in the lesson's text. */
+	if (step && step->text)
+		(void)reply_text_lines(&call->reply, step->text, step->text_len);
+	else
 		(void)reply_text_lines(
 			&call->reply, lesson->text ? lesson->text : "", lesson->text_len);
-		return;
-	}
-	step = call_step(call, lesson, call->args[1]);
-	if (!step)
-		return;
-	if (!step->text)
-		(void)reply_error(&call->reply, REPLY_NOTFOUND,
-			"the step '%s' of %s has no text of its own", step->name, lesson->id);
-	else
-		(void)reply_text_lines(&call->reply, step->text, step->text_len);
 }
 
 /* FILES */

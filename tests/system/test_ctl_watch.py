@@ -235,6 +235,23 @@ class Lines(WatchCase):
         self.assertLess(time.monotonic() - began, 9, 'it was waited for')  # the time limit is 10 s
         watched.wait_until(lambda: fields(self.server.call('STATS'))['Running'] == '0')
 
+    def under_way(self):
+        stats = fields(self.server.call('STATS'))
+        return int(stats['Running']) + int(stats['Queue'])
+
+    def test_a_run_for_which_there_is_no_place_is_said_once_and_run_later(self):
+        watched = self.watch()
+        watched.wait_for('as expected\n')
+        with contextlib.ExitStack() as others:
+            for _ in range(4):  # as many as a learner may have
+                client = others.enter_context(self.server.client())
+                client.send(harness.array('RUN', 'echo', 'step=first', 'case=1', 'first.sh', 'sleep 1000'))
+            watched.wait_until(lambda: self.under_way() == 4)
+            self.file.write_text('cat # now\n')
+            self.assertEqual(watched.wait_for('The run waits: [^\n]*\n').count('The run waits'), 1)
+            self.assertEqual(watched.quiet(), '')
+        watched.wait_for('2 of 2 cases as expected')
+
     def test_saves_are_no_submissions_but_a_pass_is_handed_in_once(self):
         watched = self.watch()
         watched.wait_for('as expected\n')

@@ -473,9 +473,10 @@ class Practice(SessionCase):
         today = json.loads(self.ctl('practice', '-o', 'json', '--minutes=9'))
         self.assertEqual((today['minutes'], today['next'], today['step']), (9, 'step', 'only'))
         self.assertEqual(self.ctl('practice', '-P', 'Left'), '540\n')
+        self.assertEqual(self.ctl('practice', '-P', 'Left', '--minutes=1440'), '86400\n')
 
     def test_minutes_are_a_number(self):
-        for value in ('0', '1001', 'x'):
+        for value in ('0', '1441', 'x'):
             self.ctl('practice', '--minutes=' + value, status=2)
 
     def test_on_a_terminal_a_step_is_checked_within(self):
