@@ -182,7 +182,7 @@ static int json_put_field(json_t *object, struct buffer *key, const struct thing
 /* What follows a Case belongs into it. */
 static json_t *target_of(json_t *object, const char *key)
 {
-	static const char *const case_keys[] = { "Diff", "Stdout", "Talk", "Stderr", "Changed" };
+	static const char *const case_keys[] = { "Hint", "Diff", "Stdout", "Talk", "Stderr", "Changed" };
 	const json_t *cases = json_object_get(object, "case");
 
 	if (!json_is_array(cases) || json_array_size(cases) == 0 ||

@@ -225,6 +225,8 @@ int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing 
 
 	r = put_failed_head(out, &ctl->out, part);
 	if (r >= 0)
+		r = report_lines(out, ctl, "Hint", part, "Hint");
+	if (r >= 0)
 		r = report_compare(out, ctl, part,
 			&(struct report_comparison){
 				.key = "Diff", .left = "expected", .right = "your output" });

@@ -38,7 +38,7 @@ struct report_comparison {
 int report_compare(struct buffer *out, const struct ctl *ctl, const struct thing *thing,
 	const struct report_comparison *comparison);
 
-/* A failed case: `part` has its Case's pairs and the Diff, Stdout, Talk, Stderr and Changed that
+/* A failed case: `part` has its Case's pairs and the Hint, Diff, Stdout, Talk, Stderr and Changed that
  * follow it. */
 int report_failed(struct buffer *out, const struct ctl *ctl, const struct thing *part);
 

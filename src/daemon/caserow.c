@@ -53,9 +53,9 @@ int caserow_append(struct buffer *text, const struct caserow *row)
 	return r < 0 ? r : buffer_append(text, line.data + 1, line.len - 2); /* '+' and LF */
 }
 
-const char *caserow_note(const char *detail, enum verdict verdict, const struct step *step)
+const char *caserow_note(const char *detail, enum verdict verdict, enum diff_show show)
 {
-	bool is_telling = verdict == VERDICT_WRONG && (!step || step->show == DIFF_SHOW_VERDICT);
+	bool is_telling = verdict == VERDICT_WRONG && show == DIFF_SHOW_VERDICT;
 
 	return is_telling || !detail || !detail[0] ? NULL : detail;
 }

@@ -27,5 +27,5 @@ int caserow_reply(struct reply *reply, const struct caserow *row); /* "+case=1 n
 int caserow_append(
 	struct buffer *text, const struct caserow *row); /* the same without '+' and line end */
 
-/* The runner's note says what was expected: only where the step shows that. */
-const char *caserow_note(const char *detail, enum verdict verdict, const struct step *step);
+/* The runner's note says what was expected: only where that is shown. */
+const char *caserow_note(const char *detail, enum verdict verdict, enum diff_show show);

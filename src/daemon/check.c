@@ -38,6 +38,13 @@ static const struct step *find_step(const struct check *check)
 	return lesson_find_step(lesson, check->step);
 }
 
+static enum diff_show find_show(const struct check *check, uint32_t index)
+{
+	const struct step *step = find_step(check);
+
+	return step ? step_show(step, index) : DIFF_SHOW_VERDICT;
+}
+
 static void join(struct check *check)
 {
 	turn_join(&check->service->turn, &check->member);
@@ -240,7 +247,7 @@ static void on_case(struct check *check, const struct job_event *event)
 	check->cpu_us += event->cpu_us;
 	if (event->memory_bytes > check->memory_bytes)
 		check->memory_bytes = event->memory_bytes;
-	row.note = caserow_note(event->detail, event->verdict, find_step(check));
+	row.note = caserow_note(event->detail, event->verdict, find_show(check, event->index));
 	keep_case(check, event, name);
 	check_tell_compile(check, 0);
 	check_tell_case(check, &row);

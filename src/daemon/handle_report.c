@@ -17,6 +17,7 @@
 
 #define REPORT_COMPILER_LINES 200
 #define REPORT_STDERR_LINES   20
+#define REPORT_HINT_LINES     20
 #define REPORT_TALK_LAST      8 /* lines of an interactive case, where not all is shown */
 #define REPORT_DIFF_ROWS      100
 #define REPORT_COLUMNS	      200
@@ -38,11 +39,6 @@ struct report {
 	struct earlier *earlier;     /* attempt->cases of them; NULL: there was none */
 };
 
-static enum diff_show what_to_show(const struct report *report)
-{
-	return report->step ? report->step->show : DIFF_SHOW_VERDICT;
-}
-
 /* The data that the attempt was given, or else the case as the lesson has it now; NULL when it is another one by now. */
 static const struct lesson_case *find_case(
 	const struct report *report, const struct attempt_case *result)
@@ -59,6 +55,16 @@ static const struct lesson_case *find_case(
 		       : NULL;
 }
 
+/* A case that is another one by now is told as the step says, and nothing of a step that is gone. */
+static enum diff_show what_to_show(const struct report *report, const struct attempt_case *result)
+{
+	const struct lesson_case *one = find_case(report, result);
+
+	if (!report->step)
+		return DIFF_SHOW_VERDICT;
+	return one && one->own ? one->own->show : report->step->show;
+}
+
 static void add_row(struct report *report, const struct attempt_case *result)
 {
 	const struct caserow row = {
@@ -70,7 +76,8 @@ static void add_row(struct report *report, const struct attempt_case *result)
 		.wall_us = result->wall_us,
 		.cpu_us = result->cpu_us,
 		.memory_bytes = result->memory_bytes,
-		.note = caserow_note(result->detail, result->verdict, report->step),
+		.note = caserow_note(result->detail, result->verdict,
+			what_to_show(report, result)),
 	};
 	_cleanup_buffer_ struct buffer text = { 0 };
 
@@ -80,28 +87,52 @@ static void add_row(struct report *report, const struct attempt_case *result)
 		answer_field(&report->answer, "Case", text.data);
 }
 
+/* Read when it is needed, where the lesson does not keep it. NULL: there is none, or the file is not what it was. */
+static const char *find_expected(
+	const struct report *report, const struct lesson_case *one, size_t *ret_len, char **ret_owned)
+{
+	if (one->expected || !one->expected_data.path) {
+		*ret_len = one->expected_len;
+		return one->expected;
+	}
+	if (lesson_data_read(report->step->data_folder, &one->expected_data, ret_owned) < 0)
+		return NULL;
+	*ret_len = one->expected_data.len;
+	return *ret_owned;
+}
+
+static bool has_failed(const struct attempt_case *result)
+{
+	return result->verdict != VERDICT_PASS && result->verdict != VERDICT_SKIPPED;
+}
+
 static void add_diff(struct report *report, const struct attempt_case *result)
 {
-	const struct diff_options options = { .show = what_to_show(report),
+	const struct diff_options options = { .show = what_to_show(report, result),
 		.context = 3,
 		.max_lines = REPORT_DIFF_ROWS,
 		.max_columns = REPORT_COLUMNS };
 	const struct lesson_case *wanted = find_case(report, result);
 	_cleanup_strlist_ struct strlist rows = { 0 };
+	_cleanup_free_ char *owned = NULL;
+	const char *expected;
+	size_t len = 0;
 
 	/* With a judge the expected output is one of many that are right. */
-	if (!wanted || !wanted->expected || report->step->check != CHECK_OUTPUT ||
-		result->verdict == VERDICT_PASS || result->verdict == VERDICT_SKIPPED)
+	if (!wanted || report->step->check != CHECK_OUTPUT || !has_failed(result) ||
+		options.show == DIFF_SHOW_VERDICT)
 		return;
-	if (diff_lines(wanted->expected, wanted->expected_len, result->stdout_text,
-		    result->stdout_len, &options, &rows) < 0)
+	expected = find_expected(report, wanted, &len, &owned);
+	if (!expected)
+		return;
+	if (diff_lines(expected, len, result->stdout_text, result->stdout_len, &options, &rows) < 0)
 		report->answer.reply.error = -ENOMEM;
 	answer_fields(&report->answer, "Diff", &rows);
 }
 
 static void add_changes(struct report *report, const struct attempt_case *result)
 {
-	const struct diff_options options = { .show = what_to_show(report),
+	const struct diff_options options = { .show = what_to_show(report, result),
 		.context = 1,
 		.max_lines = REPORT_DIFF_ROWS,
 		.max_columns = REPORT_COLUMNS };
@@ -125,7 +156,7 @@ static void add_talk(struct report *report, const struct attempt_case *result)
 	const char *text = result->stdout_text;
 	size_t at = result->stdout_len, lines = 0;
 
-	if (what_to_show(report) != DIFF_SHOW_FULL) {
+	if (what_to_show(report, result) != DIFF_SHOW_FULL) {
 		while (at > 0 && (text[at - 1] != '\n' || lines++ < REPORT_TALK_LAST))
 			at--;
 		if (at > 0)
@@ -142,12 +173,17 @@ static bool speaks_to_learner(enum check_kind check)
 	return check == CHECK_TESTS || check == CHECK_SERVICE;
 }
 
-/* Of a check by tests the output is what the tests say, of a service what its client says. */
+/* Of a check by tests the output is what the tests say, of a service what its client says; a checker's is shown beside no other. */
 static void add_output(struct report *report, const struct attempt_case *result)
 {
-	if (what_to_show(report) == DIFF_SHOW_VERDICT)
+	enum diff_show show = what_to_show(report, result);
+	bool shows_output;
+
+	if (show == DIFF_SHOW_VERDICT)
 		return;
-	if (speaks_to_learner(report->step->check) && result->verdict != VERDICT_PASS)
+	shows_output = speaks_to_learner(report->step->check) ||
+		       (report->step->check == CHECK_CHECKER && show == DIFF_SHOW_FULL);
+	if (shows_output && result->verdict != VERDICT_PASS)
 		answer_lines(&report->answer, "Stdout", result->stdout_text, result->stdout_len,
 			REPORT_COMPILER_LINES);
 	if (report->step->check == CHECK_INTERACTIVE && result->verdict != VERDICT_PASS)
@@ -157,11 +193,21 @@ static void add_output(struct report *report, const struct attempt_case *result)
 			REPORT_STDERR_LINES);
 }
 
+/* What the lesson has to say to who failed this case. */
+static void add_hint(struct report *report, const struct attempt_case *result)
+{
+	const struct lesson_case *one = find_case(report, result);
+
+	if (one && one->hint && has_failed(result) && what_to_show(report, result) != DIFF_SHOW_VERDICT)
+		answer_lines(&report->answer, "Hint", one->hint, strlen(one->hint), REPORT_HINT_LINES);
+}
+
 static int add_case(void *userdata, const struct attempt_case *result)
 {
 	struct report *report = userdata;
 
 	add_row(report, result);
+	add_hint(report, result);
 	add_diff(report, result);
 	add_output(report, result);
 	add_changes(report, result);
@@ -219,6 +265,15 @@ static int keep_earlier(void *userdata, const struct attempt_case *result)
 	return 0;
 }
 
+static bool shows_any(const struct step *step)
+{
+	bool shows = step && step->show != DIFF_SHOW_VERDICT;
+
+	for (size_t i = 0; step && !shows && i < step->n_settings; i++)
+		shows = step->settings[i]->show != DIFF_SHOW_VERDICT;
+	return shows;
+}
+
 static int load_earlier(struct call *call, struct report *report)
 {
 	const struct attempt *attempt = report->attempt;
@@ -226,8 +281,7 @@ static int load_earlier(struct call *call, struct report *report)
 	int r;
 
 	/* With other data the output is another one. */
-	if (what_to_show(report) == DIFF_SHOW_VERDICT || attempt->cases == 0 ||
-		report->variant.seed > 0)
+	if (!shows_any(report->step) || attempt->cases == 0 || report->variant.seed > 0)
 		return 0;
 	r = attempt_find_previous(call->service->store, attempt->learner, attempt->lesson,
 		attempt->step, attempt->language, attempt->id, &before);

@@ -155,6 +155,14 @@ static int add_data(struct job_case *to, const struct step *step, const struct l
 	return r;
 }
 
+static int add_settings(struct job_case *to, const struct case_settings *own)
+{
+	to->compare = own->compare ? strdup(own->compare) : NULL;
+	if (own->compare && !to->compare)
+		return -ENOMEM;
+	return strlist_copy(&to->judge_args, &own->judge_args);
+}
+
 static int add_case(struct job *job, const struct step *step, const struct lesson_case *from)
 {
 	struct job_case *to = job_add_case(job, from->name);
@@ -164,6 +172,8 @@ static int add_case(struct job *job, const struct step *step, const struct lesso
 		return -ENOMEM;
 	to->expected_status = from->expected_status;
 	r = strlist_copy(&to->args, &from->args);
+	if (r >= 0 && from->own)
+		r = add_settings(to, from->own);
 	if (r >= 0)
 		r = add_data(to, step, from);
 	if (r >= 0 && !from->input_data.path) {

@@ -24,7 +24,7 @@ struct run {
 	struct stream *stream;
 	struct buffer key; /* of the recall */
 	uint32_t case_number;
-	enum diff_show show;
+	enum diff_show *shows; /* owned; of the job's cases */
 	enum check_kind check;
 	bool is_talk;	     /* what it printed is in what the two said */
 	bool shows_expected; /* there is one, and the step shows it in full */
@@ -45,6 +45,7 @@ static void run_free(struct run *run)
 	job_event_done(&run->compiled);
 	job_event_done(&run->ended);
 	answer_done(&run->all.rows);
+	free(run->shows);
 	free(run);
 }
 
@@ -163,8 +164,8 @@ static void add_changes(struct run *run, struct answer *answer)
 /* What a program prints may be a secret case's input: then all of it stays here, as in ATTEMPT. */
 static void add_output(struct run *run, struct answer *answer)
 {
-	if (run->show == DIFF_SHOW_VERDICT) {
-		answer_field(answer, "note", "of this step only the verdict is shown");
+	if (run->shows[0] == DIFF_SHOW_VERDICT) {
+		answer_field(answer, "note", "of this case only the verdict is shown");
 		return;
 	}
 	add_text(answer, run->is_talk ? "talk" : "stdout", run->ended.stdout_text,
@@ -197,7 +198,7 @@ static void add_summary(struct run *run, struct answer *answer)
 	const char *detail = run->is_ended ? run->ended.detail : run->compiled.detail;
 	const struct reply_pair pairs[] = { { "verdict", verdict_name(verdict) },
 		{ "detail", !detail[0] || (verdict == VERDICT_WRONG && !run->shows_expected &&
-						  run->show == DIFF_SHOW_VERDICT)
+						  run->shows[0] == DIFF_SHOW_VERDICT)
 				    ? NULL
 				    : detail } };
 
@@ -218,7 +219,8 @@ static void begin_all(struct run *run)
 /* As far as the step shows it, like ATTEMPT. */
 static void add_failure(struct run *run, const struct job_event *event)
 {
-	const struct diff_options options = { .show = run->show,
+	enum diff_show show = run->shows[event->index];
+	const struct diff_options options = { .show = show,
 		.context = 3,
 		.max_lines = RUN_CASE_LINES,
 		.max_columns = RUN_COLUMNS_MAX };
@@ -231,12 +233,12 @@ static void add_failure(struct run *run, const struct job_event *event)
 			event->stdout_len, &options, &rows) < 0)
 		answer->reply.error = -ENOMEM;
 	add_rows(answer, "diff", &rows);
-	if (run->show == DIFF_SHOW_VERDICT)
+	if (show == DIFF_SHOW_VERDICT)
 		return;
 	if (run->check == CHECK_TESTS || run->check == CHECK_SERVICE)
 		answer_lines(
 			answer, "stdout", event->stdout_text, event->stdout_len, RUN_CASE_LINES);
-	if (run->is_talk && run->show == DIFF_SHOW_FULL)
+	if (run->is_talk && show == DIFF_SHOW_FULL)
 		answer_lines(answer, "talk", event->stdout_text, event->stdout_len, RUN_CASE_LINES);
 	answer_lines(answer, "stderr", event->stderr_text, event->stderr_len, RUN_CASE_LINES);
 }
@@ -394,6 +396,20 @@ static void on_gone(void *userdata)
 	run_free(run);
 }
 
+static int set_shows(struct run *run, const struct run_new *info, const struct job *job)
+{
+	size_t first = info->case_number > 0 ? info->case_number - 1 : 0;
+
+	run->shows = calloc(job->n_cases, sizeof(*run->shows));
+	if (!run->shows)
+		return -ENOMEM;
+	for (size_t i = 0; i < job->n_cases; i++)
+		run->shows[i] = step_show(info->step, first + i);
+	run->shows_expected = info->step->check == CHECK_OUTPUT &&
+			      run->shows[0] == DIFF_SHOW_FULL && job->cases[0].expected;
+	return 0;
+}
+
 int run_start(struct service *service, const struct run_new *info, struct job *job)
 {
 	struct run *run = calloc(1, sizeof(*run));
@@ -407,16 +423,15 @@ int run_start(struct service *service, const struct run_new *info, struct job *j
 	*run = (struct run){ .service = service,
 		.stream = info->stream,
 		.case_number = info->case_number,
-		.show = info->step->show,
 		.check = info->step->check,
 		.is_talk = info->step->check == CHECK_INTERACTIVE };
-	run->shows_expected = info->step->check == CHECK_OUTPUT &&
-			      info->step->show == DIFF_SHOW_FULL && job->cases[0].expected;
 	run->stream->userdata = run;
 	run->stream->gone = on_gone;
 	begin_all(run);
-	r = buffer_printf(&run->key, "%" PRId64 " %s %s %" PRIu32, info->learner, info->lesson,
-		info->step->name, info->case_number);
+	r = set_shows(run, info, job);
+	if (r >= 0)
+		r = buffer_printf(&run->key, "%" PRId64 " %s %s %" PRIu32, info->learner,
+			info->lesson, info->step->name, info->case_number);
 	if (r < 0)
 		job_free(job);
 	else

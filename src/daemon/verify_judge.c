@@ -136,7 +136,8 @@ static void judge_expected(const struct trial *trial, size_t index, struct repor
 
 	if (step->check != CHECK_OUTPUT || ran->verdict != VERDICT_PASS || !ran->stdout_text ||
 		ran->stdout_total != ran->stdout_len ||
-		comparison_parse(step->compare, &comparison) < 0 ||
+		comparison_parse(one->own && one->own->compare ? one->own->compare : step->compare,
+			&comparison) < 0 ||
 		change_output(ran->stdout_text, ran->stdout_len, &other) < 0)
 		return;
 	if (comparison_run(&comparison, one->expected, one->expected_len, other.data, other.len,

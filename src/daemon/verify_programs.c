@@ -105,7 +105,13 @@ static int copy_case(struct job *job, const struct job_case *from)
 		memcpy(to->expected, from->expected, from->expected_len);
 	to->input_len = from->input_len;
 	to->expected_len = from->expected_len;
-	return 0;
+	to->compare = from->compare ? strdup(from->compare) : NULL;
+	if (from->compare && !to->compare)
+		return -ENOMEM;
+	for (size_t i = 0; r >= 0 && i < from->n_files; i++)
+		r = job_case_add_file(to, from->files[i].name, from->files[i].data,
+			from->files[i].len, from->files[i].executable);
+	return r < 0 ? r : strlist_copy(&to->judge_args, &from->judge_args);
 }
 
 static int repeat_cases(struct job *job, uint32_t times)

@@ -14,7 +14,7 @@
 
 /* Far beyond what the runner allows (limits.h), so that no deadline overflows. */
 #define JOB_PATIENCE_MAX_MS (24u * 3600 * 1000)
-#define JOB_MAGIC	    0x324a5250u /* "PRJ2" */
+#define JOB_MAGIC	    0x334a5250u /* "PRJ3" */
 
 struct job *job_new(void)
 {
@@ -33,6 +33,11 @@ static void case_done(struct job_case *job_case)
 	strlist_done(&job_case->args);
 	free(job_case->input);
 	free(job_case->expected);
+	free(job_case->compare);
+	strlist_done(&job_case->judge_args);
+	for (size_t i = 0; i < job_case->n_files; i++)
+		file_done(&job_case->files[i]);
+	free(job_case->files);
 }
 
 static void judge_free(struct job_judge *judge)
@@ -77,7 +82,7 @@ static bool names_collide(const char *a, const char *b)
 	return a_len == b_len || (a_len < b_len ? b[common] : a[common]) == '/';
 }
 
-/* The files of a job or of its judge. */
+/* The files of a job, of its judge or of a case. */
 struct files {
 	struct job_file **items;
 	size_t *count;
@@ -151,6 +156,13 @@ int job_judge_add_file(
 		&(struct files){ &judge->files, &judge->n_files }, name, data, len, executable);
 }
 
+int job_case_add_file(struct job_case *job_case, const char *name, const void *data, size_t len,
+	bool executable)
+{
+	return add_file_copy(&(struct files){ &job_case->files, &job_case->n_files }, name, data,
+		len, executable);
+}
+
 struct job_judge *job_add_judge(struct job *job, enum job_check check)
 {
 	judge_free(job->judge);
@@ -208,6 +220,10 @@ static int check_case(const struct job_case *job_case)
 		return -E2BIG;
 	if (job_case->input_len > JOB_BYTES_MAX || job_case->expected_len > JOB_BYTES_MAX)
 		return -E2BIG;
+	if (job_case->compare && strlen(job_case->compare) > JOB_COMPARE_MAX)
+		return -E2BIG;
+	if (!list_fits(&job_case->judge_args) || job_case->n_files > JOB_FILES_MAX)
+		return -E2BIG;
 	return 0;
 }
 
@@ -259,16 +275,6 @@ static void put_limits(struct codec_writer *writer, const struct job_limits *lim
 	codec_put_u8(writer, limits->address_space);
 }
 
-static void put_case(struct codec_writer *writer, const struct job_case *job_case)
-{
-	codec_put_string(writer, job_case->name);
-	codec_put_list(writer, &job_case->args);
-	codec_put_bytes(writer, job_case->input, job_case->input_len);
-	codec_put_u8(writer, job_case->expected != NULL);
-	codec_put_bytes(writer, job_case->expected, job_case->expected_len);
-	codec_put_u32(writer, (uint32_t)(job_case->expected_status + 1));
-}
-
 static void put_files(struct codec_writer *writer, const struct job_file *files, size_t n_files)
 {
 	codec_put_u32(writer, (uint32_t)n_files);
@@ -277,6 +283,20 @@ static void put_files(struct codec_writer *writer, const struct job_file *files,
 		codec_put_bytes(writer, files[i].data, files[i].len);
 		codec_put_u8(writer, files[i].executable);
 	}
+}
+
+static void put_case(struct codec_writer *writer, const struct job_case *job_case)
+{
+	codec_put_string(writer, job_case->name);
+	codec_put_list(writer, &job_case->args);
+	codec_put_bytes(writer, job_case->input, job_case->input_len);
+	codec_put_u8(writer, job_case->expected != NULL);
+	codec_put_bytes(writer, job_case->expected, job_case->expected_len);
+	codec_put_u32(writer, (uint32_t)(job_case->expected_status + 1));
+	codec_put_u8(writer, job_case->compare != NULL);
+	codec_put_string(writer, job_case->compare);
+	codec_put_list(writer, &job_case->judge_args);
+	put_files(writer, job_case->files, job_case->n_files);
 }
 
 static void put_judge(struct codec_writer *writer, const struct job_judge *judge)
@@ -386,6 +406,17 @@ static char *get_optional(struct codec_reader *reader, size_t max, size_t *ret_l
 	return NULL;
 }
 
+/* Text that may be absent, without a NUL in it. */
+static char *get_compare(struct codec_reader *reader)
+{
+	size_t len = 0;
+	char *text = get_optional(reader, JOB_COMPARE_MAX, &len);
+
+	if (text && strlen(text) != len)
+		codec_fail(reader, -EBADMSG);
+	return text;
+}
+
 static void get_case(struct codec_reader *reader, struct job *job)
 {
 	_cleanup_free_ char *name = codec_get_string(reader, JOB_NAME_MAX);
@@ -399,6 +430,9 @@ static void get_case(struct codec_reader *reader, struct job *job)
 	job_case->input = codec_get_bytes(reader, JOB_BYTES_MAX, &job_case->input_len);
 	job_case->expected = get_optional(reader, JOB_BYTES_MAX, &job_case->expected_len);
 	job_case->expected_status = (int)codec_get_bounded(reader, 256) - 1;
+	job_case->compare = get_compare(reader);
+	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &job_case->judge_args);
+	get_files(reader, &(struct files){ &job_case->files, &job_case->n_files });
 }
 
 static void get_judge(struct codec_reader *reader, struct job *job)
@@ -423,7 +457,6 @@ static void get_judge(struct codec_reader *reader, struct job *job)
 
 static void get_job(struct codec_reader *reader, struct job *job)
 {
-	size_t compare_len = 0;
 	uint32_t n;
 
 	if (codec_get_u32(reader) != JOB_MAGIC)
@@ -434,9 +467,7 @@ static void get_job(struct codec_reader *reader, struct job *job)
 	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &job->run);
 	get_limits(reader, &job->compile_limits);
 	get_limits(reader, &job->run_limits);
-	job->compare = get_optional(reader, JOB_COMPARE_MAX, &compare_len);
-	if (job->compare && strlen(job->compare) != compare_len)
-		codec_fail(reader, -EBADMSG);
+	job->compare = get_compare(reader);
 	job->in_box = codec_get_bool(reader);
 	job->stop_at_first = codec_get_bool(reader);
 	n = codec_get_bounded(reader, JOB_CASES_MAX);

@@ -65,6 +65,10 @@ struct job_case {
 			   sandbox */
 	size_t expected_len;
 	int expected_status; /* exit status that is wanted, 0..255; -1: any exit status is fine */
+	char *compare;	     /* NULL: as the job's */
+	struct strlist judge_args; /* behind the judge's own; not for JOB_CHECK_SERVICE */
+	struct job_file *files;	   /* laid into the program's current folder, for this case alone */
+	size_t n_files;
 };
 
 /* Who says whether a case passed. */
@@ -136,6 +140,9 @@ int job_judge_add_file(
 /* A new zeroed case with expected_status 0 at the end, to be filled by the caller; NULL on no
  * memory or past JOB_CASES_MAX. */
 struct job_case *job_add_case(struct job *job, const char *name);
+/* As job_add_file(). */
+int job_case_add_file(struct job_case *job_case, const char *name, const void *data, size_t len,
+	bool executable);
 
 /*
  * Nobody who is well is silent about a job for that long: between its hand-over, its events and its

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A package becomes a lesson with one step: all samples, then all secret cases. The learner hands
- * in any files of a language; what is in include/ is laid beside them. Of the cases only the
- * verdict is told, for their data is secret.
+ * in any files of a language; what is in include/ is laid beside them. Of secret
+ * cases only the verdict is told.
  */
 #include "learn/kattis.h"
 
@@ -230,29 +230,33 @@ static int add_templates(struct kattis *kattis)
 
 /* Who judges. */
 
-static int join_flags(const struct strlist *flags, char **ret_compare)
+static int join_flags(const struct strlist *flags, struct buffer *compare)
 {
-	_cleanup_buffer_ struct buffer compare = { 0 };
-	int r = buffer_append_string(&compare, "default");
+	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < flags->count; i++)
-		r = buffer_printf(&compare, " %s", flags->items[i]);
-	if (r < 0)
-		return r;
-	*ret_compare = buffer_steal(&compare);
-	return 0;
+		r = buffer_printf(compare, " %s", flags->items[i]);
+	return r;
 }
 
-static int set_compare(struct kattis *kattis, struct step *step)
+int kattis_make_compare(struct kattis *kattis, const struct strlist *flags, const char *file, char **ret_compare)
 {
+	_cleanup_buffer_ struct buffer compare = { 0 };
 	struct comparison comparison;
-	int r = join_flags(&kattis->flags, &step->compare);
+	int r = buffer_append_string(&compare, "default");
 
-	if (r < 0 || comparison_parse(step->compare, &comparison) == 0)
+	if (r == 0)
+		r = join_flags(&kattis->flags, &compare);
+	if (r == 0)
+		r = join_flags(flags, &compare);
+	if (r < 0)
 		return r;
-	return foreign_fail(kattis->folder, KATTIS_CONFIG, 0,
-		"the default validator has no flags \"%.100s\"",
-		step->compare + strlen("default") + (kattis->flags.count > 0));
+	if (comparison_parse(compare.data, &comparison) < 0)
+		return foreign_fail(kattis->folder, file, 0,
+			"the default validator has no flags \"%.100s\"",
+			compare.data + strlen("default") + (compare.len > strlen("default")));
+	*ret_compare = buffer_steal(&compare);
+	return 0;
 }
 
 static bool is_named(const char *name, const char *stem)
@@ -364,10 +368,12 @@ static int find_judge(struct kattis *kattis, struct step *step)
 
 static int set_judge(struct kattis *kattis, struct step *step)
 {
+	static const struct strlist nothing = { 0 };
+
 	if (kattis->is_2025 && kattis_has(kattis, "output_validator"))
 		kattis->has_validator = true;
 	if (!kattis->has_validator)
-		return set_compare(kattis, step);
+		return kattis_make_compare(kattis, &nothing, KATTIS_CONFIG, &step->compare);
 	step->check = kattis->is_interactive ? CHECK_INTERACTIVE : CHECK_CHECKER;
 	step->compare = strdup("exact");
 	return step->compare ? find_judge(kattis, step) : -ENOMEM;
@@ -412,9 +418,9 @@ static int add_step(struct kattis *kattis)
 	if (r == 0)
 		r = add_step_languages(kattis, step);
 	if (r == 0)
-		r = kattis_add_cases(kattis, step);
-	if (r == 0)
 		r = set_judge(kattis, step);
+	if (r == 0)
+		r = kattis_add_cases(kattis, step);
 	step->stop_at_first = !kattis->goes_on && !kattis->is_scoring;
 	return r < 0 ? r : kattis_set_text(kattis, step);
 }

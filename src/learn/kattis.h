@@ -47,7 +47,9 @@ int kattis_read_config(struct kattis *kattis);
 /* A node's words: a string of words, or a list of strings. */
 int kattis_read_words(struct kattis *kattis, const char *file, const struct yaml *node,
 	struct strlist *words);
-/* The cases of the step, and what their groups say of the validator. */
+/* What the default validator compares by, with these flags behind the package's; `file` says them. */
+int kattis_make_compare(struct kattis *kattis, const struct strlist *flags, const char *file, char **ret_compare);
+/* The cases of the step, whose judge or comparison is known, with what their groups say. */
 int kattis_add_cases(struct kattis *kattis, struct step *step);
 /* Title and text, with the samples of the step's cases. */
 int kattis_set_text(struct kattis *kattis, const struct step *step);

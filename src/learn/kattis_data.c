@@ -19,14 +19,30 @@ struct gathering {
 	struct kattis *kattis;
 	struct step *step;
 	size_t bytes;
-	bool has_flags; /* the first case has been met: all have its flags */
 };
 
-/* What a group says, and those above it. */
+/* What a group says, or those above it, or a case. */
 struct group {
-	struct strlist flags;
+	struct strlist flags; /* for the validator, behind those of problem.yaml */
+	struct strlist args;  /* for the program */
+	bool is_shown;	      /* all of a case that did not pass */
 	unsigned depth;
 };
+
+static void group_done(struct group *group)
+{
+	strlist_done(&group->flags);
+	strlist_done(&group->args);
+}
+
+static int group_inherit(struct group *group, const struct group *above)
+{
+	int r;
+
+	*group = (struct group){ .is_shown = above->is_shown, .depth = above->depth };
+	r = strlist_copy(&group->flags, &above->flags);
+	return r < 0 ? r : strlist_copy(&group->args, &above->args);
+}
 
 static bool ends_with(const char *name, const char *ending)
 {
@@ -105,6 +121,33 @@ static int note_file(struct gathering *gathering, const char *stem, const char *
 	return 0;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* What groups and cases may both say. */
+static int read_settings(
+	struct gathering *gathering, const char *file, struct group *group, struct yaml **ret_root)
+{
+	struct kattis *kattis = gathering->kattis;
+	const struct yaml *flags, *args, *shown;
+	int r = kattis_read_yaml(kattis, file, ret_root);
+
+	if (r < 0 || !*ret_root)
+		return r;
+	flags = yamltree_get(*ret_root, kattis->is_2025 ? "output_validator_args" : "output_validator_flags");
+	args = yamltree_get(*ret_root, "args");
+	shown = yamltree_get(*ret_root, "full_feedback");
+	if (flags)
+		r = kattis_read_words(kattis, file, flags, &group->flags);
+	if (r == 0 && args)
+		r = kattis_read_words(kattis, file, args, &group->args);
+	if (r == 0 && shown && yamltree_bool(shown, &group->is_shown) < 0)
+		r = kattis_fail_at(kattis, file, shown, "full_feedback: expected true or false");
+	return r;
+}
+
 static bool is_equal(const struct strlist *a, const struct strlist *b)
 {
 	bool equal = a->count == b->count;
@@ -114,26 +157,86 @@ static bool is_equal(const struct strlist *a, const struct strlist *b)
 	return equal;
 }
 
-/* A step has one judge, so all its cases have to be judged alike. */
-static int take_flags(struct gathering *gathering, const struct strlist *flags, const char *stem)
+static bool is_alike(const struct case_settings *a, const struct case_settings *b)
+{
+	return a->show == b->show && is_equal(&a->judge_args, &b->judge_args) &&
+	       (a->compare == b->compare || (a->compare && b->compare && strcmp(a->compare, b->compare) == 0));
+}
+
+/* Settings like these that the step has already; NULL. */
+static struct case_settings *find_settings(const struct step *step, const struct case_settings *like)
+{
+	for (size_t i = 0; i < step->n_settings; i++)
+		if (is_alike(step->settings[i], like))
+			return step->settings[i];
+	return NULL;
+}
+
+/* What the group says as settings. */
+static int fill_settings(struct gathering *gathering, const struct group *group, const char *stem,
+	struct case_settings *settings)
 {
 	struct kattis *kattis = gathering->kattis;
 
-	if (gathering->has_flags)
-		return is_equal(&kattis->flags, flags)
-			       ? 0
-			       : foreign_fail(kattis->folder, stem, 0,
-					 "has other flags for the validator than the cases before "
-					 "it, which is not served");
-	gathering->has_flags = true;
-	strlist_done(&kattis->flags);
-	return strlist_copy(&kattis->flags, flags);
+	settings->show = group->is_shown ? DIFF_SHOW_FULL : gathering->step->show;
+	if (group->flags.count == 0)
+		return 0;
+	if (!kattis->has_validator)
+		return kattis_make_compare(kattis, &group->flags, stem, &settings->compare);
+	return strlist_copy(&settings->judge_args, &group->flags);
 }
 
-static int add_case(struct gathering *gathering, const struct group *group, const char *stem)
+/* Cases that are judged alike share what says so. */
+static int set_settings(struct gathering *gathering, const struct group *group, const char *stem,
+	struct lesson_case *one)
+{
+	struct step *step = gathering->step;
+	struct case_settings *found, settings = { 0 };
+	int r;
+
+	if (group->flags.count == 0 && !group->is_shown)
+		return 0;
+	r = fill_settings(gathering, group, stem, &settings);
+	found = r < 0 ? NULL : find_settings(step, &settings);
+	if (r == 0 && !found) {
+		found = step_add_settings(step);
+		if (found)
+			*found = settings;
+		else
+			r = -ENOMEM;
+	} else if (found) {
+		free(settings.compare);
+		strlist_done(&settings.judge_args);
+	}
+	one->own = found;
+	return r;
+}
+
+/* X.yaml. */
+static int read_case_settings(struct gathering *gathering, const char *stem, struct group *group,
+	struct lesson_case *one)
+{
+	_cleanup_(yamltree_freep) struct yaml *root = NULL;
+	_cleanup_free_ char *file = NULL;
+	const struct yaml *node;
+	int r;
+
+	if (asprintf(&file, "%s.yaml", stem) < 0) {
+		file = NULL;
+		return -ENOMEM;
+	}
+	r = read_settings(gathering, file, group, &root);
+	node = r < 0 ? NULL : yamltree_get(root, "hint");
+	if (yamltree_text(node))
+		one->hint = strndup(yamltree_text(node), LESSON_HINT_MAX);
+	return yamltree_text(node) && !one->hint ? -ENOMEM : r;
+}
+
+static int add_case(struct gathering *gathering, const struct group *group, const char *stem, bool has_yaml)
 {
 	struct foreign_folder *folder = gathering->kattis->folder;
 	const char *name = stem + strlen("data/");
+	_cleanup_(group_done) struct group own = { 0 };
 	struct lesson_case *one;
 	int r;
 
@@ -147,36 +250,13 @@ static int add_case(struct gathering *gathering, const struct group *group, cons
 	r = note_file(gathering, stem, ".in", &one->input_data);
 	if (r == 0)
 		r = note_file(gathering, stem, ".ans", &one->expected_data);
-	return r < 0 ? r : take_flags(gathering, &group->flags, stem);
-}
-
-/* X.yaml may also only describe the case. */
-static int check_case_settings(struct kattis *kattis, const char *path)
-{
-	static const char *const keys[] = { "args", "output_validator_args", "output_validator_flags" };
-	_cleanup_(yamltree_freep) struct yaml *root = NULL;
-	int r = kattis_read_yaml(kattis, path, &root);
-
-	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(keys); i++) {
-		const struct yaml *node = yamltree_get(root, keys[i]);
-
-		if (node && (node->count > 0 || yamltree_text(node)))
-			r = kattis_fail_at(kattis, path, node,
-				"%s: cases with settings of their own are not served", keys[i]);
-	}
-	return r;
-}
-
-/* X.files are laid beside the program. */
-static int check_case_extras(struct gathering *gathering, const char *path)
-{
-	if (ends_with(path, ".files"))
-		return foreign_fail(gathering->kattis->folder, path, 0,
-			"cases with files of their own are not served");
-	if (!ends_with(path, ".yaml") || ends_with(path, "/testdata.yaml") ||
-		ends_with(path, "/test_group.yaml"))
-		return 0;
-	return check_case_settings(gathering->kattis, path);
+	if (r == 0)
+		r = group_inherit(&own, group);
+	if (r == 0 && has_yaml)
+		r = read_case_settings(gathering, stem, &own, one);
+	if (r == 0)
+		r = strlist_copy(&one->args, &own.args);
+	return r < 0 ? r : set_settings(gathering, &own, stem, one);
 }
 
 static int read_group(struct gathering *gathering, const char *path, struct group *group)
@@ -192,29 +272,31 @@ static int read_group(struct gathering *gathering, const char *path, struct grou
 		file = NULL;
 		return -ENOMEM;
 	}
-	r = kattis_read_yaml(kattis, file, &root);
+	r = read_settings(gathering, file, group, &root);
 	if (r < 0 || !root)
 		return r;
-	node = yamltree_get(root, kattis->is_2025 ? "output_validator_args" : "output_validator_flags");
-	if (node)
-		r = kattis_read_words(kattis, file, node, &group->flags);
 	node = yamltree_get(root, "on_reject");
 	if (r == 0 && yamltree_text(node) && strcmp(yamltree_text(node), "continue") == 0)
 		kattis->goes_on = true;
 	node = yamltree_get(root, "grading");
 	if (r == 0 && yamltree_text(node) && strcmp(yamltree_text(node), "custom") == 0)
 		r = kattis_fail_at(kattis, file, node, "grading: graders are not run");
-	node = yamltree_get(root, "args");
-	if (r == 0 && node && (node->count > 0 || yamltree_text(node)))
-		r = kattis_fail_at(
-			kattis, file, node, "args: arguments for the program are not served");
 	return r;
 }
 
 static int gather_group(struct gathering *gathering, const struct group *above, const char *path);
 
-static int gather_name(
-	struct gathering *gathering, const struct group *group, const char *folder, const char *name)
+/* Whether the folder of these sorted names has the file NAME of NAME.in with another ending. */
+static bool has_beside(const struct strlist *names, const char *name, const char *ending)
+{
+	char beside[NAME_MAX + 8], *key = beside;
+
+	(void)snprintf(beside, sizeof(beside), "%.*s%s", (int)(strlen(name) - strlen(".in")), name, ending);
+	return names->count > 0 && bsearch(&key, names->items, names->count, sizeof(*names->items), compare_names);
+}
+
+static int gather_name(struct gathering *gathering, const struct group *group, const char *folder,
+	const struct strlist *names, const char *name)
 {
 	_cleanup_free_ char *path = NULL;
 	int fd;
@@ -227,13 +309,13 @@ static int gather_name(
 	}
 	if (ends_with(name, ".in")) {
 		path[strlen(path) - strlen(".in")] = '\0';
-		return add_case(gathering, group, path);
+		return add_case(gathering, group, path, has_beside(names, name, ".yaml"));
 	}
+	if (ends_with(name, ".files"))
+		return 0;
 	fd = source_open_folder(gathering->kattis->folder->source->dir_fd, path);
-	if (fd < 0 || ends_with(name, ".files")) {
-		cleanup_close(&fd);
-		return check_case_extras(gathering, path);
-	}
+	if (fd < 0)
+		return 0;
 	cleanup_close(&fd);
 	return gather_group(gathering, group, path);
 }
@@ -243,41 +325,38 @@ static int gather_group(struct gathering *gathering, const struct group *above, 
 {
 	struct foreign_folder *folder = gathering->kattis->folder;
 	_cleanup_strlist_ struct strlist names = { 0 };
-	struct group group = { .depth = above->depth + 1 };
-	int r;
+	_cleanup_(group_done) struct group group = { 0 };
+	int r = group_inherit(&group, above);
 
-	if (group.depth > GROUP_DEPTH_MAX)
+	if (r < 0)
+		return r;
+	if (++group.depth > GROUP_DEPTH_MAX)
 		return foreign_fail(folder, path, 0, "more than %d groups within each other",
 			GROUP_DEPTH_MAX);
 	r = source_list(folder->source, path, LESSON_ENTRIES_MAX, &names);
 	if (r < 0)
 		return r == -ENOENT && above->depth == 0 ? 0 : foreign_fail_read(folder, path, r);
-	r = strlist_copy(&group.flags, &above->flags);
-	if (r == 0)
-		r = read_group(gathering, path, &group);
+	group.is_shown |= strcmp(path, KATTIS_SAMPLES) == 0;
+	r = read_group(gathering, path, &group);
 	for (size_t i = 0; r == 0 && i < names.count; i++)
-		r = gather_name(gathering, &group, path, names.items[i]);
-	strlist_done(&group.flags);
+		r = gather_name(gathering, &group, path, &names, names.items[i]);
 	return r;
 }
 
 int kattis_add_cases(struct kattis *kattis, struct step *step)
 {
 	struct gathering gathering = { .kattis = kattis, .step = step };
-	struct group root = { 0 };
+	_cleanup_(group_done) struct group root = { 0 };
 	_cleanup_strlist_ struct strlist names = { 0 };
 	int r = source_list(kattis->folder->source, "data", LESSON_ENTRIES_MAX, &names);
 
 	if (r < 0)
 		return foreign_fail_read(kattis->folder, "data", r);
-	r = strlist_copy(&root.flags, &kattis->flags);
-	if (r == 0)
-		r = read_group(&gathering, "data", &root);
+	r = read_group(&gathering, "data", &root);
 	if (r == 0)
 		r = gather_group(&gathering, &root, KATTIS_SAMPLES);
 	if (r == 0)
 		r = gather_group(&gathering, &root, KATTIS_SECRET);
-	strlist_done(&root.flags);
 	if (r == 0 && step->n_cases == 0)
 		return foreign_fail(kattis->folder, "data", 0,
 			"has no case: expected NAME.in and NAME.ans in sample and secret");

@@ -86,8 +86,17 @@ struct lesson_data {
 	struct timespec modified, changed; /* when the lesson was read */
 };
 
+/* What cases have of their own, shared by those that are alike. */
+struct case_settings {
+	char *compare;		   /* as step->compare; NULL: that of the step */
+	struct strlist judge_args; /* behind those of the step */
+	enum diff_show show;	   /* instead of the step's */
+};
+
 struct lesson_case {
 	char *name; /* "hello1" */
+	const struct case_settings *own; /* of its step; NULL: all is as the step says */
+	char *hint; /* for who failed it, where it is shown; NULL: none */
 	struct lesson_data input_data, expected_data; /* where input and expected are NULL */
 	struct strlist args;
 	char *input;
@@ -136,6 +145,8 @@ struct step {
 	char *case_folder; /* where their files are; "": in the lesson's own folder; NULL: they have none */
 	char *data_folder; /* absolute, where the lesson was read from; NULL: no case has lesson_data */
 	struct strlist judge_args; /* words for the judge, behind those that it gets anyway */
+	struct case_settings **settings; /* that cases have of their own */
+	size_t n_settings;
 	struct lesson_case *cases;
 	size_t n_cases;
 	struct step_language *languages; /* one a language of the step, in the lesson's order */
@@ -196,6 +207,8 @@ int lesson_data_read(const char *folder, const struct lesson_data *data, char **
 
 const struct step *lesson_find_step(const struct lesson *lesson, const char *name);
 bool check_kind_has_judge(enum check_kind kind);
+/* How much of a case is told; of one that the step does not have, as the step says. */
+enum diff_show step_show(const struct step *step, size_t index);
 const struct step_language *step_find_language(const struct step *step, const char *language);
 uint32_t lesson_points(const struct lesson *lesson);
 bool lesson_id_is_safe(const char *id);	    /* [a-z0-9][a-z0-9._-]* twice, with one '/', at most LESSON_ID_MAX bytes */

@@ -95,6 +95,24 @@ struct lesson_case *step_add_case(struct step *step, const char *name)
 	return added->name ? added : NULL;
 }
 
+struct case_settings *step_add_settings(struct step *step)
+{
+	struct case_settings *added = calloc(1, sizeof(*added));
+	void *grown;
+
+	if (!added)
+		return NULL;
+	grown = grow(step->settings, &step->n_settings, sizeof(*step->settings), LESSON_CASES_MAX);
+	if (!grown) {
+		free(added);
+		return NULL;
+	}
+	step->settings = grown;
+	step->settings[step->n_settings - 1] = added;
+	added->show = step->show;
+	return added;
+}
+
 int lesson_files_add(
 	struct lesson_file **files, size_t *n_files, const char *name, struct lesson_file *file)
 {

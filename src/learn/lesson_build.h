@@ -18,6 +18,9 @@ struct step_language *step_add_language(struct step *step, const char *language)
 /* No input, output not compared, status 0. */
 struct lesson_case *step_add_case(struct step *step, const char *name);
 
+/* No comparison, no arguments, and as much shown as the step does; for cases of the step. */
+struct case_settings *step_add_settings(struct step *step);
+
 /* Takes the file's data, also on failure; its name is copied from `name`. */
 int lesson_files_add(
 	struct lesson_file **files, size_t *n_files, const char *name, struct lesson_file *file);

@@ -15,6 +15,14 @@ static void case_done(struct lesson_case *one)
 	free(one->expected);
 	free(one->input_data.path);
 	free(one->expected_data.path);
+	free(one->hint);
+}
+
+static void settings_free(struct case_settings *settings)
+{
+	free(settings->compare);
+	strlist_done(&settings->judge_args);
+	free(settings);
 }
 
 static void step_language_done(struct step_language *language)
@@ -33,6 +41,9 @@ void step_done(struct step *step)
 		case_done(&step->cases[i]);
 	for (size_t i = 0; i < step->n_languages; i++)
 		step_language_done(&step->languages[i]);
+	for (size_t i = 0; i < step->n_settings; i++)
+		settings_free(step->settings[i]);
+	free(step->settings);
 	free(step->cases);
 	free(step->languages);
 	free(step->name);
@@ -113,6 +124,13 @@ const struct step_language *step_find_language(const struct step *step, const ch
 		if (strcmp(step->languages[i].language, language) == 0)
 			return &step->languages[i];
 	return NULL;
+}
+
+enum diff_show step_show(const struct step *step, size_t index)
+{
+	const struct case_settings *own = index < step->n_cases ? step->cases[index].own : NULL;
+
+	return own ? own->show : step->show;
 }
 
 uint32_t lesson_points(const struct lesson *lesson)

@@ -51,6 +51,8 @@ static int fill_program_case(
 		to->input = from->input;
 		to->input_len = from->input_len;
 	}
+	to->files = from->files;
+	to->n_files = from->n_files;
 	return strlist_copy(&to->args, &from->args);
 }
 
@@ -86,7 +88,7 @@ static int fill_judge_case(
 	to->expected = from->expected;
 	to->expected_len = from->expected_len;
 	if (job->check != JOB_CHECK_SERVICE)
-		return 0;
+		return strlist_copy(&to->args, &from->judge_args);
 	r = strlist_add(&to->args, socket_path);
 	for (size_t i = 0; i < from->args.count && r == 0; i++)
 		r = strlist_add(&to->args, from->args.items[i]);

@@ -134,14 +134,17 @@ static int prepare(struct task *task, uint32_t index, struct failure *failure)
 static int compare(const struct task *task, const struct job_case *job_case,
 	const struct written *written, struct outcome *outcome, struct failure *failure)
 {
-	bool needs_expected =
-		task->comparison.kind != COMPARE_PROOF && task->comparison.kind != COMPARE_TAP;
+	struct comparison comparison = task->comparison;
 	char note[COMPARE_NOTE_MAX] = "";
+	bool needs_expected;
 	int r;
 
+	if (job_case->compare && comparison_parse(job_case->compare, &comparison) < 0)
+		return failure_set(failure, -EINVAL, "comparison");
+	needs_expected = comparison.kind != COMPARE_PROOF && comparison.kind != COMPARE_TAP;
 	if (outcome->verdict != VERDICT_PASS || (needs_expected && !job_case->expected))
 		return 0;
-	r = comparison_run(&task->comparison, job_case->expected ? job_case->expected : "",
+	r = comparison_run(&comparison, job_case->expected ? job_case->expected : "",
 		job_case->expected_len, written->out.data ? written->out.data : "",
 		written->out.len, note);
 	if (r < 0)

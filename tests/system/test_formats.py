@@ -134,7 +134,7 @@ class Kattis(harness.TestCase):
 
     def test_packages_are_lessons(self):
         lessons = rows(self.call('LIST', 'course=kattis'))
-        self.assertEqual([row['TITLE'] for row in lessons], ['Any Pair', 'Count Up', 'Guess', 'One Half'])
+        self.assertLessEqual({'Any Pair', 'Count Up', 'Guess', 'One Half', 'Repeat'}, {row['TITLE'] for row in lessons})
         self.assertEqual(values(self.call('STATS'), 'Problem'), [])
 
     def test_a_statement_in_latex_is_read_as_markdown(self):
@@ -193,6 +193,53 @@ class Kattis(harness.TestCase):
     def test_a_tolerance_of_a_group(self):
         self.assertEqual(self.verdict('half', 'half.py', self.source('half/submissions/accepted/half.py')), 'pass')
         self.assertEqual(self.verdict('half', 'half.py', 'print(int(input()) / 2 + 1e-3)'), 'wrong')
+
+    def attempt(self, package, *words):
+        '''Of each case what ATTEMPT tells: {name: [its line, and what follows]}.'''
+        shown = self.call('ATTEMPT', pairs(self.check(package, *words)[0])['attempt'])
+        cases, name = {}, None
+        for line in map(str, shown):
+            if line.startswith('Case='):
+                name = pairs(line[len('Case='):])['name']
+                cases[name] = []
+            if name:
+                cases[name].append(line)
+        return cases
+
+    def test_groups_and_cases_are_judged_by_flags_of_their_own(self):
+        self.assertEqual(self.verdict('repeat', 'a.py', self.source('repeat/submissions/accepted/repeat.py')), 'pass')
+        cases = self.attempt('repeat', 'a.py', self.source('repeat/submissions/wrong_answer/small.py'))
+        self.assertEqual({name: pairs(lines[0][len('Case='):])['verdict'] for name, lines in cases.items()},
+                         {'sample/1': 'pass', 'secret/1-loose/1': 'pass', 'secret/2-strict/1': 'wrong',
+                          'secret/2-strict/2': 'skipped', 'secret/3-told/1': 'skipped'})
+
+    def test_of_a_sample_all_is_shown_and_of_a_secret_case_the_verdict(self):
+        sample = self.attempt('repeat', 'a.py', 'import sys\nprint("Hullo")\nprint("why", file=sys.stderr)')['sample/1']
+        self.assertIn('Diff=- Hello', sample)
+        self.assertIn('Diff=+ Hullo', sample)
+        self.assertIn('Stderr=why', sample)
+        source = 'import sys\nword = input()\nprint(word.replace("urm", "URN"))\nprint(word, file=sys.stderr)'
+        cases = self.attempt('repeat', 'a.py', source)
+        self.assertEqual(pairs(cases['secret/1-loose/1'][0][len('Case='):])['verdict'], 'wrong')
+        self.assertEqual(len(cases['secret/1-loose/1']), 1)
+        self.assertNotIn('urmur', repr(cases))
+        for case in ('2', 'all'):
+            run = self.call('RUN', 'repeat', 'step=solve', 'language=python', 'case=' + case, 'a.py', source)
+            self.assertNotIn('urmur', repr(run))
+
+    def test_a_run_of_a_sample_shows_it(self):
+        run = [str(line) for line in self.run_case('repeat', '1', 'print("Hullo")')]
+        self.assertIn('stdout=Hullo', run)
+        self.assertIn('diff=- Hello', run)
+
+    def run_case(self, package, case, source):
+        self.call('START', package, 'language=python')
+        return self.call('RUN', package, 'step=solve', 'language=python', 'case=' + case, 'a.py', source)
+
+    def test_a_secret_case_is_told_where_the_package_says_so(self):
+        cases = self.attempt('repeat', 'a.py', 'print(input())')
+        self.assertIn('Diff=- Echo', cases['secret/3-told/1'])
+        self.assertIn('Hint=Have a look at your arguments.', cases['secret/3-told/1'])
 
     def test_only_the_languages_that_are_allowed(self):
         self.assertEqual(fields(self.call('SHOW', 'half'))['Languages'].split(), ['python', 'c'])

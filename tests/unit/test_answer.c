@@ -115,15 +115,11 @@ static void a_case_is_a_row_of_pairs(void **state)
 
 static void a_note_is_told_as_far_as_the_step_shows(void **state)
 {
-	const struct step full = { .show = DIFF_SHOW_FULL },
-			  verdict = { .show = DIFF_SHOW_VERDICT };
-
 	(void)state;
-	assert_string_equal(caserow_note("n", VERDICT_WRONG, &full), "n");
-	assert_null(caserow_note("n", VERDICT_WRONG, &verdict));
-	assert_null(caserow_note("n", VERDICT_WRONG, NULL));
-	assert_string_equal(caserow_note("n", VERDICT_TIMEOUT, &verdict), "n");
-	assert_null(caserow_note("", VERDICT_PASS, &full));
+	assert_string_equal(caserow_note("n", VERDICT_WRONG, DIFF_SHOW_FULL), "n");
+	assert_null(caserow_note("n", VERDICT_WRONG, DIFF_SHOW_VERDICT));
+	assert_string_equal(caserow_note("n", VERDICT_TIMEOUT, DIFF_SHOW_VERDICT), "n");
+	assert_null(caserow_note("", VERDICT_PASS, DIFF_SHOW_FULL));
 }
 
 int main(void)

@@ -40,6 +40,9 @@ static struct job *sample_job(void)
 	job_case = job_add_case(job, "two");
 	assert_non_null(job_case);
 	job_case->expected_status = -1;
+	job_case->compare = strdup("tokens");
+	assert_int_equal(strlist_add(&job_case->judge_args, "--strict"), 0);
+	assert_int_equal(job_case_add_file(job_case, "data/words", "a b\n", 4, false), 0);
 	return job;
 }
 
@@ -94,6 +97,12 @@ static void cases_round_trip(void **state)
 	assert_int_equal(job->cases[0].expected_status, 0);
 	assert_null(job->cases[1].expected); /* not compared */
 	assert_int_equal(job->cases[1].expected_status, -1);
+	assert_null(job->cases[0].compare);
+	assert_int_equal(job->cases[0].n_files, 0);
+	assert_string_equal(job->cases[1].compare, "tokens");
+	assert_string_equal(job->cases[1].judge_args.items[0], "--strict");
+	assert_string_equal(job->cases[1].files[0].name, "data/words");
+	assert_memory_equal(job->cases[1].files[0].data, "a b\n", 5);
 }
 
 static void job_cut_anywhere_is_refused(void **state)

@@ -144,6 +144,22 @@ static void without_a_main_file_the_one_that_fits_is_run(void **state)
 	assert_int_equal(jobspec_fill(&f->spec, f->job), -EINVAL);
 }
 
+static void a_case_is_judged_as_it_says_itself(void **state)
+{
+	static char own_compare[] = "tokens";
+	struct fixture *f = *state;
+	struct case_settings own = { .compare = own_compare };
+
+	assert_int_equal(strlist_split_words(&own.judge_args, "a b"), 0);
+	f->cases[1].own = &own;
+	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
+	assert_null(f->job->cases[0].compare);
+	assert_int_equal(f->job->cases[0].judge_args.count, 0);
+	assert_string_equal(f->job->cases[1].compare, "tokens");
+	assert_string_equal(f->job->cases[1].judge_args.items[1], "b");
+	strlist_done(&own.judge_args);
+}
+
 static void one_case_alone(void **state)
 {
 	struct fixture *f = *state;
@@ -319,6 +335,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(data_in_files_is_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			without_a_main_file_the_one_that_fits_is_run, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_case_is_judged_as_it_says_itself, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_case_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_step_says_whether_cases_go_on, set_up, tear_down),

@@ -212,7 +212,6 @@ static void what_is_not_served_is_told(void **state)
 		const char *config, *file, *message;
 	} rows[] = {
 		{ "name: x\n", "graders", "graders of its own are not run" },
-		{ "name: x\n", "data/secret/c.files", "cases with files of their own are not served" },
 		{ "validation: custom\n", "output_validators", NULL },
 	};
 
@@ -228,37 +227,77 @@ static void what_is_not_served_is_told(void **state)
 	}
 }
 
-static void a_case_may_be_described_but_not_set(void **state)
+static void a_case_has_settings_of_its_own(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
 	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct lesson_case *cases;
 
 	(void)state;
-	put_package(&folder, "name: x\n");
-	folder_put(&folder, "data/secret/a.yaml", "description: the smallest\nargs: []\n");
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\n");
+	folder_put(&folder, "data/secret/test_group.yaml", "args: [-q]\n");
+	folder_put(&folder, "data/secret/a.yaml",
+		"hint: look\nargs: ['-v', 'two words']\nfull_feedback: true\n");
 	lesson = load(&folder);
-	folder_put(&folder, "data/secret/a.yaml", "hint: x\nargs: [-v]\n");
-	check_folder(&folder, "data/secret/a.yaml", 2, 7,
-		"args: cases with settings of their own are not served");
+	cases = lesson->steps[0].cases;
+	assert_int_equal(step_show(&lesson->steps[0], 0), DIFF_SHOW_FULL);
+	assert_int_equal(cases[0].args.count, 0);
+	assert_int_equal(step_show(&lesson->steps[0], 1), DIFF_SHOW_FULL);
+	assert_ptr_equal(cases[0].own, cases[1].own);
+	assert_string_equal(cases[1].hint, "look");
+	assert_string_equal(cases[1].args.items[1], "two words");
+	assert_int_equal(step_show(&lesson->steps[0], 2), DIFF_SHOW_VERDICT);
+	assert_null(cases[2].own);
+	assert_null(cases[2].hint);
+	assert_string_equal(cases[2].args.items[0], "-q");
+	assert_int_equal(step_show(&lesson->steps[0], 3), DIFF_SHOW_VERDICT);
+	folder_put(&folder, "data/secret/a.yaml", "hint: x\nfull_feedback: maybe\n");
+	check_folder(&folder, "data/secret/a.yaml", 2, 16, "full_feedback: expected true or false");
 }
 
-static void groups_judge_alike(void **state)
+static void groups_have_flags_of_their_own(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
 	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct step *step;
 
 	(void)state;
 	put_package(&folder, "validator_flags: case_sensitive\n");
 	folder_put(&folder, "data/testdata.yaml",
 		"on_reject: continue\noutput_validator_flags: float_tolerance 1e-3\n");
-	lesson = load(&folder);
-	assert_string_equal(lesson->steps[0].compare, "default float_tolerance 1e-3");
-	assert_false(lesson->steps[0].stop_at_first);
 	folder_put(&folder, "data/secret/b/testdata.yaml", "output_validator_flags: ''\n");
+	lesson = load(&folder);
+	step = &lesson->steps[0];
+	assert_string_equal(step->compare, "default case_sensitive");
+	assert_string_equal(step->cases[1].own->compare, "default case_sensitive float_tolerance 1e-3");
+	assert_null(step->cases[2].own);
+	assert_false(step->stop_at_first);
+	folder_put(&folder, "data/secret/b/testdata.yaml", "output_validator_flags: odd\n");
 	check_folder(&folder, "data/secret/b/1", 0, 0,
-		"has other flags for the validator than the cases before it, which is not served");
+		"the default validator has no flags \"case_sensitive odd\"");
 	folder_put(&folder, "data/secret/b/testdata.yaml", "grading: custom\n");
 	check_folder(&folder, "data/secret/b/testdata.yaml", 1, 10, "grading: graders are not run");
+}
+
+static void flags_of_groups_are_arguments_of_a_validator(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct step *step;
+
+	(void)state;
+	put_package(&folder, "validation: custom\nvalidator_flags: first\n");
+	folder_put(&folder, "output_validators/v.py", "");
+	folder_put(&folder, "data/secret/b/testdata.yaml", "output_validator_flags: a b\n");
+	lesson = load(&folder);
+	step = &lesson->steps[0];
+	assert_string_equal(step->judge_args.items[0], "first");
+	assert_int_equal(step->judge_args.count, 1);
+	assert_int_equal(step->cases[0].own->judge_args.count, 0);
+	assert_null(step->cases[1].own);
+	assert_int_equal(step->cases[2].own->judge_args.count, 2);
+	assert_string_equal(step->cases[2].own->judge_args.items[1], "b");
+	assert_null(step->cases[2].own->compare);
 }
 
 static void a_case_without_its_answer_is_told(void **state)
@@ -283,8 +322,9 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_in_problem_yaml_is_told_with_its_place),
 		cmocka_unit_test(what_is_not_served_is_told),
 		cmocka_unit_test(a_case_without_its_answer_is_told),
-		cmocka_unit_test(a_case_may_be_described_but_not_set),
-		cmocka_unit_test(groups_judge_alike),
+		cmocka_unit_test(a_case_has_settings_of_its_own),
+		cmocka_unit_test(groups_have_flags_of_their_own),
+		cmocka_unit_test(flags_of_groups_are_arguments_of_a_validator),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
