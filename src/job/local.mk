@@ -5,6 +5,7 @@ src_job_libjob_a_SOURCES = \
 	src/job/codec.c src/job/codec.h \
 	src/job/event.c \
 	src/job/job.c src/job/job.h \
+	src/job/job_bytes.c src/job/job_parts.h \
 	src/job/packet.c src/job/packet.h \
 	src/job/parcel.c src/job/parcel.h \
 	src/job/verdict.c src/job/verdict.h
