@@ -6,6 +6,7 @@ dist_languages_DATA = \
 	etc/languages.d/awk.ini \
 	etc/languages.d/c.ini \
 	etc/languages.d/cpp.ini \
+	etc/languages.d/csharp.ini \
 	etc/languages.d/exercism-awk.ini \
 	etc/languages.d/exercism-bash.ini \
 	etc/languages.d/exercism-c.ini \
@@ -17,6 +18,7 @@ dist_languages_DATA = \
 	etc/languages.d/javascript.ini \
 	etc/languages.d/lua.ini \
 	etc/languages.d/perl.ini \
+	etc/languages.d/php.ini \
 	etc/languages.d/python.ini \
 	etc/languages.d/ruby.ini \
 	etc/languages.d/rust.ini \

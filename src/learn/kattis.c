@@ -34,6 +34,8 @@ static const struct {
 	{ "lua", "lua", "lua" },
 	{ "sh", "bash", "sh" },
 	{ "awk", "gawk", "awk" },
+	{ "csharp", "csharp", "cs" },
+	{ "php", "php", "php" },
 };
 
 void kattis_done(struct kattis *kattis)

@@ -5,8 +5,8 @@
  *
  * base: an allow-list for everything below a worker. Named calls are allowed; calls that a program
  * may probe for and has a fallback for, and all calls that this list doesn't know, answer ENOSYS;
- * well-known dangerous ones answer EPERM, so that a learner reads "Operation not permitted". A call
- * of another architecture or ABI (i386, x32) kills the process.
+ * well-known dangerous ones answer EPERM, so that a learner reads "Operation not permitted", and
+ * extended attributes are not supported. A call of another architecture or ABI (i386, x32) kills the process.
  *
  * run: on top of base in every zygote: takes away what only our own set-up needs (mount, capset, new
  * namespaces, ...) and looks at arguments (clone flags, socketpair's family, terminal ioctls, other
@@ -47,6 +47,7 @@ enum filter_policy {
 	FILTER_FORK,   /* in FILTER_BASE, for the forker; ENOSYS for programs, which have a fallback */
 	FILTER_REFUSE, /* EPERM in both */
 	FILTER_ABSENT, /* ENOSYS in both: the caller has a fallback */
+	FILTER_ATTRIBUTE, /* EOPNOTSUPP in both: no file has extended attributes */
 };
 
 struct filter_call {

@@ -8,7 +8,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/failure.c src/runner/failure.h \
 	src/runner/family.c src/runner/family.h \
 	src/runner/feedback.c src/runner/feedback.h \
-	src/runner/filter.c src/runner/filter.h src/runner/filter_own.c src/runner/filter_own.h \
+	src/runner/filter.c src/runner/filter.h src/runner/filter_calls.c src/runner/filter_own.c src/runner/filter_own.h \
 	src/runner/forker.c src/runner/forker.h \
 	src/runner/jail.c src/runner/jail.h \
 	src/runner/landlock.c src/runner/landlock.h \

@@ -74,6 +74,7 @@ static const struct entry entries[] = {
 	{ ENTRY_TREE, "/etc/java-17-openjdk", NULL, false },
 	{ ENTRY_TREE, "/etc/java-21-openjdk", NULL, false },
 	{ ENTRY_TREE, "/etc/java-25-openjdk", NULL, false },
+	{ ENTRY_TREE, "/etc/mono", NULL, false },
 	{ ENTRY_FILE, "/etc/ld.so.cache", NULL, false },
 	{ ENTRY_FILE, "/etc/ld.so.conf", NULL, false },
 	{ ENTRY_FILE, "/etc/ld-musl-x86_64.path", NULL, false },

@@ -29,6 +29,9 @@ PROGRAMS = {
     'rust': ('main.rs', 'fn main() {\n    let mut line = String::new();\n'
                         '    std::io::stdin().read_line(&mut line).unwrap();\n'
                         '    println!("{} {}", line.trim(), std::env::args().nth(1).unwrap());\n}\n'),
+    'csharp': ('main.cs', 'class Words {\n    static void Main(string[] words) {\n        string line = System.Console.ReadLine();\n'
+                          '        System.Console.WriteLine(line + " " + words[0]);\n    }\n}\n'),
+    'php': ('main.php', '<?php\n$line = trim(fgets(STDIN));\nprint "$line $argv[1]\\n";\n'),
     'java': ('Main.java', 'public class Main {\n    public static void main(String[] words) {\n'
                           '        String line = new java.util.Scanner(System.in).nextLine();\n'
                           '        System.out.println(line + " " + words[0]);\n    }\n}\n'),

@@ -18,6 +18,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 
 static void no_call_is_named_twice(void **state)
 {
@@ -51,13 +52,14 @@ static void dangerous_calls_are_never_allowed(void **state)
 		"pivot_root", "chroot", "open_tree", "move_mount", "fsopen",
 		"mount_setattr", "io_uring_setup", "io_uring_enter", "quotactl", "swapon",
 		"iopl", "ioperm", "personality", "mincore", "vmsplice", "setpriority",
-		"sched_setscheduler", "shmget", "msgget", "semget", "mq_open", "setxattr",
+		"sched_setattr", "shmget", "msgget", "semget", "mq_open", "setxattr",
 		"fsetxattr", "kcmp" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		assert_true(policy_of(names[i]) == FILTER_REFUSE ||
-			    policy_of(names[i]) == FILTER_ABSENT);
+			    policy_of(names[i]) == FILTER_ABSENT ||
+			    policy_of(names[i]) == FILTER_ATTRIBUTE);
 }
 
 static void clone3_is_the_forkers(void **state)
@@ -200,6 +202,28 @@ static int try_another_filter(void)
 	return ERROR_OF(syscall(SYS_seccomp, 1, 0, NULL));
 }
 
+static int try_attribute(void)
+{
+	return ERROR_OF((int)getxattr("/", "user.x", NULL, 0));
+}
+
+static int try_policy(int policy)
+{
+	const struct sched_param none = { 0 };
+
+	return ERROR_OF(sched_setscheduler(0, policy, &none));
+}
+
+static int try_ordinary_policy(void)
+{
+	return try_policy(SCHED_OTHER);
+}
+
+static int try_batch_policy(void)
+{
+	return try_policy(SCHED_BATCH);
+}
+
 static int try_memory(void)
 {
 	return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
@@ -227,6 +251,9 @@ static void run_layer_does_what_it_says(void **state)
 		{ try_lease, EPERM },
 		{ try_pipe_size, EPERM },
 		{ try_another_filter, EPERM },
+		{ try_attribute, EOPNOTSUPP },
+		{ try_ordinary_policy, 0 },
+		{ try_batch_policy, EPERM },
 		{ try_memory, 0 },
 	};
 

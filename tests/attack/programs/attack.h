@@ -56,7 +56,7 @@ __attribute__((unused)) static void refused(const char *what, long result)
 {
 	if (result >= 0)
 		escaped("%s", what);
-	else if (errno != EPERM && errno != EACCES && errno != ENOSYS)
+	else if (errno != EPERM && errno != EACCES && errno != ENOSYS && errno != EOPNOTSUPP)
 		escaped("%s reached the kernel (%s)", what, strerror(errno));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every dangerous system call with arguments that can't work. The filter has to answer (EPERM or
- * ENOSYS); any other error says that the call got into the kernel.
+ * Every dangerous system call with arguments that can't work. The filter has to answer (EPERM,
+ * ENOSYS or EOPNOTSUPP); any other error says that the call got into the kernel.
  */
 #include "attack.h"
 
