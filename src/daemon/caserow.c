@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 struct caserow caserow_of_event(const struct job_event *event, uint32_t number, const char *name)
 {
@@ -53,9 +54,27 @@ int caserow_append(struct buffer *text, const struct caserow *row)
 	return r < 0 ? r : buffer_append(text, line.data + 1, line.len - 2); /* '+' and LF */
 }
 
-const char *caserow_note(const char *detail, enum verdict verdict, enum diff_show show)
+bool caserow_is_judges_failure(const char *detail)
 {
-	bool is_telling = verdict == VERDICT_WRONG && show == DIFF_SHOW_VERDICT;
+	return strncmp(detail, JOB_JUDGE_FAILED, strlen(JOB_JUDGE_FAILED)) == 0;
+}
 
-	return is_telling || !detail || !detail[0] ? NULL : detail;
+const char *caserow_note(
+	const char *detail, enum verdict verdict, enum diff_show show, struct caserow_note *ret_note)
+{
+	const char *said = detail ? strchr(detail, JOB_DETAIL_SAID) : NULL;
+	int len = said ? (int)(said - detail) : -1;
+	bool is_told = show != DIFF_SHOW_VERDICT || verdict != VERDICT_WRONG;
+	int n;
+
+	if (!detail)
+		return NULL;
+	if (show == DIFF_SHOW_VERDICT && verdict == VERDICT_INTERNAL && caserow_is_judges_failure(detail))
+		n = snprintf(ret_note->text, sizeof(ret_note->text), JOB_JUDGE_FAILED);
+	else if (is_told && len != 0)
+		n = snprintf(ret_note->text, sizeof(ret_note->text), "%.*s%s%s", len, detail,
+			said ? "; " : "", said ? said + 1 : "");
+	else
+		n = snprintf(ret_note->text, sizeof(ret_note->text), "%s", said ? said + 1 : "");
+	return n > 0 ? ret_note->text : NULL;
 }

@@ -27,5 +27,17 @@ int caserow_reply(struct reply *reply, const struct caserow *row); /* "+case=1 n
 int caserow_append(
 	struct buffer *text, const struct caserow *row); /* the same without '+' and line end */
 
-/* The runner's note says what was expected: only where that is shown. */
-const char *caserow_note(const char *detail, enum verdict verdict, enum diff_show show);
+/* The detail of a case whose judge failed. */
+bool caserow_is_judges_failure(const char *detail);
+
+struct caserow_note {
+	char text[JOB_DETAIL_MAX];
+};
+
+/*
+ * What of a case's detail its learner is told: why the output is wrong only where that is shown, how
+ * a judge failed too; what a judge says to the learner always. Who teaches (then `show` is full) is
+ * told all. NULL: nothing; else the note's text.
+ */
+const char *caserow_note(
+	const char *detail, enum verdict verdict, enum diff_show show, struct caserow_note *ret_note);

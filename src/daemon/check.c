@@ -238,6 +238,7 @@ static void on_case(struct check *check, const struct job_event *event)
 	const char *name = task_job(check->task)->cases[event->index].name;
 	struct caserow row = caserow_of_event(event, event->index + 1, name);
 	struct outcome *outcome = &check->outcomes[event->index];
+	struct caserow_note note;
 
 	if (outcome->is_known)
 		return;
@@ -247,7 +248,9 @@ static void on_case(struct check *check, const struct job_event *event)
 	check->cpu_us += event->cpu_us;
 	if (event->memory_bytes > check->memory_bytes)
 		check->memory_bytes = event->memory_bytes;
-	row.note = caserow_note(event->detail, event->verdict, find_show(check, event->index));
+	row.note = caserow_note(event->detail, event->verdict, find_show(check, event->index), &note);
+	if (caserow_is_judges_failure(event->detail))
+		journal_judge_bad(check->attempt, check->lesson, check->step, name, event->detail);
 	keep_case(check, event, name);
 	check_tell_compile(check, 0);
 	check_tell_case(check, &row);

@@ -34,6 +34,7 @@ struct report {
 	const struct lesson *lesson; /* NULL: gone */
 	const struct step *step;     /* NULL: gone */
 	bool is_instructor;
+	bool is_teacher; /* an instructor, and of another's attempt */
 	struct attempt_variant variant; /* seed 0: the plain cases */
 	struct variant data;
 	struct earlier *earlier;     /* attempt->cases of them; NULL: there was none */
@@ -67,6 +68,8 @@ static enum diff_show what_to_show(const struct report *report, const struct att
 
 static void add_row(struct report *report, const struct attempt_case *result)
 {
+	enum diff_show show = report->is_teacher ? DIFF_SHOW_FULL : what_to_show(report, result);
+	struct caserow_note note;
 	const struct caserow row = {
 		.number = result->index + 1,
 		.name = result->name,
@@ -76,8 +79,7 @@ static void add_row(struct report *report, const struct attempt_case *result)
 		.wall_us = result->wall_us,
 		.cpu_us = result->cpu_us,
 		.memory_bytes = result->memory_bytes,
-		.note = caserow_note(result->detail, result->verdict,
-			what_to_show(report, result)),
+		.note = caserow_note(result->detail, result->verdict, show, &note),
 	};
 	_cleanup_buffer_ struct buffer text = { 0 };
 
@@ -321,6 +323,7 @@ void handle_attempt(struct call *call)
 {
 	_cleanup_attempt_ struct attempt attempt = { 0 };
 	_cleanup_(report_done) struct report report = { .attempt = &attempt };
+	int64_t learner;
 	int r;
 
 	answer_init(&report.answer, &call->reply);
@@ -329,6 +332,10 @@ void handle_attempt(struct call *call)
 	if (catalog_find(call->service->catalog, attempt.lesson, &report.lesson) == CATALOG_FOUND)
 		report.step = lesson_find_step(report.lesson, attempt.step);
 	report.is_instructor = call->role == ROLE_INSTRUCTOR;
+	r = call_learner(call, &learner);
+	if (r < 0)
+		return;
+	report.is_teacher = report.is_instructor && learner != attempt.learner;
 	r = load_variant(call, &report);
 	add_head(&report);
 	if (r >= 0)

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/jobspec.h"
 
+#include "daemon/jobspec_case.h"
 #include "daemon/suite.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#define TESTS_CASE "tests" /* the name of the one case of a check by tests */
 
 static const struct job_limits compile_standard = {
 	.cpu_us = 20000000,
@@ -126,82 +125,6 @@ static int lay_over(
 	return r;
 }
 
-static int copy_bytes(const char *bytes, size_t len, char **ret_copy)
-{
-	char *copy = malloc(len + 1);
-
-	if (!copy)
-		return -ENOMEM;
-	if (len > 0)
-		memcpy(copy, bytes, len);
-	copy[len] = '\0';
-	*ret_copy = copy;
-	return 0;
-}
-
-/* What of a case stands in files. */
-static int add_data(struct job_case *to, const struct step *step, const struct lesson_case *from)
-{
-	int r = 0;
-
-	if (from->input_data.path)
-		r = lesson_data_read(step->data_folder, &from->input_data, &to->input);
-	if (r >= 0 && from->input_data.path)
-		to->input_len = from->input_data.len;
-	if (r >= 0 && from->expected_data.path)
-		r = lesson_data_read(step->data_folder, &from->expected_data, &to->expected);
-	if (r >= 0 && from->expected_data.path)
-		to->expected_len = from->expected_data.len;
-	return r;
-}
-
-static int add_settings(struct job_case *to, const struct case_settings *own)
-{
-	to->compare = own->compare ? strdup(own->compare) : NULL;
-	if (own->compare && !to->compare)
-		return -ENOMEM;
-	return strlist_copy(&to->judge_args, &own->judge_args);
-}
-
-static int add_case(struct job *job, const struct step *step, const struct lesson_case *from)
-{
-	struct job_case *to = job_add_case(job, from->name);
-	int r;
-
-	if (!to)
-		return -ENOMEM;
-	to->expected_status = from->expected_status;
-	r = strlist_copy(&to->args, &from->args);
-	if (r >= 0 && from->own)
-		r = add_settings(to, from->own);
-	if (r >= 0)
-		r = add_data(to, step, from);
-	if (r >= 0 && !from->input_data.path) {
-		r = copy_bytes(from->input, from->input_len, &to->input);
-		to->input_len = r >= 0 ? from->input_len : 0;
-	}
-	if (r < 0 || !from->expected)
-		return r;
-	r = copy_bytes(from->expected, from->expected_len, &to->expected);
-	if (r >= 0)
-		to->expected_len = from->expected_len;
-	return r;
-}
-
-static int add_cases(struct job *job, const struct jobspec *spec)
-{
-	const struct step *step = spec->step;
-	int r = 0;
-
-	if (step->n_cases == 0)
-		return job_add_case(job, TESTS_CASE) ? 0 : -ENOMEM;
-	for (size_t i = 0; r >= 0 && i < step->n_cases; i++) {
-		if (spec->only_case == 0 || spec->only_case == i + 1)
-			r = add_case(job, step, &step->cases[i]);
-	}
-	return r;
-}
-
 static int set_compare(struct job *job, const struct step *step)
 {
 	const char *proof = step->proof;
@@ -283,6 +206,17 @@ static void set_judge_limits(struct job *job, const struct jobspec *spec)
 	job->judge->run_limits.wall_us = job->run_limits.wall_us;
 }
 
+/* It builds and runs itself, by scripts of its own. */
+static int set_scripts(struct job_judge *judge)
+{
+	int r = strlist_add(&judge->run, JOB_BOX_DIR "/run");
+
+	for (size_t i = 0; r >= 0 && i < judge->n_files; i++)
+		if (strcmp(judge->files[i].name, "build") == 0)
+			r = strlist_add(&judge->compile, JOB_BOX_DIR "/build");
+	return r;
+}
+
 static int add_judge(struct job *job, const struct jobspec *spec)
 {
 	static const enum job_check checks[CHECK_KIND_COUNT] = {
@@ -305,8 +239,11 @@ static int add_judge(struct job *job, const struct jobspec *spec)
 		return -ENOMEM;
 	set_judge_limits(job, spec);
 	r = add_judge_files(judge, step, &names);
+	judge->passes = step->passes;
 	if (r >= 0)
 		r = strlist_copy(&judge->args, &step->judge_args);
+	if (step->judge_scripts)
+		return r < 0 ? r : set_scripts(judge);
 	if (r >= 0 && language->compile.count > 0)
 		r = language_expand(
 			language, &language->compile, &names, step->judge_main, &judge->compile);
@@ -364,7 +301,7 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 	if (r >= 0)
 		r = add_judge(job, spec);
 	if (r >= 0)
-		r = add_cases(job, spec);
+		r = jobspec_add_cases(spec, job);
 	if (r >= 0 && spec->step->check == CHECK_TESTS && !spec->step->compare)
 		r = set_suite_proof(job, spec->language, own);
 	return r;

@@ -137,6 +137,21 @@ void journal_generator_bad(int64_t attempt, const char *lesson, const char *step
 		seed_text, safe.data ? safe.data : "");
 }
 
+void journal_judge_bad(int64_t attempt, const char *lesson, const char *step, const char *case_name,
+	const char *how)
+{
+	char attempt_text[24];
+	_cleanup_buffer_ struct buffer safe = { 0 };
+	const struct log_field fields[] = { { "MESSAGE_ID", MESSAGE_JUDGE_BAD },
+		{ "ATTEMPT", attempt_text }, { "LESSON", lesson }, { "STEP", step },
+		{ "CASE", case_name } };
+
+	(void)snprintf(attempt_text, sizeof(attempt_text), "%" PRId64, attempt);
+	(void)text_escape(&safe, how, strlen(how));
+	log_fields(LOG_ERR, fields, ARRAY_SIZE(fields), "Case %s of %s, step %s, attempt %s: %s",
+		case_name, lesson, step, attempt_text, safe.data ? safe.data : "");
+}
+
 void journal_internal(const char *what)
 {
 	const struct log_field fields[] = { { "MESSAGE_ID", MESSAGE_INTERNAL } };

@@ -19,4 +19,7 @@ void journal_attempt(
 /* what: of the lesson's programs, not to be trusted. */
 void journal_generator_bad(int64_t attempt, const char *lesson, const char *step, uint32_t seed,
 	const char *what);
+/* how: as above; maybe with a secret case's data. */
+void journal_judge_bad(int64_t attempt, const char *lesson, const char *step, const char *case_name,
+	const char *how);
 void journal_internal(const char *what);

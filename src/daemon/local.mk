@@ -27,6 +27,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/handle_today.c \
 	src/daemon/jobs.c src/daemon/jobs.h \
 	src/daemon/jobspec.c src/daemon/jobspec.h \
+	src/daemon/jobspec_case.c src/daemon/jobspec_case.h \
 	src/daemon/journal.c src/daemon/journal.h src/daemon/messages.h \
 	src/daemon/options.c src/daemon/options.h \
 	src/daemon/peer.c src/daemon/peer.h \

@@ -13,4 +13,5 @@
 #define MESSAGE_RECOVERED      "1eb2eabfced049999d12538ed19fc41c"
 #define MESSAGE_GRADED	       "b7162ed985df4367b422d4acc3ec87bc"
 #define MESSAGE_GENERATOR_BAD  "27d1bc9a9f1449adaabaee0d9fb9f7f1"
+#define MESSAGE_JUDGE_BAD      "f757bab326724fe38f3d9198c356576e"
 #define MESSAGE_INTERNAL       "f0daa53c5bac4b8bab5e287f771a395a"

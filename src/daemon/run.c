@@ -196,11 +196,9 @@ static void add_summary(struct run *run, struct answer *answer)
 {
 	enum verdict verdict = total_verdict(run);
 	const char *detail = run->is_ended ? run->ended.detail : run->compiled.detail;
+	struct caserow_note note;
 	const struct reply_pair pairs[] = { { "verdict", verdict_name(verdict) },
-		{ "detail", !detail[0] || (verdict == VERDICT_WRONG && !run->shows_expected &&
-						  run->shows[0] == DIFF_SHOW_VERDICT)
-				    ? NULL
-				    : detail } };
+		{ "detail", caserow_note(detail, verdict, run->shows[0], &note) } };
 
 	if (reply_pairs(&answer->reply, pairs, ARRAY_SIZE(pairs)) >= 0)
 		answer->count++;

@@ -196,15 +196,17 @@ static uint64_t sum_ms(uint64_t sum, uint64_t us)
 
 uint32_t job_patience_ms(const struct job *job)
 {
+	uint32_t passes = job->judge && job->judge->passes > 1 ? job->judge->passes : 1;
 	uint64_t sum = 0;
 
 	if (job->compile.count > 0)
 		sum = sum_ms(sum, job->compile_limits.wall_us);
-	sum = sum_ms(sum, job->run_limits.wall_us);
-	if (job->judge) {
-		if (job->judge->compile.count > 0)
-			sum = sum_ms(sum, job->judge->compile_limits.wall_us);
-		sum = sum_ms(sum, job->judge->run_limits.wall_us);
+	if (job->judge && job->judge->compile.count > 0)
+		sum = sum_ms(sum, job->judge->compile_limits.wall_us);
+	for (uint32_t i = 0; i < passes; i++) {
+		sum = sum_ms(sum, job->run_limits.wall_us);
+		if (job->judge)
+			sum = sum_ms(sum, job->judge->run_limits.wall_us);
 	}
 	sum = 2 * sum + JOB_PATIENCE_MS;
 	return sum > JOB_PATIENCE_MAX_MS ? JOB_PATIENCE_MAX_MS : (uint32_t)sum;

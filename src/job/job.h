@@ -25,7 +25,8 @@
 #define JOB_ARGV_MAX	256
 #define JOB_STDOUT_KEPT (64 * 1024) /* bytes of a case's output that an event carries */
 #define JOB_STDERR_KEPT (16 * 1024)
-#define JOB_DETAIL_MAX	256
+#define JOB_DETAIL_MAX	512
+#define JOB_PASSES_MAX	100
 #define JOB_NAME_MAX	255	    /* bytes of a case's name */
 #define JOB_ARG_MAX	(64 * 1024) /* bytes of one word of a command */
 #define JOB_COMPARE_MAX 4096	    /* bytes of the comparison's text */
@@ -93,6 +94,9 @@ enum job_template {
    JOB_JUDGE_PASS or JOB_JUDGE_WRONG; any other end is the lesson's fault (verdict internal). */
 #define JOB_JUDGE_PASS	42
 #define JOB_JUDGE_WRONG 43
+#define JOB_JUDGE_FAILED "the lesson's judge failed, not your program" /* how the detail of such an end begins */
+/* In the detail of a case with a judge, between what it notes and what it says to the learner. */
+#define JOB_DETAIL_SAID '\x1f'
 
 struct job_judge {
 	struct job_file *files; /* owned, as all below */
@@ -101,9 +105,13 @@ struct job_judge {
 	/*
 	 * checker, interactive: `run input answer feedback/ args...`, where input and answer are
 	 * files with the case's input and expected output, and feedback/judgemessage.txt may get a
-	 * line for the learner. service: `run SOCKET` and the case's arguments.
+	 * line that tells why, feedback/teammessage.txt one for the learner. service: `run SOCKET`
+	 * and the case's arguments.
 	 */
 	struct strlist args;
+	/* A judge that passes and leaves feedback/nextpass.in has the program run again with that as
+	 * its input, and judges that: so many runs in all. 0: one, and no such file is looked for. */
+	uint32_t passes;
 	struct job_limits compile_limits, run_limits;
 };
 
@@ -180,7 +188,7 @@ struct job_event {
 	size_t stdout_len;
 	char *stderr_text;
 	size_t stderr_len;
-	char detail[JOB_DETAIL_MAX]; /* one line for people, may be empty */
+	char detail[JOB_DETAIL_MAX]; /* one line for people, may be empty; see JOB_DETAIL_SAID */
 };
 
 void job_event_done(struct job_event *event);

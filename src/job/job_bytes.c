@@ -52,6 +52,8 @@ static int check_judge(const struct job *job)
 		return 0;
 	if (judge->run.count == 0)
 		return -EINVAL;
+	if (judge->passes > JOB_PASSES_MAX)
+		return -E2BIG;
 	if (judge->n_files > JOB_FILES_MAX || !list_fits(&judge->compile) ||
 		!list_fits(&judge->run) || !list_fits(&judge->args))
 		return -E2BIG;
@@ -119,6 +121,7 @@ static void put_judge(struct codec_writer *writer, const struct job_judge *judge
 	codec_put_list(writer, &judge->compile);
 	codec_put_list(writer, &judge->run);
 	codec_put_list(writer, &judge->args);
+	codec_put_u32(writer, judge->passes);
 	put_limits(writer, &judge->compile_limits);
 	put_limits(writer, &judge->run_limits);
 }
@@ -265,6 +268,7 @@ static void get_judge(struct codec_reader *reader, struct job *job)
 	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &judge->compile);
 	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &judge->run);
 	codec_get_list(reader, JOB_ARGV_MAX, JOB_ARG_MAX, &judge->args);
+	judge->passes = codec_get_bounded(reader, JOB_PASSES_MAX);
 	get_limits(reader, &judge->compile_limits);
 	get_limits(reader, &judge->run_limits);
 }

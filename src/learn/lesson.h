@@ -93,8 +93,15 @@ struct case_settings {
 	enum diff_show show;	   /* instead of the step's */
 };
 
+struct case_file {
+	char *name; /* in the folder that the program runs in; safe */
+	struct lesson_data data;
+};
+
 struct lesson_case {
 	char *name; /* "hello1" */
+	struct case_file *files;
+	size_t n_files;
 	const struct case_settings *own; /* of its step; NULL: all is as the step says */
 	char *hint; /* for who failed it, where it is shown; NULL: none */
 	struct lesson_data input_data, expected_data; /* where input and expected are NULL */
@@ -145,6 +152,8 @@ struct step {
 	char *case_folder; /* where their files are; "": in the lesson's own folder; NULL: they have none */
 	char *data_folder; /* absolute, where the lesson was read from; NULL: no case has lesson_data */
 	struct strlist judge_args; /* words for the judge, behind those that it gets anyway */
+	bool judge_scripts; /* it is built by its file "build", where it has one, and "run" is the program */
+	uint32_t passes; /* as struct job_judge's */
 	struct case_settings **settings; /* that cases have of their own */
 	size_t n_settings;
 	struct lesson_case *cases;

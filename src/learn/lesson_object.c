@@ -16,6 +16,11 @@ static void case_done(struct lesson_case *one)
 	free(one->input_data.path);
 	free(one->expected_data.path);
 	free(one->hint);
+	for (size_t i = 0; i < one->n_files; i++) {
+		free(one->files[i].name);
+		free(one->files[i].data.path);
+	}
+	free(one->files);
 }
 
 static void settings_free(struct case_settings *settings)

@@ -2,13 +2,18 @@
 #include "runner/feedback.h"
 
 #include "base/file.h"
+#include "runner/capture.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define MESSAGE_FILE FEEDBACK_DIR "judgemessage.txt"
+#define FEEDBACK_FOLDER "feedback" /* a slash at the end would follow a link */
+#define MESSAGE_FILE "judgemessage.txt"
+#define SAID_FILE    "teammessage.txt"
+#define NEXT_FILE    "nextpass.in"
 #define MESSAGE_READ 1024
+#define NEXT_MAX     (8 * 1024 * 1024) /* as a case's input */
 
 static int write_file(
 	int dir_fd, const char *name, const char *data, size_t len, struct failure *failure)
@@ -88,16 +93,47 @@ void feedback_last_line(const char *text, size_t len, char *ret_line, size_t siz
 	pick_line(text, len, true, ret_line, size);
 }
 
-void feedback_read(int work_fd, char *ret_line, size_t size)
+/* Whatever the judge has put there: no link is followed, no FIFO waited for. -1: no such file. */
+static int open_file(int work_fd, const char *name)
 {
-	/* Whatever the judge has put there: no link is followed, no FIFO waited for. */
+	_cleanup_close_ int dir_fd =
+		openat(work_fd, FEEDBACK_FOLDER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	_cleanup_close_ int fd =
-		openat(work_fd, MESSAGE_FILE, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	char text[MESSAGE_READ];
+		dir_fd < 0 ? -1 : openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat status;
-	ssize_t n = -1;
 
-	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-		n = read(fd, text, sizeof(text));
+	return fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? TAKE_FD(fd) : -1;
+}
+
+static void read_line(int work_fd, const char *name, char *ret_line, size_t size)
+{
+	_cleanup_close_ int fd = open_file(work_fd, name);
+	char text[MESSAGE_READ];
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
+
 	feedback_first_line(text, n > 0 ? (size_t)n : 0, ret_line, size);
+}
+
+void feedback_read(int work_fd, char *ret_line, char *ret_said, size_t size)
+{
+	read_line(work_fd, MESSAGE_FILE, ret_line, size);
+	read_line(work_fd, SAID_FILE, ret_said, size);
+}
+
+int feedback_take_next(int work_fd, int next_fd, struct failure *failure)
+{
+	_cleanup_close_ int fd = open_file(work_fd, NEXT_FILE);
+	_cleanup_buffer_ struct buffer next = { 0 };
+	int r = fd < 0 ? 0 : file_read_all(fd, NEXT_MAX, &next);
+
+	if (fd < 0)
+		return 0;
+	if (r == 0)
+		r = capture_fill(next_fd, next.data ? next.data : "", next.len);
+	if (r < 0)
+		return failure_set(failure, r, "the judge's file %s", NEXT_FILE);
+	(void)unlinkat(work_fd, FEEDBACK_DIR NEXT_FILE, 0);
+	(void)unlinkat(work_fd, FEEDBACK_INPUT, 0);
+	r = write_file(work_fd, FEEDBACK_INPUT, next.data, next.len, failure);
+	return r < 0 ? r : 1;
 }

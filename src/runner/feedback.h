@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The files of one case in a judge's scratch folder: what it is given to judge by, and the line
- * that it leaves for the learner. */
+/* The files of one case in a judge's scratch folder: what it is given to judge by, and what it
+ * leaves: words, and the input of another pass. */
 #pragma once
 
 #include "job/job.h"
@@ -13,8 +13,13 @@
 /* Makes the two files and the empty folder. The scratch is wiped after the case. 0 or -errno. */
 int feedback_prepare(int work_fd, const struct job_case *job_case, struct failure *failure);
 
-/* The first line of judgemessage.txt; "" when there is none. The judge's processes are dead. */
-void feedback_read(int work_fd, char *ret_line, size_t size);
+/* In the two below the judge's processes are dead. */
+/* The first lines of judgemessage.txt (why it judged so) and teammessage.txt (for the learner); ""
+ * where there is none. */
+void feedback_read(int work_fd, char *ret_line, char *ret_said, size_t size);
+/* Moves nextpass.in, if there is one, to where the judge reads its input from, and copies it into
+ * the empty memory file next_fd. 1, 0 (there is none), -errno. */
+int feedback_take_next(int work_fd, int next_fd, struct failure *failure);
 
 /* The first line of `text` with something in it, without control characters, cut to fit. "" when
  * there is none. */

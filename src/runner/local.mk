@@ -4,6 +4,7 @@ src_runner_librunner_a_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
 src_runner_librunner_a_SOURCES = \
 	src/runner/binary.c src/runner/binary.h \
 	src/runner/capture.c src/runner/capture.h \
+	src/runner/confine.c src/runner/confine.h \
 	src/runner/coresched.c src/runner/coresched.h \
 	src/runner/failure.c src/runner/failure.h \
 	src/runner/family.c src/runner/family.h \

@@ -64,6 +64,16 @@ static int compile_judge(struct task *task, struct failure *failure)
 	return STEP_DONE;
 }
 
+static int plug_next(struct task *task, struct failure *failure)
+{
+	int r = 0;
+
+	if (task->next_fd < 0)
+		r = capture_new("next", &task->next_fd);
+	return r < 0 ? failure_set(failure, r, "memory for the next pass")
+		     : session_plug(&task->judge, ZYGOTE_PLUG_NEXT, task->next_fd, failure);
+}
+
 int match_prepare(struct task *task, struct failure *failure)
 {
 	char socket_path[SCRATCH_SOCKET_SIZE];
@@ -79,6 +89,8 @@ int match_prepare(struct task *task, struct failure *failure)
 		&task->judge, task->judge_forker, task->job->check == JOB_CHECK_SERVICE, failure);
 	if (r == 0)
 		r = session_load(&task->judge, &role, failure);
+	if (r == 0 && task->job->judge->passes > 1)
+		r = plug_next(task, failure);
 	role_done(&role);
 	if (r == 0)
 		r = task_await(task, &task->judge, TASK_LOAD_US, &report, failure);
@@ -231,23 +243,35 @@ bool match_judge_says(const struct match *match, int status)
 
 /* Checker. */
 
-static int plug_output(struct match *match, const struct written *written)
+static int plug_input(struct match *match, enum who who, const struct buffer *input)
 {
 	_cleanup_close_ int fd = -1;
-	int r = capture_new("output", &fd);
+	int r = capture_new("input", &fd);
 
 	if (r == 0)
-		r = capture_fill(fd, written->out.data, written->out.len);
+		r = capture_fill(fd, input->data, input->len);
 	if (r < 0)
 		return failure_set(match->failure, r, "memory for the judge's input");
-	return session_plug(match->sides[JUDGE].session, 0, fd, match->failure);
+	return session_plug(match->sides[who].session, 0, fd, match->failure);
+}
+
+/* What the judge has left for the program, all of it: its zygote bounds it. */
+static int plug_pass(struct match *match)
+{
+	_cleanup_buffer_ struct buffer next = { 0 };
+	int r = capture_read(match->task->next_fd, SIZE_MAX, &next);
+
+	return r < 0 ? failure_set(match->failure, r, "read the next pass")
+		     : plug_input(match, PROGRAM, &next);
 }
 
 static int run_checker(struct match *match, struct written *program, struct written *judge,
 	struct outcome *outcome)
 {
-	int r = match_start(match, PROGRAM);
+	int r = match->pass > 0 ? plug_pass(match) : STEP_DONE;
 
+	if (r == STEP_DONE)
+		r = match_start(match, PROGRAM);
 	if (r == STEP_DONE)
 		r = match_finish(match, PROGRAM, 0);
 	if (r != STEP_DONE)
@@ -260,7 +284,7 @@ static int run_checker(struct match *match, struct written *program, struct writ
 	match_judge_program(match, program, outcome);
 	if (outcome->verdict != VERDICT_PASS)
 		return STEP_DONE;
-	r = plug_output(match, program);
+	r = plug_input(match, JUDGE, &program->out);
 	if (r == STEP_DONE)
 		r = match_start(match, JUDGE);
 	if (r == STEP_DONE)
@@ -273,7 +297,52 @@ static int run_checker(struct match *match, struct written *program, struct writ
 	return r;
 }
 
-int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct failure *failure)
+/* Passes. */
+
+static void fail_judge(struct outcome *outcome, const char *how)
+{
+	outcome->verdict = VERDICT_INTERNAL;
+	(void)snprintf(outcome->detail, sizeof(outcome->detail), JOB_JUDGE_FAILED ": %s", how);
+}
+
+/* Whether the program is to run once more; a judge that asks for it in a way that it may not has failed. */
+static bool goes_on(struct match *match, struct outcome *outcome)
+{
+	const struct side *judge = &match->sides[JUDGE];
+	char how[80];
+
+	if (!judge->has_ended || !judge->report.has_next)
+		return false;
+	if (outcome->verdict == VERDICT_WRONG && match_judge_says(match, JOB_JUDGE_WRONG))
+		fail_judge(outcome, "it says \"wrong\" and leaves a nextpass.in");
+	if (outcome->verdict != VERDICT_PASS)
+		return false;
+	if (match->pass + 1 < match->task->job->judge->passes)
+		return true;
+	(void)snprintf(how, sizeof(how), "it asks for more than %u passes", match->task->job->judge->passes);
+	fail_judge(outcome, how);
+	return false;
+}
+
+static void begin_pass(struct match *match)
+{
+	for (enum who who = PROGRAM; who < SIDES; who++) {
+		struct side *side = &match->sides[who];
+
+		*side = (struct side){ .session = side->session, .limits = side->limits };
+	}
+	match->program_was_first = false;
+}
+
+/* Limits are those of one pass, and so is what is told of a case: the most of each. */
+static void keep_most(struct run_result *most, const struct run_result *result)
+{
+	most->wall_us = later(most->wall_us, result->wall_us);
+	most->cpu_us = later(most->cpu_us, result->cpu_us);
+	most->memory_bytes = later(most->memory_bytes, result->memory_bytes);
+}
+
+static int run_passes(struct match *match, struct written *program, struct outcome *ret_outcome)
 {
 	static int (*const run[JOB_CHECK_COUNT])(
 		struct match *, struct written *, struct written *, struct outcome *) = {
@@ -281,6 +350,38 @@ int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct fa
 		[JOB_CHECK_INTERACTIVE] = match_run_interactive,
 		[JOB_CHECK_SERVICE] = match_run_service,
 	};
+	struct run_result most = { 0 };
+	int r;
+
+	for (;; match->pass++) {
+		_cleanup_(written_done) struct written judge = { 0 };
+
+		written_done(program);
+		*program = (struct written){ 0 };
+		begin_pass(match);
+		r = run[match->task->job->check](match, program, &judge, ret_outcome);
+		if (r != STEP_DONE)
+			return r;
+		keep_most(&most, &match->sides[PROGRAM].report.result);
+		if (!goes_on(match, ret_outcome))
+			break;
+	}
+	keep_most(&match->sides[PROGRAM].report.result, &most);
+	return STEP_DONE;
+}
+
+static void add_said(const struct side *judge, struct outcome *outcome)
+{
+	size_t len = strlen(outcome->detail);
+
+	if (judge->has_ended && judge->report.said[0] != '\0' &&
+		(outcome->verdict == VERDICT_PASS || outcome->verdict == VERDICT_WRONG))
+		(void)snprintf(outcome->detail + len, sizeof(outcome->detail) - len, "%c%s",
+			JOB_DETAIL_SAID, judge->report.said);
+}
+
+int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct failure *failure)
+{
 	struct match match = {
 		.task = task,
 		.index = index,
@@ -294,13 +395,13 @@ int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct fa
 		.type = JOB_EVENT_CASE, .job_id = task->job->id, .index = index
 	};
 	_cleanup_(written_done) struct written program = { 0 };
-	_cleanup_(written_done) struct written judge = { 0 };
 	struct outcome outcome;
 	int r;
 
-	r = run[task->job->check](&match, &program, &judge, &outcome);
+	r = run_passes(&match, &program, &outcome);
 	if (r != STEP_DONE)
 		return r;
+	add_said(&match.sides[JUDGE], &outcome);
 	task_fill_event(&event, &match.sides[PROGRAM].report, &outcome, &program);
 	task_tell(task, &event);
 	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop_at_first;

@@ -30,6 +30,7 @@ struct match {
 	struct proxy *proxy; /* interactive, until it is done */
 	uint64_t deadline_us;
 	bool program_was_first;
+	uint32_t pass; /* from 0 */
 	struct failure *failure;
 };
 

@@ -48,7 +48,7 @@ static void set_broken(struct outcome *outcome, const struct referee_judge *judg
 			WEXITSTATUS(result->status), JOB_JUDGE_PASS, JOB_JUDGE_WRONG);
 	outcome->verdict = VERDICT_INTERNAL;
 	(void)snprintf(outcome->detail, sizeof(outcome->detail),
-		"the lesson's judge failed, not your program: %s%s%s", how,
+		JOB_JUDGE_FAILED ": %s%s%s", how,
 		judge->last_words[0] != '\0' ? ": " : "", judge->last_words);
 }
 

@@ -197,13 +197,14 @@ static int lay_file(int box_fd, const struct job_file *file)
 	return file_fd < 0 ? -errno : file_write_all(file_fd, file->data, file->len);
 }
 
-int scratch_lay_files(int box_fd, const struct job *job, struct failure *failure)
+int scratch_lay_files(
+	int dir_fd, const struct job_file *files, size_t n_files, struct failure *failure)
 {
-	for (size_t i = 0; i < job->n_files; i++) {
-		int r = lay_file(box_fd, &job->files[i]);
+	for (size_t i = 0; i < n_files; i++) {
+		int r = lay_file(dir_fd, &files[i]);
 
 		if (r < 0)
-			return failure_set(failure, r, "file %.100s", job->files[i].name);
+			return failure_set(failure, r, "file %.100s", files[i].name);
 	}
 	return 0;
 }

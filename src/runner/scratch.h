@@ -62,8 +62,9 @@ uint64_t scratch_used_bytes(const char *path);
 int scratch_make_folder(struct scratch_paths *ret_paths, struct failure *failure);
 void scratch_remove_folder(const struct scratch_paths *paths);
 
-/* Writes the job's files into the folder box_fd. */
-int scratch_lay_files(int box_fd, const struct job *job, struct failure *failure);
+/* Writes a job's or a case's files into the folder. */
+int scratch_lay_files(
+	int dir_fd, const struct job_file *files, size_t n_files, struct failure *failure);
 
 /* Empties a folder that hostile programs wrote to, and makes its times new; they are dead. -ELOOP:
  * nested too deep, or what the kernel refuses. */

@@ -148,6 +148,8 @@ static uint64_t given_bytes(const struct job *job)
 
 	for (size_t i = 0; i < job->n_cases; i++) {
 		bytes += job->cases[i].input_len;
+		for (size_t k = 0; k < job->cases[i].n_files; k++)
+			bytes += 2 * job->cases[i].files[k].len; /* and laid */
 		if (job->cases[i].input_len > longest)
 			longest = job->cases[i].input_len;
 	}

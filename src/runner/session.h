@@ -52,7 +52,7 @@ int session_limit(
 /* Below, a zygote that is gone is -EIO; -EPIPE is the forker's end alone. */
 /* The part of a job that this sandbox is given (role.h). Waits for no answer. */
 int session_load(struct session *session, const struct role *role, struct failure *failure);
-/* The next run's stdin (0) or stdout (1); copies the descriptor. */
+/* The next run's stdin (0) or stdout (1), or ZYGOTE_PLUG_NEXT; copies the descriptor. */
 int session_plug(struct session *session, uint32_t index, int fd, struct failure *failure);
 /* Ends the run of now; it is reported as usual. May be needed again: a signal can come a moment too
  * early. */

@@ -32,6 +32,7 @@ void task_init(struct task *task, struct job *job, const struct task_slot *slot)
 		.judge_forker = slot->judge_forker,
 		.session = slot->session,
 		.judge = SESSION_NONE,
+		.next_fd = -1,
 		.is_strict = slot->strict,
 	};
 }
@@ -151,6 +152,8 @@ static int compare(const struct task *task, const struct job_case *job_case,
 		return failure_set(failure, r, "comparison");
 	if (r == 0) {
 		outcome->verdict = VERDICT_WRONG;
+		for (char *at = note; (at = strchr(at, JOB_DETAIL_SAID)) != NULL;)
+			*at = ' '; /* nobody says anything here */
 		(void)snprintf(outcome->detail, sizeof(outcome->detail), "%s", note);
 	}
 	return 0;
@@ -323,6 +326,7 @@ int task_execute(struct task *task)
 	task_tell(task, &done);
 	task_send_told(task);
 	buffer_done(&task->packet);
+	cleanup_close(&task->next_fd);
 	if (close_sessions(task, &failure) < 0)
 		return -EIO;
 	return session_open(task->session, task->forker, false, &failure);

@@ -12,6 +12,7 @@ struct task {
 	struct forker *forker, *judge_forker;
 	struct session *session; /* an idle one at the begin, a new idle one at the end */
 	struct session judge;	 /* of jobs that have one */
+	int next_fd; /* of a judge that may ask for another pass: its input; -1 otherwise. Owned */
 	struct comparison comparison;
 	bool is_strict; /* each case has a sandbox of its own, and is compiled in it */
 	struct buffer packet; /* of events; goes out before anything is waited for */

@@ -13,9 +13,8 @@
 
 #include "job/parcel.h"
 #include "runner/capture.h"
+#include "runner/confine.h"
 #include "runner/feedback.h"
-#include "runner/jail.h"
-#include "runner/landlock.h"
 #include "runner/leaf.h"
 #include "runner/limits.h"
 #include "runner/meter.h"
@@ -27,7 +26,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
@@ -48,6 +46,8 @@ struct zygote {
 	struct scratch_mark work_mark, tmp_mark;
 	struct meter meter;
 	int plugs[2];  /* of the next run; -1: none */
+	int next_fd;   /* where a judge's next input goes; -1: it may not have one */
+	int64_t kept;  /* the case whose files a judge still has; -1: none */
 	bool is_judge; /* each case comes with its files */
 	bool limited;  /* the runs' limits are in force for this process */
 	struct run_timer timer;
@@ -84,35 +84,6 @@ static int arrange_fds(const struct zygote_config *config, struct failure *failu
 	r = leaf_close_others(config->isolated ? ZYGOTE_BOX_FD + 1 : ZYGOTE_BOX_FD,
 		config->has_leaf ? LEAF_CPU_FD : 0);
 	return r < 0 ? failure_set(failure, r, "close_range") : 0;
-}
-
-static int mount_proc(struct failure *failure)
-{
-	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
-
-	/* Both since Linux 5.8; without them it would show the host's settings, and then there is
-	 * rather none. */
-	if (mount("proc", "/proc", "proc", flags, "hidepid=invisible,subset=pid") < 0)
-		return failure_set(failure, -errno, "procfs");
-	return 0;
-}
-
-static int confine(const struct zygote_config *config, struct failure *failure)
-{
-	int r = 0;
-
-	if (getpid() != 1)
-		return failure_set(failure, -EPERM, "not the first process of a pid namespace");
-	if (config->has_proc)
-		r = mount_proc(failure);
-	if (r == 0)
-		r = jail_drop_capabilities(failure);
-	if (r == 0)
-		r = landlock_confine(failure);
-	if (r < 0)
-		return r;
-	r = filter_load(config->filters, config->is_service ? FILTER_SERVICE : FILTER_RUN);
-	return r < 0 ? failure_set(failure, r, "load the seccomp filter") : 0;
 }
 
 static int open_scratch(const struct zygote *zygote, enum scratch_place place, int *ret_fd,
@@ -162,7 +133,7 @@ static int set_up(struct zygote *zygote, struct failure *failure)
 		return failure_set(failure, r, "signal handler");
 	r = arrange_fds(config, failure);
 	if (r == 0 && config->isolated)
-		r = confine(config, failure);
+		r = confine_process(config->has_proc, config->is_service, config->filters, failure);
 	return r < 0 ? r : open_folders(zygote, failure);
 }
 
@@ -177,7 +148,7 @@ static int take_job(struct zygote *zygote, const struct parcel *parcel, struct f
 		return failure_set(failure, r, "read the job");
 	limits_clamp(&zygote->job->compile_limits);
 	limits_clamp(&zygote->job->run_limits);
-	r = scratch_lay_files(zygote->box_fd, zygote->job, failure);
+	r = scratch_lay_files(zygote->box_fd, zygote->job->files, zygote->job->n_files, failure);
 	(void)close(TAKE_FD(zygote->box_fd));
 	return r < 0 ? r : order_prepare(&zygote->order, zygote->job, &zygote->config->paths, failure);
 }
@@ -299,8 +270,37 @@ static int run_again(struct zygote *zygote, const struct job_case *job_case, str
 
 	if (r == 0)
 		r = reset_descriptors(job_case->input, job_case->input_len, &report->failure);
+	if (r == 0)
+		r = scratch_lay_files(zygote->work_fd, job_case->files, job_case->n_files, &report->failure);
 	command->template = NULL;
 	return r < 0 ? r : run_program(command, &report->result);
+}
+
+/* What the run finds in its folder. */
+static int lay_case(struct zygote *zygote, uint32_t index, struct failure *failure)
+{
+	const struct job_case *job_case = &zygote->job->cases[index];
+	bool is_kept = zygote->kept == index;
+
+	if (zygote->kept >= 0 && !is_kept && !clean_scratch(zygote))
+		return failure_set(failure, -EIO, "empty the scratch folders");
+	zygote->kept = -1;
+	if (zygote->is_judge)
+		return is_kept ? 0 : feedback_prepare(zygote->work_fd, job_case, failure);
+	return scratch_lay_files(zygote->work_fd, job_case->files, job_case->n_files, failure);
+}
+
+static int take_feedback(struct zygote *zygote, struct zygote_report *report)
+{
+	int r = 0;
+
+	feedback_read(zygote->work_fd, report->message, report->said, sizeof(report->message));
+	if (zygote->next_fd >= 0)
+		r = feedback_take_next(zygote->work_fd, zygote->next_fd, &report->failure);
+	report->has_next = r > 0;
+	if (report->has_next)
+		zygote->kept = report->index;
+	return r < 0 ? r : 0;
 }
 
 static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report *report)
@@ -332,22 +332,23 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 	if (r == 0)
 		r = reset_descriptors(job_case->input, zygote->is_judge ? 0 : job_case->input_len,
 			&report->failure);
-	if (r == 0 && zygote->is_judge)
-		r = feedback_prepare(zygote->work_fd, job_case, &report->failure);
+	if (r == 0)
+		r = lay_case(zygote, index, &report->failure);
 	if (r < 0)
 		return r;
 	command.template = choose_template(zygote, index, &command);
 	r = run_program(&command, &report->result);
 	if (r == -EAGAIN && command.template)
 		r = run_again(zygote, job_case, &command, report);
-	if (r == 0 && zygote->is_judge)
-		feedback_read(zygote->work_fd, report->message, sizeof(report->message));
-	return r < 0 ? failure_set(&report->failure, r, "start the program") : 0;
+	if (r < 0)
+		return failure_set(&report->failure, r, "start the program");
+	return zygote->is_judge ? take_feedback(zygote, report) : 0;
 }
 
 static void plug(struct zygote *zygote, uint32_t index, int fd)
 {
-	int *place = &zygote->plugs[index % ARRAY_SIZE(zygote->plugs)];
+	int *place = index == ZYGOTE_PLUG_NEXT ? &zygote->next_fd
+					       : &zygote->plugs[index % ARRAY_SIZE(zygote->plugs)];
 
 	if (*place >= 0)
 		(void)close(*place);
@@ -363,7 +364,7 @@ static bool carries_parcel(enum zygote_order_type type)
 static void report_run(struct zygote *zygote, struct zygote_report *report)
 {
 	report->type = REPORT_RAN;
-	report->scratch_stuck = !clean_scratch(zygote);
+	report->scratch_stuck = !report->has_next && !clean_scratch(zygote);
 	outbox_add(&zygote->outbox, report);
 }
 
@@ -457,7 +458,9 @@ _Noreturn void zygote_main(const struct zygote_config *config)
 	static struct zygote zygote = { .box_fd = -1,
 		.work_fd = -1,
 		.tmp_fd = -1,
-		.plugs = { -1, -1 } };
+		.plugs = { -1, -1 },
+		.next_fd = -1,
+		.kept = -1 };
 	struct failure failure = { 0 };
 
 	zygote.config = config;

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #define ZYGOTE_MESSAGE_MAX 200
+#define ZYGOTE_PLUG_NEXT   2
 #define ZYGOTE_OUTPUT_MAX  4096 /* bytes of stdout, and of stderr, that go with a report */
 #define ZYGOTE_PACKET_MAX  (48 * 1024) /* of reports */
 #define ZYGOTE_CHANNEL_FD  3 /* after its standard descriptors, which are the runs' */
@@ -39,8 +40,8 @@ enum zygote_order_type {
 	ZYGOTE_COMPILE, /* answered by REPORT_RAN */
 	ZYGOTE_RUN, /* `count` cases from `index` on; each answered by REPORT_RAN, until one that
 		       says scratch_stuck or output_waits */
-	ZYGOTE_PLUG, /* with one descriptor: the next run's stdin (index 0) or stdout (1). No answer
-		      */
+	ZYGOTE_PLUG, /* with one descriptor: the next run's stdin (index 0) or stdout (1); or where a
+			judge's next input goes (2), from now on. No answer */
 	ZYGOTE_STOP, /* ends the run of now, if there is one (SIGALRM has it looked at). No answer
 		      */
 	ZYGOTE_SELFTEST, /* answered by REPORT_LAID (all fences stand) or REPORT_FAILED */
@@ -70,8 +71,9 @@ struct zygote_report {
 	uint64_t box_bytes; /* after compilation: what lies in the box, in memory */
 	uint32_t out_len, err_len; /* bytes behind this report, at most ZYGOTE_OUTPUT_MAX each */
 	struct run_result result;
-	char message[ZYGOTE_MESSAGE_MAX]; /* of a judge with the case's files: the first line that
-					     it left */
+	/* Of a judge with the case's files: the first line that it left, and that for the learner. */
+	char message[ZYGOTE_MESSAGE_MAX], said[ZYGOTE_MESSAGE_MAX];
+	bool has_next; /* it left an input for another pass: its files stay for the next run of the same case */
 	struct failure failure;
 };
 

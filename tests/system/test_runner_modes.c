@@ -84,7 +84,7 @@ static void without_a_channel_it_says_who_starts_it(void **state)
 static void probe_agrees_with_ready(void **state)
 {
 	const struct runner *runner = *state;
-	char output[4096], expected[512];
+	char output[4096], expected[JOB_DETAIL_MAX + 32];
 	bool safe = runner->ready.verdict != VERDICT_INTERNAL;
 
 	assert_int_equal(execute("--probe", output, sizeof(output)), safe ? 0 : 1);

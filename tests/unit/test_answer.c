@@ -115,11 +115,34 @@ static void a_case_is_a_row_of_pairs(void **state)
 
 static void a_note_is_told_as_far_as_the_step_shows(void **state)
 {
+	static const struct {
+		const char *detail, *full, *verdict_only;
+		enum verdict verdict;
+	} rows[] = {
+		{ "n", "n", NULL, VERDICT_WRONG },
+		{ "n", "n", "n", VERDICT_TIMEOUT },
+		{ "", NULL, NULL, VERDICT_PASS },
+		{ NULL, NULL, NULL, VERDICT_WRONG },
+		{ "secret\x1f" "try 0", "secret; try 0", "try 0", VERDICT_WRONG },
+		{ "\x1f" "well done", "well done", "well done", VERDICT_PASS },
+		{ "secret\x1f", "secret; ", NULL, VERDICT_WRONG },
+		{ JOB_JUDGE_FAILED ": secret", JOB_JUDGE_FAILED ": secret", JOB_JUDGE_FAILED, VERDICT_INTERNAL },
+		{ "the sandbox failed", "the sandbox failed", "the sandbox failed", VERDICT_INTERNAL },
+	};
+	struct caserow_note note;
+
 	(void)state;
-	assert_string_equal(caserow_note("n", VERDICT_WRONG, DIFF_SHOW_FULL), "n");
-	assert_null(caserow_note("n", VERDICT_WRONG, DIFF_SHOW_VERDICT));
-	assert_string_equal(caserow_note("n", VERDICT_TIMEOUT, DIFF_SHOW_VERDICT), "n");
-	assert_null(caserow_note("", VERDICT_PASS, DIFF_SHOW_FULL));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *full = caserow_note(rows[i].detail, rows[i].verdict, DIFF_SHOW_FULL, &note);
+
+		assert_int_equal(full != NULL, rows[i].full != NULL);
+		if (full)
+			assert_string_equal(full, rows[i].full);
+		full = caserow_note(rows[i].detail, rows[i].verdict, DIFF_SHOW_VERDICT, &note);
+		assert_int_equal(full != NULL, rows[i].verdict_only != NULL);
+		if (full)
+			assert_string_equal(full, rows[i].verdict_only);
+	}
 }
 
 int main(void)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include "base/file.h"
 #include "folder.h"
+#include "runner/capture.h"
 #include "runner/feedback.h"
 
 #include <errno.h>
@@ -66,22 +68,77 @@ static void a_cases_files_are_laid(void **state)
 static void the_message_is_a_files_first_line_and_nothing_else(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
-	char line[32];
+	char line[32], said[32];
 
 	(void)state;
-	feedback_read(folder.fd, line, sizeof(line));
+	feedback_read(folder.fd, line, said, sizeof(line));
 	assert_string_equal(line, "");
 	folder_put(&folder, "feedback/judgemessage.txt", "\nsee here\nmore\n");
-	feedback_read(folder.fd, line, sizeof(line));
+	feedback_read(folder.fd, line, said, sizeof(line));
 	assert_string_equal(line, "see here");
 	assert_int_equal(unlinkat(folder.fd, "feedback/judgemessage.txt", 0), 0);
 	assert_int_equal(symlinkat("/etc/hostname", folder.fd, "feedback/judgemessage.txt"), 0);
-	feedback_read(folder.fd, line, sizeof(line));
+	feedback_read(folder.fd, line, said, sizeof(line));
 	assert_string_equal(line, "");
 	assert_int_equal(unlinkat(folder.fd, "feedback/judgemessage.txt", 0), 0);
-	assert_int_equal(mkfifoat(folder.fd, "feedback/judgemessage.txt", 0600), 0);
-	feedback_read(folder.fd, line, sizeof(line));
+	folder_put(&folder, "feedback/teammessage.txt", "try 0\n");
+	feedback_read(folder.fd, line, said, sizeof(line));
 	assert_string_equal(line, "");
+	assert_string_equal(said, "try 0");
+	assert_int_equal(mkfifoat(folder.fd, "feedback/judgemessage.txt", 0600), 0);
+	feedback_read(folder.fd, line, said, sizeof(line));
+	assert_string_equal(line, "");
+}
+
+static int next_fd_of(const struct folder *folder, int *ret_taken)
+{
+	struct failure failure = { 0 };
+	int fd;
+
+	assert_int_equal(capture_new("next", &fd), 0);
+	*ret_taken = feedback_take_next(folder->fd, fd, &failure);
+	return fd;
+}
+
+static void the_next_pass_is_moved_to_the_input(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_buffer_ struct buffer next = { 0 }, input = { 0 };
+	int fd, taken;
+
+	(void)state;
+	folder_put(&folder, "input", "first\n");
+	folder_put(&folder, "feedback/nextpass.in", "second\n");
+	fd = next_fd_of(&folder, &taken);
+	assert_int_equal(taken, 1);
+	assert_int_equal(capture_read(fd, 100, &next), 0);
+	assert_string_equal(next.data, "second\n");
+	(void)close(fd);
+	assert_int_equal(file_read_beneath(folder.fd, "input", 100, &input), 0);
+	assert_string_equal(input.data, "second\n");
+	assert_int_equal(faccessat(folder.fd, "feedback/nextpass.in", F_OK, 0), -1);
+	fd = next_fd_of(&folder, &taken);
+	assert_int_equal(taken, 0);
+	(void)close(fd);
+}
+
+static void a_next_pass_is_a_file_and_no_link(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	int fd, taken;
+
+	(void)state;
+	folder_put(&folder, "elsewhere/nextpass.in", "x");
+	assert_int_equal(symlinkat("elsewhere", folder.fd, "feedback"), 0);
+	fd = next_fd_of(&folder, &taken);
+	assert_int_equal(taken, 0);
+	(void)close(fd);
+	assert_int_equal(unlinkat(folder.fd, "feedback", 0), 0);
+	assert_int_equal(mkdirat(folder.fd, "feedback", 0700), 0);
+	assert_int_equal(symlinkat("../elsewhere/nextpass.in", folder.fd, "feedback/nextpass.in"), 0);
+	fd = next_fd_of(&folder, &taken);
+	assert_int_equal(taken, 0);
+	(void)close(fd);
 }
 
 int main(void)
@@ -92,6 +149,8 @@ int main(void)
 		cmocka_unit_test(a_long_line_is_cut_between_characters),
 		cmocka_unit_test(a_cases_files_are_laid),
 		cmocka_unit_test(the_message_is_a_files_first_line_and_nothing_else),
+		cmocka_unit_test(the_next_pass_is_moved_to_the_input),
+		cmocka_unit_test(a_next_pass_is_a_file_and_no_link),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

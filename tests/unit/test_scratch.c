@@ -65,7 +65,7 @@ static void in_the_jail_paths_are_plain(void **state)
 static int lay(struct fixture *fixture, const struct job *job)
 {
 	int box_fd = open(fixture->box, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int r = scratch_lay_files(box_fd, job, &fixture->failure);
+	int r = scratch_lay_files(box_fd, job->files, job->n_files, &fixture->failure);
 
 	(void)close(box_fd);
 	return r;
