@@ -162,7 +162,7 @@ static int read_files(struct call *call, struct work *work)
 		r = submission_read(&rules, call->files, call->n_files, work->job, &error);
 	}
 	if (r >= 0 && !own->main_file)
-		r = submission_check_main(work->spec.language, work->job, &error);
+		r = submission_check_main(work->spec.language, work->job, &overlay, &error);
 	if (r == -EINVAL)
 		return refuse(call, error.code, error.message);
 	if (r < 0)

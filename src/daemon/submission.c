@@ -136,14 +136,17 @@ int submission_read(const struct submission_rules *rules, const struct request_w
 	return check_missing(rules, job, ret_error);
 }
 
-int submission_check_main(
-	const struct language *language, const struct job *job, struct submission_error *ret_error)
+int submission_check_main(const struct language *language, const struct job *job,
+	const struct strlist *overlay, struct submission_error *ret_error)
 {
 	_cleanup_strlist_ struct strlist names = { 0 };
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < job->n_files; i++)
-		r = strlist_add(&names, job->files[i].name);
+		if (!strlist_contains(overlay, job->files[i].name))
+			r = strlist_add(&names, job->files[i].name);
+	if (r >= 0)
+		r = strlist_copy(&names, overlay);
 	if (r < 0 || !language_needs_main(language) || language_choose_main(language, &names))
 		return r;
 	return fail(ret_error, REPLY_BADARG,

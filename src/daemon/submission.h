@@ -31,6 +31,7 @@ struct submission_error {
 int submission_read(const struct submission_rules *rules, const struct request_word *pairs,
 	size_t count, struct job *job, struct submission_error *ret_error);
 
-/* Where any files are taken: one of them has to be where the program begins. As submission_read(). */
-int submission_check_main(
-	const struct language *language, const struct job *job, struct submission_error *ret_error);
+/* Where any files are taken: one of them, or of those that the lesson lays beside them, has to be where
+ * the program begins. As submission_read(). */
+int submission_check_main(const struct language *language, const struct job *job,
+	const struct strlist *overlay, struct submission_error *ret_error);

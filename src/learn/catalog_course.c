@@ -100,7 +100,7 @@ static bool is_as_before(const struct course_scan *course)
 }
 
 /* The old one when its files are as they were. */
-static int get_lesson(const struct course_scan *course, int fd, const char *id,
+static int get_lesson(const struct course_scan *course, int root_fd, int fd, const char *id,
 	struct lesson **ret_lesson, struct lesson_error *error)
 {
 	struct lesson *old = course->is_as_before ? catalog_get(course->scan->old, id) : NULL;
@@ -110,7 +110,7 @@ static int get_lesson(const struct course_scan *course, int fd, const char *id,
 		*ret_lesson = lesson_ref(old);
 		return 0;
 	}
-	r = lesson_load(fd, id, ret_lesson, error);
+	r = lesson_load_within(root_fd, fd, id, ret_lesson, error);
 	if (r < 0 || !course->is_track)
 		return r;
 	r = track_describe(&course->track, *ret_lesson);
@@ -135,7 +135,7 @@ static int take_lesson(struct course_scan *course, const struct place *place)
 	if (strlen(course->name) + 1 + strlen(place->name) > LESSON_ID_MAX)
 		return scan_add_problem(course->scan, &where, "the lesson's id is too long");
 	(void)snprintf(id, sizeof(id), "%s/%s", course->name, place->name);
-	r = get_lesson(course, fd, id, &lesson, &error);
+	r = get_lesson(course, course->scan->fds[place->folder], fd, id, &lesson, &error);
 	if (r == -EINVAL) {
 		where.file = error.file;
 		where.line = error.ini.line;

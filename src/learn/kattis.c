@@ -6,9 +6,7 @@
  */
 #include "learn/kattis.h"
 
-#include "base/buffer.h"
 #include "base/file.h"
-#include "grade/compare.h"
 #include "learn/lesson_build.h"
 
 #include <limits.h>
@@ -22,9 +20,9 @@
 static const struct {
 	const char *language, *words, *endings;
 } languages[] = {
-	{ "python", "python python3", "py" },
+	{ "python", "python python3", "py py3" },
 	{ "c", "c", "c" },
-	{ "cpp", "cpp", "cpp cc cxx" },
+	{ "cpp", "cpp", "cpp cc cxx c++ C" },
 	{ "java", "java", "java" },
 	{ "javascript", "javascript javascriptv8", "js" },
 	{ "go", "go", "go" },
@@ -68,16 +66,11 @@ static int find_by_ending(const char *name)
 	return -1;
 }
 
-/* The name with the ending that our language's file expects: a compiler's command has all of those. */
-static char *own_name(const char *name)
+const char *kattis_language_of(const char *name)
 {
-	const char *dot = strrchr(name, '.');
 	int index = find_by_ending(name);
-	char *own;
 
-	if (index < 0 || strcmp(languages[index].language, "cpp") != 0)
-		return strdup(name);
-	return asprintf(&own, "%.*s.cpp", (int)(dot - name), name) < 0 ? NULL : own;
+	return index < 0 ? NULL : languages[index].language;
 }
 
 /* Languages. */
@@ -118,25 +111,67 @@ static int add_languages(struct kattis *kattis)
 				 "languages: none of them is served");
 }
 
-/* include/LANGUAGE, and include/default for those that have none. */
-static int add_includes(struct kattis *kattis, struct step_language *own)
+/* Takes the file over, in the place of one that is called so. */
+static int replace_file(struct step_language *own, struct lesson_file *file)
+{
+	struct lesson_file taken = *file;
+	int r;
+
+	for (size_t i = 0; i < own->n_tests; i++) {
+		if (strcmp(own->tests[i].name, file->name) != 0)
+			continue;
+		*file = own->tests[i];
+		own->tests[i] = taken;
+		return 0;
+	}
+	file->data = NULL;
+	r = lesson_files_add(&own->tests, &own->n_tests, file->name, &taken);
+	return r == -E2BIG ? -EINVAL : r;
+}
+
+/* The files of one folder of include/ over those that are there. */
+static int lay_include(struct kattis *kattis, const char *word, struct step_language *own)
 {
 	struct foreign_folder *folder = kattis->folder;
-	const char *const names[] = { own->language, "default" };
-	int r = -ENOENT;
+	struct lesson_file *files = NULL;
+	size_t n_files = 0;
+	char path[64];
+	int r;
+
+	(void)snprintf(path, sizeof(path), "include/%s", word);
+	if (!kattis_has(kattis, path))
+		return 0;
+	r = source_read_tree(folder->source, path, &files, &n_files, folder->error);
+	if (r < 0)
+		return r == -EINVAL && *folder->error->ini.message ? r : foreign_fail_read(folder, path, r);
+	for (size_t i = 0; r == 0 && i < n_files; i++) {
+		r = kattis_put_constants(kattis, path, &files[i]);
+		if (r == 0)
+			r = replace_file(own, &files[i]);
+	}
+	lesson_files_free(files, n_files);
+	return r;
+}
+
+/* Those of the language, by any of its words; what is in default/ is for all, and in the legacy
+ * format for those that have none. */
+static int add_includes(struct kattis *kattis, struct step_language *own)
+{
+	_cleanup_strlist_ struct strlist words = { 0 };
+	int r = 0;
 
 	if (!kattis_has(kattis, "include"))
 		return 0;
-	for (size_t i = 0; r == -ENOENT && i < ARRAY_SIZE(names); i++) {
-		char path[64];
-
-		(void)snprintf(path, sizeof(path), "include/%s", names[i]);
-		r = source_read_tree(
-			folder->source, path, &own->tests, &own->n_tests, folder->error);
-		if (r < 0 && r != -ENOENT && r != -EINVAL)
-			return foreign_fail_read(folder, path, r);
-	}
-	return r == -ENOENT ? 0 : r;
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(languages); i++)
+		if (strcmp(languages[i].language, own->language) == 0)
+			r = strlist_split_words(&words, languages[i].words);
+	if (r == 0 && kattis->is_2025)
+		r = lay_include(kattis, "default", own);
+	for (size_t i = 0; r == 0 && i < words.count; i++)
+		r = lay_include(kattis, words.items[i], own);
+	if (r == 0 && own->n_tests == 0)
+		r = lay_include(kattis, "default", own);
+	return r;
 }
 
 static int add_step_languages(struct kattis *kattis, struct step *step)
@@ -158,7 +193,7 @@ static int add_solution(struct kattis *kattis, const char *name)
 	struct lesson *lesson = kattis->folder->lesson;
 	int index = find_by_ending(name);
 	struct lesson_file file = { 0 };
-	_cleanup_free_ char *own = NULL, *path = NULL;
+	_cleanup_free_ char *path = NULL;
 	size_t at = 0;
 	int r;
 
@@ -167,18 +202,22 @@ static int add_solution(struct kattis *kattis, const char *name)
 		at++;
 	if (index < 0 || at >= lesson->languages.count || lesson->starters[at].n_solution > 0)
 		return 0;
-	own = own_name(name);
-	if (!own || asprintf(&path, "submissions/accepted/%s", name) < 0) {
+	if (asprintf(&path, "submissions/accepted/%s", name) < 0) {
 		path = NULL;
 		return -ENOMEM;
 	}
-	if (!file_name_is_safe(own))
+	if (!file_name_is_safe(name))
 		return 0;
 	r = source_read(kattis->folder->source, path, LESSON_FILE_MAX, &file);
 	if (r < 0)
 		return r == -ENOMEM ? r : 0; /* it is nothing that a learner needs */
+	r = kattis_put_constants(kattis, path, &file);
+	if (r < 0) {
+		free(file.data);
+		return r;
+	}
 	return lesson_files_add(
-		&lesson->starters[at].solution, &lesson->starters[at].n_solution, own, &file);
+		&lesson->starters[at].solution, &lesson->starters[at].n_solution, name, &file);
 }
 
 static int add_solutions(struct kattis *kattis)
@@ -230,157 +269,6 @@ static int add_templates(struct kattis *kattis)
 	return r;
 }
 
-/* Who judges. */
-
-static int join_flags(const struct strlist *flags, struct buffer *compare)
-{
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < flags->count; i++)
-		r = buffer_printf(compare, " %s", flags->items[i]);
-	return r;
-}
-
-int kattis_make_compare(struct kattis *kattis, const struct strlist *flags, const char *file, char **ret_compare)
-{
-	_cleanup_buffer_ struct buffer compare = { 0 };
-	struct comparison comparison;
-	int r = buffer_append_string(&compare, "default");
-
-	if (r == 0)
-		r = join_flags(&kattis->flags, &compare);
-	if (r == 0)
-		r = join_flags(flags, &compare);
-	if (r < 0)
-		return r;
-	if (comparison_parse(compare.data, &comparison) < 0)
-		return foreign_fail(kattis->folder, file, 0,
-			"the default validator has no flags \"%.100s\"",
-			compare.data + strlen("default") + (compare.len > strlen("default")));
-	*ret_compare = buffer_steal(&compare);
-	return 0;
-}
-
-static bool is_named(const char *name, const char *stem)
-{
-	size_t len = strcspn(name, ".");
-
-	return len == strlen(stem) && strncmp(name, stem, len) == 0;
-}
-
-/* Its only source, or the one that is called so. */
-static const struct lesson_file *find_judge_main(const struct step *step)
-{
-	static const char *const stems[] = { "main", "judge", "validate", "validator", "__main__" };
-	const struct lesson_file *only = NULL;
-	size_t n_sources = 0;
-
-	for (size_t i = 0; i < step->n_judge; i++) {
-		if (find_by_ending(step->judge[i].name) < 0)
-			continue;
-		only = &step->judge[i];
-		n_sources++;
-	}
-	if (n_sources == 1)
-		return only;
-	for (size_t k = 0; k < ARRAY_SIZE(stems); k++)
-		for (size_t i = 0; i < step->n_judge; i++)
-			if (find_by_ending(step->judge[i].name) >= 0 &&
-				is_named(step->judge[i].name, stems[k]))
-				return &step->judge[i];
-	return NULL;
-}
-
-/* A package may say how its validator is built, which is not done. */
-static bool has_script(const struct step *step)
-{
-	for (size_t i = 0; i < step->n_judge; i++)
-		if (strcmp(step->judge[i].name, "build") == 0 ||
-			strcmp(step->judge[i].name, "run") == 0)
-			return true;
-	return false;
-}
-
-static int choose_judge_main(struct kattis *kattis, struct step *step, const char *path)
-{
-	const struct lesson_file *main_file;
-
-	if (has_script(step))
-		return foreign_fail(kattis->folder, path, 0,
-			"has a script (build, run) to build the validator, which is not served");
-	for (size_t i = 0; i < step->n_judge; i++) {
-		char *own = own_name(step->judge[i].name);
-
-		if (!own)
-			return -ENOMEM;
-		free(step->judge[i].name);
-		step->judge[i].name = own;
-	}
-	main_file = find_judge_main(step);
-	if (!main_file)
-		return foreign_fail(kattis->folder, path, 0,
-			"has no source that the validator could begin in: expected one, or one "
-			"called main or validate");
-	step->judge_main = strdup(main_file->name);
-	step->judge_language = strdup(languages[find_by_ending(main_file->name)].language);
-	return step->judge_main && step->judge_language ? strlist_copy(&step->judge_args, &kattis->flags)
-							: -ENOMEM;
-}
-
-/* A folder is one validator, and so is a file. */
-static int read_judge(struct kattis *kattis, struct step *step, const char *path, const char *name)
-{
-	struct foreign_folder *folder = kattis->folder;
-	struct lesson_file file = { 0 };
-	int fd = source_open_folder(folder->source->dir_fd, path);
-	int r = fd;
-
-	cleanup_close(&fd);
-	if (r >= 0) {
-		r = source_read_tree(
-			folder->source, path, &step->judge, &step->n_judge, folder->error);
-	} else if (r == -ENOTDIR) {
-		r = source_read(folder->source, path, LESSON_FILE_MAX, &file);
-		if (r == 0)
-			r = lesson_files_add(&step->judge, &step->n_judge, name, &file);
-	}
-	if (r == -EINVAL && *folder->error->ini.message)
-		return r;
-	return r < 0 ? foreign_fail_read(folder, path, r) : choose_judge_main(kattis, step, path);
-}
-
-static int find_judge(struct kattis *kattis, struct step *step)
-{
-	struct foreign_folder *folder = kattis->folder;
-	_cleanup_strlist_ struct strlist names = { 0 };
-	char path[PATH_MAX];
-	int r;
-
-	if (kattis_has(kattis, "output_validator"))
-		return read_judge(kattis, step, "output_validator", "validator");
-	r = source_list(folder->source, "output_validators", LESSON_ENTRIES_MAX, &names);
-	if (r < 0)
-		return foreign_fail_read(folder, "output_validators", r);
-	if (names.count != 1)
-		return foreign_fail(folder, "output_validators", 0,
-			"has %zu validators: only one is served", names.count);
-	(void)snprintf(path, sizeof(path), "output_validators/%s", names.items[0]);
-	return read_judge(kattis, step, path, names.items[0]);
-}
-
-static int set_judge(struct kattis *kattis, struct step *step)
-{
-	static const struct strlist nothing = { 0 };
-
-	if (kattis->is_2025 && kattis_has(kattis, "output_validator"))
-		kattis->has_validator = true;
-	if (!kattis->has_validator)
-		return kattis_make_compare(kattis, &nothing, KATTIS_CONFIG, &step->compare);
-	step->check = kattis->is_interactive ? CHECK_INTERACTIVE : CHECK_CHECKER;
-	step->compare = strdup("exact");
-	return step->compare ? find_judge(kattis, step) : -ENOMEM;
-}
-
 /* The step. */
 
 /* Where it is read from later on. */
@@ -420,7 +308,7 @@ static int add_step(struct kattis *kattis)
 	if (r == 0)
 		r = add_step_languages(kattis, step);
 	if (r == 0)
-		r = set_judge(kattis, step);
+		r = kattis_set_judge(kattis, step);
 	if (r == 0)
 		r = kattis_add_cases(kattis, step);
 	step->stop_at_first = !kattis->goes_on && !kattis->is_scoring;
@@ -431,6 +319,8 @@ int kattis_load(struct foreign_folder *folder)
 {
 	_cleanup_(kattis_done) struct kattis kattis = { .folder = folder };
 	int r = kattis_read_config(&kattis);
+
+	folder->source->follows = true;
 
 	if (r == 0 && kattis_has(&kattis, "graders"))
 		r = foreign_fail(folder, "graders", 0, "graders of its own are not run");

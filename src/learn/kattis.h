@@ -2,7 +2,8 @@
 /*
  * Private to learn/: a problem package of Kattis and the ICPC, in the legacy format or that of
  * 2025-09. kattis_config.c reads what problem.yaml and the files of limits say, kattis_text.c makes
- * the text, kattis_data.c finds the cases and kattis.c the rest, and puts it together.
+ * the text, kattis_data.c finds the cases, kattis_judge.c who judges them, and kattis.c the rest, and
+ * puts it together.
  */
 #pragma once
 
@@ -22,6 +23,7 @@ struct kattis {
 	bool is_2025;	     /* not legacy */
 	bool has_validator;  /* of its own */
 	bool is_interactive, is_scoring;
+	uint32_t passes;     /* 0: not several */
 	bool goes_on;	     /* after a case that did not pass */
 	char *name;	     /* NULL: only the statement says it; owned */
 	struct strlist flags; /* for the validator */
@@ -47,6 +49,12 @@ int kattis_read_config(struct kattis *kattis);
 /* A node's words: a string of words, or a list of strings. */
 int kattis_read_words(struct kattis *kattis, const char *file, const struct yaml *node,
 	struct strlist *words);
+/* The language of ours that a source is in, by its ending; NULL. */
+const char *kattis_language_of(const char *name);
+/* Puts the package's constants into a file of it. */
+int kattis_put_constants(struct kattis *kattis, const char *path, struct lesson_file *file);
+/* The step's comparison or judge. */
+int kattis_set_judge(struct kattis *kattis, struct step *step);
 /* What the default validator compares by, with these flags behind the package's; `file` says them. */
 int kattis_make_compare(struct kattis *kattis, const struct strlist *flags, const char *file, char **ret_compare);
 /* The cases of the step, whose judge or comparison is known, with what their groups say. */

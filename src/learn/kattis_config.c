@@ -17,6 +17,7 @@
 #define SMALL_BYTES_MAX 4096
 #define MIB_MAX		65536.0
 #define FLAGS_MAX	64
+#define PASSES_DEFAULT	2
 
 int kattis_fail_at(
 	struct kattis *kattis, const char *file, const struct yaml *node, const char *format, ...)
@@ -118,7 +119,9 @@ static int take_kind(struct kattis *kattis, const struct yaml *node, const char 
 		kattis->has_validator = true;
 	else if (strcmp(word, "interactive") == 0)
 		kattis->is_interactive = kattis->has_validator = true;
-	else if (strcmp(word, "multi-pass") == 0 || strcmp(word, "submit-answer") == 0)
+	else if (strcmp(word, "multi-pass") == 0)
+		kattis->passes = PASSES_DEFAULT, kattis->has_validator = true;
+	else if (strcmp(word, "submit-answer") == 0)
 		return kattis_fail_at(kattis, KATTIS_CONFIG, node,
 			"%s: problems of the kind %s are not served", node->key, word);
 	else
@@ -167,6 +170,20 @@ static int read_limit(struct kattis *kattis, const char *key, double max, double
 		return 0;
 	return kattis_fail_at(kattis, KATTIS_CONFIG, node,
 		"limits.%s: expected a number above 0, at most %.0f", key, max);
+}
+
+static int read_passes(struct kattis *kattis)
+{
+	const struct yaml *node = yamltree_get(yamltree_get(kattis->config, "limits"), "validation_passes");
+	uint32_t passes;
+
+	if (!node || kattis->passes == 0)
+		return 0;
+	if (!yamltree_text(node) || parse_u32(yamltree_text(node), JOB_PASSES_MAX, &passes) < 0 || passes < 2)
+		return kattis_fail_at(kattis, KATTIS_CONFIG, node,
+			"limits.validation_passes: expected a number from 2 to %d", JOB_PASSES_MAX);
+	kattis->passes = passes;
+	return 0;
 }
 
 static int set_time(struct kattis *kattis, const char *file, const char *text)
@@ -261,6 +278,8 @@ int kattis_read_config(struct kattis *kattis)
 		r = read_kinds(kattis, "type");
 	if (r == 0 && !kattis->is_2025)
 		r = read_kinds(kattis, "validation");
+	if (r == 0)
+		r = read_passes(kattis);
 	if (r == 0)
 		r = read_name(kattis);
 	flags = kattis->is_2025 ? NULL : yamltree_get(kattis->config, "validator_flags");

@@ -5,6 +5,8 @@
  * a catalog of packages would not fit into memory.
  */
 #include "learn/kattis.h"
+
+#include "base/file.h"
 #include "learn/lesson_build.h"
 
 #include <limits.h>
@@ -12,7 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define GROUP_DEPTH_MAX 4
+#define GROUP_DEPTH_MAX	 4
+#define CASE_FOLDERS_MAX 32 /* of the files of one */
 #define DATA_BYTES_MAX	(JOB_BYTES_MAX - 4 * 1024 * 1024) /* of all cases: one job carries them */
 
 struct gathering {
@@ -232,7 +235,78 @@ static int read_case_settings(struct gathering *gathering, const char *stem, str
 	return yamltree_text(node) && !one->hint ? -ENOMEM : r;
 }
 
-static int add_case(struct gathering *gathering, const struct group *group, const char *stem, bool has_yaml)
+/* Adds a file of NAME.files, or the folder to those that are still to be read. */
+static int add_file(struct gathering *gathering, const char *root, const char *name, struct strlist *folders,
+	struct lesson_case *one)
+{
+	struct foreign_folder *folder = gathering->kattis->folder;
+	_cleanup_free_ char *path = NULL;
+	struct lesson_data data = { 0 };
+	struct case_file *file;
+	int r;
+
+	if (asprintf(&path, "%s/%s", root, name) < 0) {
+		path = NULL;
+		return -ENOMEM;
+	}
+	if (!file_name_is_safe(name))
+		return foreign_fail(folder, path, 0, "is not a name that a file of a case may have");
+	r = note_or_follow(folder->source, path, &data);
+	if (r == -EISDIR && folders->count < CASE_FOLDERS_MAX)
+		return strlist_add(folders, name);
+	if (r < 0)
+		return foreign_fail_read(folder, path, r);
+	file = case_add_file(one, name);
+	if (!file) {
+		free(data.path);
+		return errno == E2BIG ? foreign_fail(folder, root, 0, "has more than %d files", JOB_FILES_MAX)
+				      : -ENOMEM;
+	}
+	file->data = data;
+	gathering->bytes += data.len;
+	return gathering->bytes > DATA_BYTES_MAX
+		       ? foreign_fail(folder, path, 0, "the data has more than %d bytes in all",
+				 DATA_BYTES_MAX)
+		       : 0;
+}
+
+/* NAME.files. Depth costs no stack. */
+static int add_files(struct gathering *gathering, const char *stem, struct lesson_case *one)
+{
+	struct foreign_folder *folder = gathering->kattis->folder;
+	_cleanup_strlist_ struct strlist folders = { 0 };
+	_cleanup_free_ char *root = NULL;
+	int r;
+
+	if (asprintf(&root, "%s.files", stem) < 0) {
+		root = NULL;
+		return -ENOMEM;
+	}
+	r = strlist_add(&folders, "");
+	for (size_t i = 0; r == 0 && i < folders.count; i++) {
+		_cleanup_strlist_ struct strlist names = { 0 };
+		const char *below = folders.items[i];
+		char path[PATH_MAX];
+
+		(void)snprintf(path, sizeof(path), "%s%s%s", root, *below ? "/" : "", below);
+		r = source_list(folder->source, path, LESSON_ENTRIES_MAX, &names);
+		if (r < 0)
+			return foreign_fail_read(folder, path, r);
+		for (size_t k = 0; r == 0 && k < names.count; k++) {
+			(void)snprintf(path, sizeof(path), "%s%s%s", below, *below ? "/" : "", names.items[k]);
+			r = add_file(gathering, root, path, &folders, one);
+		}
+	}
+	return r;
+}
+
+/* What else there is of a case, beside NAME.in. */
+struct beside {
+	bool has_yaml, has_files;
+};
+
+static int add_case(struct gathering *gathering, const struct group *group, const char *stem,
+	const struct beside *beside)
 {
 	struct foreign_folder *folder = gathering->kattis->folder;
 	const char *name = stem + strlen("data/");
@@ -252,10 +326,12 @@ static int add_case(struct gathering *gathering, const struct group *group, cons
 		r = note_file(gathering, stem, ".ans", &one->expected_data);
 	if (r == 0)
 		r = group_inherit(&own, group);
-	if (r == 0 && has_yaml)
+	if (r == 0 && beside->has_yaml)
 		r = read_case_settings(gathering, stem, &own, one);
 	if (r == 0)
 		r = strlist_copy(&one->args, &own.args);
+	if (r == 0 && beside->has_files)
+		r = add_files(gathering, stem, one);
 	return r < 0 ? r : set_settings(gathering, &own, stem, one);
 }
 
@@ -309,7 +385,9 @@ static int gather_name(struct gathering *gathering, const struct group *group, c
 	}
 	if (ends_with(name, ".in")) {
 		path[strlen(path) - strlen(".in")] = '\0';
-		return add_case(gathering, group, path, has_beside(names, name, ".yaml"));
+		return add_case(gathering, group, path,
+			&(struct beside){ has_beside(names, name, ".yaml"),
+				has_beside(names, name, ".files") });
 	}
 	if (ends_with(name, ".files"))
 		return 0;

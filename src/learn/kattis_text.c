@@ -94,6 +94,16 @@ static int take_latex(struct telling *telling, const char *text, size_t len)
 	return r;
 }
 
+static int put_constants(struct kattis *kattis, const char *path, char **text, size_t *len)
+{
+	struct lesson_file file = { .data = *text, .len = *len };
+	int r = kattis_put_constants(kattis, path, &file);
+
+	*text = file.data;
+	*len = file.len;
+	return r;
+}
+
 static int take_statement(struct telling *telling)
 {
 	struct foreign_folder *folder = telling->kattis->folder;
@@ -114,6 +124,9 @@ static int take_statement(struct telling *telling)
 	r = foreign_read_text(folder, path, LESSON_TEXT_MAX, &text, &len);
 	if (r < 0)
 		return r == -ENOENT ? foreign_fail_read(folder, path, r) : r;
+	r = put_constants(telling->kattis, path, &text, &len);
+	if (r < 0)
+		return r;
 	if (strcmp(ending, ".tex") == 0)
 		return take_latex(telling, text, len);
 	return buffer_append(&telling->body, text, len);
@@ -165,6 +178,23 @@ static int add_block(struct buffer *text, const char *bytes, size_t len)
 	return r < 0 ? r : buffer_append_char(text, '\n');
 }
 
+/* NAME.in with another ending, where it is there; the caller's. 1, 0, -ENOMEM. */
+static int find_beside(const struct telling *telling, const struct lesson_case *one, const char *ending,
+	char **ret_path)
+{
+	int len = (int)(strlen(one->name));
+
+	if (asprintf(ret_path, "data/%.*s%s", len, one->name, ending) < 0) {
+		*ret_path = NULL;
+		return -ENOMEM;
+	}
+	if (kattis_has(telling->kattis, *ret_path))
+		return 1;
+	free(*ret_path);
+	*ret_path = NULL;
+	return 0;
+}
+
 static int add_sample_part(struct telling *telling, const char *heading,
 	const struct lesson_data *data, struct buffer *text)
 {
@@ -188,6 +218,50 @@ static int add_sample_part(struct telling *telling, const char *heading,
 	return r < 0 ? r : add_block(text, bytes, file.len);
 }
 
+/* What the package has in the place of a case's file, or that. */
+static int add_sample_file(struct telling *telling, const struct lesson_case *one, const char *heading,
+	const char *const *files, const struct lesson_data *data, struct buffer *text)
+{
+	struct foreign_folder *folder = telling->kattis->folder;
+	struct lesson_data other = { 0 };
+	int r = 0;
+
+	for (; r == 0 && *files; files++) {
+		_cleanup_free_ char *path = NULL;
+
+		r = find_beside(telling, one, *files, &path);
+		if (r <= 0)
+			continue;
+		r = source_note(folder->source, path, LESSON_CASE_MAX, &other);
+		r = r < 0 ? foreign_fail_read(folder, path, r) : 1;
+	}
+	if (r >= 0 && (r > 0 || data))
+		r = add_sample_part(telling, heading, r > 0 ? &other : data, text);
+	free(other.path);
+	return r;
+}
+
+/* Of an interactive or a several-pass problem the conversation, where the package has one. */
+static int add_sample(struct telling *telling, const struct lesson_case *one, struct buffer *text)
+{
+	static const char *const talks[] = { ".interaction", NULL };
+	static const char *const inputs[] = { ".in.statement", NULL };
+	static const char *const outputs[] = { ".ans.statement", ".out", NULL };
+	const struct kattis *kattis = telling->kattis;
+	_cleanup_free_ char *talk = NULL;
+	int r = find_beside(telling, one, *talks, &talk);
+
+	if (r != 0)
+		return r < 0 ? r
+			     : add_sample_file(telling, one,
+				       "What the judge (<) and a program (>) say", talks, NULL, text);
+	r = add_sample_file(telling, one, kattis->is_interactive ? "What the judge starts from" : "Input",
+		inputs, &one->input_data, text);
+	if (r == 0 && !kattis->is_interactive)
+		r = add_sample_file(telling, one, "Output", outputs, &one->expected_data, text);
+	return r;
+}
+
 static int add_samples(struct telling *telling, const struct step *step, struct buffer *text)
 {
 	size_t n = 0;
@@ -200,11 +274,7 @@ static int add_samples(struct telling *telling, const struct step *step, struct 
 			continue;
 		r = buffer_printf(text, "\n## Sample %zu\n", ++n);
 		if (r == 0)
-			r = add_sample_part(telling,
-				telling->kattis->is_interactive ? "What the judge starts from" : "Input",
-				&one->input_data, text);
-		if (r == 0 && !telling->kattis->is_interactive)
-			r = add_sample_part(telling, "Output", &one->expected_data, text);
+			r = add_sample(telling, one, text);
 	}
 	return r;
 }
@@ -223,6 +293,11 @@ static int add_limits(const struct kattis *kattis, struct buffer *text)
 	if (r == 0 && kattis->is_interactive)
 		r = buffer_append_string(text,
 			"- Your program talks with the judge: flush what you print.\n");
+	if (r == 0 && kattis->passes > 0)
+		r = buffer_printf(text,
+			"- Your program is run several times, at most %u, with what the judge makes "
+			"of its output.\n",
+			kattis->passes);
 	return r;
 }
 

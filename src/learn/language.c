@@ -25,6 +25,7 @@
 enum key {
 	KEY_NAME,
 	KEY_EXTENSIONS,
+	KEY_SOURCES,
 	KEY_TOOLS,
 	KEY_PACKAGE,
 	KEY_VERSION,
@@ -63,6 +64,7 @@ static int set_proof(
 static const struct key_row language_rows[KEY_COUNT] = {
 	[KEY_NAME] = { "name", key_set_string, FIELD(name), .max = 64 },
 	[KEY_EXTENSIONS] = { "extensions", set_extensions, FIELD(extensions), .max = WORDS_MAX },
+	[KEY_SOURCES] = { "sources", set_extensions, FIELD(sources), .max = WORDS_MAX },
 	[KEY_TOOLS] = { "tools", set_tools, FIELD(tools), .max = WORDS_MAX },
 	[KEY_PACKAGE] = { "package", key_set_string, FIELD(package), .max = 128 },
 	[KEY_VERSION] = { "version", key_set_string, FIELD(version_command),
@@ -132,8 +134,8 @@ static int set_extensions(
 	for (size_t i = 0; r == 0 && i < words->count; i++)
 		if (!*words->items[i] || words->items[i][strspn(words->items[i], letters)])
 			r = ini_fail(error,
-				"extensions: \"%.64s\": expected letters and digits, without a '.'",
-				words->items[i]);
+				"%s: \"%.64s\": expected letters and digits, without a '.'",
+				row->name, words->items[i]);
 	return r;
 }
 
@@ -154,6 +156,7 @@ static void language_free(struct language *language)
 	free(language->id);
 	free(language->name);
 	strlist_done(&language->extensions);
+	strlist_done(&language->sources);
 	strlist_done(&language->tools);
 	free(language->package);
 	free(language->version_command);

@@ -15,6 +15,7 @@ struct language {
 	char *id;   /* "c", "python" */
 	char *name; /* "C", "Python" */
 	struct strlist extensions;
+	struct strlist sources; /* those of them that %f takes; empty: the first */
 	struct strlist tools; /* looked up in /usr/bin and /bin */
 	char *package;	      /* what to install where a tool is missing; may be NULL */
 	char *version_command;
@@ -47,12 +48,12 @@ const struct language *language_set_find(const struct language_set *set, const c
 int language_expand_tests(const struct language *language, const struct strlist *suites, const struct strlist *files,
 	const char *main_file, struct strlist *ret_argv);
 
-/* Which of a submission's files the program begins in: the only one with the language's first extension, or the one that is called
+/* Which of a submission's files the program begins in: the only source, or the one that is called
    main, whatever the letters' case, or __main__, not in a folder. NULL: none of these. */
 const char *language_choose_main(const struct language *language, const struct strlist *files);
 bool language_needs_main(const struct language *language); /* whether %m is in the commands that compile and run */
 
-/* Fills a command from a template: %f all of `files` whose extension is the language's first, %m main_file, %o the program's path, %a nothing
+/* Fills a command from a template: %f all of `files` that are sources, %m main_file, %o the program's path, %a nothing
    (case arguments are appended by the runner); names become absolute below JOB_BOX_DIR. 0, -ENOMEM, -EINVAL. */
 int language_expand(const struct language *language, const struct strlist *command_template, const struct strlist *files,
 	const char *main_file, struct strlist *ret_argv);

@@ -14,6 +14,17 @@ static bool has_extension(const char *name, const char *extension)
 	return dot && (!slash || dot > slash + 1) && dot != name && strcmp(dot + 1, extension) == 0;
 }
 
+static bool is_source(const struct language *language, const char *name)
+{
+	const struct strlist *extensions = &language->extensions, *sources = &language->sources;
+	bool is_one = sources->count == 0 &&
+		      (extensions->count == 0 || has_extension(name, extensions->items[0]));
+
+	for (size_t i = 0; !is_one && i < sources->count; i++)
+		is_one = has_extension(name, sources->items[i]);
+	return is_one;
+}
+
 static int add_path(struct strlist *argv, const char *name)
 {
 	_cleanup_buffer_ struct buffer path = { 0 };
@@ -30,8 +41,7 @@ static int add_files(
 	for (size_t i = 0; i < files->count; i++) {
 		int r;
 
-		if (language->extensions.count > 0 &&
-			!has_extension(files->items[i], language->extensions.items[0]))
+		if (!is_source(language, files->items[i]))
 			continue;
 		r = add_path(argv, files->items[i]);
 		if (r < 0)
@@ -125,15 +135,13 @@ static bool is_main_name(const char *name)
 
 const char *language_choose_main(const struct language *language, const struct strlist *files)
 {
-	const char *extension =
-		language->extensions.count > 0 ? language->extensions.items[0] : NULL;
 	const char *main_file = NULL, *only = NULL;
 	size_t n_sources = 0;
 
 	for (size_t i = 0; i < files->count; i++) {
 		const char *name = files->items[i];
 
-		if (extension && !has_extension(name, extension))
+		if (!is_source(language, name))
 			continue;
 		n_sources++;
 		only = name;

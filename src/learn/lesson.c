@@ -409,8 +409,16 @@ static int set_id(struct lesson *lesson, const char *id)
 int lesson_load(
 	int dir_fd, const char *id, struct lesson **ret_lesson, struct lesson_error *ret_error)
 {
-	_cleanup_(loading_done) struct loading loading = { .source.dir_fd = dir_fd,
-		.error = ret_error };
+	return lesson_load_within(dir_fd, dir_fd, id, ret_lesson, ret_error);
+}
+
+int lesson_load_within(int root_fd, int dir_fd, const char *id, struct lesson **ret_lesson,
+	struct lesson_error *ret_error)
+{
+	_cleanup_(loading_done) struct loading loading = {
+		.source = { .dir_fd = dir_fd, .root_fd = root_fd, .has_root = true },
+		.error = ret_error
+	};
 	const struct foreign_format *format = format_find(dir_fd, "");
 	struct source *source;
 	int r;

@@ -197,6 +197,9 @@ struct lesson_error {
 
 /* Reads the folder. 0, -EINVAL with ret_error (file, line, message), -ENOMEM. */
 int lesson_load(int dir_fd, const char *id, struct lesson **ret_lesson, struct lesson_error *ret_error);
+/* The same; links in packages of others, where they are followed, may lead to what is below root_fd, which the folder is in. */
+int lesson_load_within(
+	int root_fd, int dir_fd, const char *id, struct lesson **ret_lesson, struct lesson_error *ret_error);
 /* A lesson is never changed once it is loaded, so catalogs share it: each reference is given back by lesson_free(). */
 struct lesson *lesson_ref(struct lesson *lesson);
 /* Whether the folder holds what the lesson was read from: every file and folder has the inode, size, mode and times of then. What was

@@ -95,6 +95,19 @@ struct lesson_case *step_add_case(struct step *step, const char *name)
 	return added->name ? added : NULL;
 }
 
+struct case_file *case_add_file(struct lesson_case *one, const char *name)
+{
+	struct case_file *added;
+	void *grown = grow(one->files, &one->n_files, sizeof(*added), JOB_FILES_MAX);
+
+	if (!grown)
+		return NULL;
+	one->files = grown;
+	added = &one->files[one->n_files - 1];
+	added->name = strdup(name);
+	return added->name ? added : NULL;
+}
+
 struct case_settings *step_add_settings(struct step *step)
 {
 	struct case_settings *added = calloc(1, sizeof(*added));

@@ -18,6 +18,8 @@ struct step_language *step_add_language(struct step *step, const char *language)
 /* No input, output not compared, status 0. */
 struct lesson_case *step_add_case(struct step *step, const char *name);
 
+/* A file that the program finds in its folder. */
+struct case_file *case_add_file(struct lesson_case *one, const char *name);
 /* No comparison, no arguments, and as much shown as the step does; for cases of the step. */
 struct case_settings *step_add_settings(struct step *step);
 

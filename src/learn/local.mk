@@ -20,7 +20,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/foreign.c src/learn/foreign.h \
 	src/learn/formats.c src/learn/formats.h \
 	src/learn/kattis.c src/learn/kattis.h \
-	src/learn/kattis_config.c \
+	src/learn/kattis_config.c src/learn/kattis_constants.c src/learn/kattis_judge.c \
 	src/learn/kattis_data.c \
 	src/learn/kattis_text.c \
 	src/learn/latex.c src/learn/latex.h src/learn/latex_macros.c src/learn/latex_parts.h \
@@ -32,7 +32,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/quiz_html.c \
 	src/learn/random.c src/learn/random.h \
 	src/learn/review.c src/learn/review.h \
-	src/learn/source.c src/learn/source.h \
+	src/learn/source.c src/learn/source_link.c src/learn/source.h \
 	src/learn/variant.c src/learn/variant.h \
 	src/learn/yamltree.c src/learn/yamltree.h
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) $(YAML_LIBS) -lm

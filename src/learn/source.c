@@ -46,7 +46,7 @@ static int reserve_stamp(struct source *source)
 	return 0;
 }
 
-static int add_stamp(struct source *source, const char *path, const struct stat *st)
+int source_add_stamp(struct source *source, const char *path, const struct stat *st)
 {
 	struct source_stamp stamp = {
 		.inode = st->st_ino,
@@ -100,24 +100,22 @@ static int open_and_stamp(struct source *source, const char *path, struct stat *
 		return fd;
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	r = add_stamp(source, path, &st);
+	r = source_add_stamp(source, path, &st);
 	if (r < 0)
 		return r;
 	*ret_st = st;
 	return TAKE_FD(fd);
 }
 
-int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file)
+int source_take(struct source *source, const char *path, int fd, size_t max, struct lesson_file *ret_file)
 {
-	_cleanup_close_ int fd = -1;
 	_cleanup_free_ char *data = NULL;
-	struct stat st = { 0 };
+	struct stat st;
 	size_t len;
-	int r;
+	int r = fstat(fd, &st) < 0 ? -errno : source_add_stamp(source, path, &st);
 
-	fd = open_and_stamp(source, path, &st);
-	if (fd < 0)
-		return fd;
+	if (r < 0)
+		return r;
 	if (st.st_size < 0 || (uint64_t)st.st_size > max)
 		return -EFBIG;
 	len = (size_t)st.st_size;
@@ -135,6 +133,13 @@ int source_read(struct source *source, const char *path, size_t max, struct less
 		.data = TAKE_PTR(data), .len = len, .executable = (st.st_mode & 0111) != 0
 	};
 	return 0;
+}
+
+int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file)
+{
+	_cleanup_close_ int fd = file_open_beneath(source->dir_fd, path, O_RDONLY);
+
+	return fd < 0 ? fd : source_take(source, path, fd, max, ret_file);
 }
 
 int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data)
@@ -254,7 +259,7 @@ int source_list(struct source *source, const char *path, size_t max, struct strl
 		return fd;
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	r = add_stamp(source, path, &st);
+	r = source_add_stamp(source, path, &st);
 	if (r < 0)
 		return r;
 	folder = fdopendir(fd);
@@ -353,7 +358,8 @@ static int tree_add(struct tree *tree, const char *name)
 		return -ENOMEM;
 	if (!file_name_is_safe(name))
 		return tree_fail(tree, path, "is not a name that a learner's file may have");
-	r = source_read(tree->source, path, LESSON_FILE_MAX, &file);
+	r = tree->source->follows ? source_read_linked(tree->source, path, LESSON_FILE_MAX, &file)
+				  : source_read(tree->source, path, LESSON_FILE_MAX, &file);
 	if (r == -EISDIR && tree->folders.count <= LESSON_FOLDER_MAX)
 		return strlist_add(&tree->folders, name);
 	if (r < 0)

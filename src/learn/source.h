@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <time.h>
 
@@ -24,6 +25,9 @@ struct source_stamp {
 
 struct source {
 	int dir_fd; /* borrowed; not used once everything is read */
+	int root_fd; /* borrowed; where has_root: the folder around it that links may lead into */
+	bool has_root;
+	bool follows; /* source_read_tree() reads as source_read_linked() does */
 	struct source_stamp *stamps;
 	size_t n_stamps, n_allocated;
 	size_t bytes;  /* read so far */
@@ -37,6 +41,11 @@ void source_done(struct source *source);
    0, -ENOMEM, -EFBIG (more than max, or all together more than LESSON_BYTES_MAX), -ELOOP (a link),
    -EISDIR, -EINVAL (special), -EBUSY (written to meanwhile), -errno. */
 int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file);
+/* The same through a link to a regular file below root_fd; -ELOOP: it leads elsewhere. */
+int source_read_linked(struct source *source, const char *path, size_t max, struct lesson_file *ret_file);
+/* What the two above are made of: notes what a path looks like; reads an open file, which is stamped as `path`. */
+int source_add_stamp(struct source *source, const char *path, const struct stat *st);
+int source_take(struct source *source, const char *path, int fd, size_t max, struct lesson_file *ret_file);
 /* Only what it looks like: it is read later, by lesson_data_read(). Errors as source_read(); its
  * bytes don't count. */
 int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data);

@@ -241,6 +241,81 @@ class Kattis(harness.TestCase):
         self.assertIn('Diff=- Echo', cases['secret/3-told/1'])
         self.assertIn('Hint=Have a look at your arguments.', cases['secret/3-told/1'])
 
+    def test_several_passes_with_a_judge_in_cpp(self):
+        text = '\n'.join(self.call('TEXT', 'code-word'))
+        self.assertIn('at most 20 (twenty) letters', text)
+        self.assertIn('    <find cba', text)
+        self.assertEqual(self.verdict('code-word', 'a.py', self.source('code-word/submissions/accepted/reverse.py')), 'pass')
+        self.assertEqual(self.verdict('code-word', 'a.py', self.source('code-word/submissions/wrong_answer/same.py')), 'wrong')
+
+    def test_a_judge_says_something_to_the_learner_and_more_to_who_teaches(self):
+        source = 'what, word = input().split()\nprint(word if word == "orchard" else word[::-1])'
+        reply = self.check('code-word', 'a.py', source)
+        self.assertEqual(pairs(reply[2])['note'], 'That is not hidden well.')
+        self.assertNotIn('orchard', repr(reply))
+        self.assertNotIn('orchard', repr(self.call('ATTEMPT', pairs(reply[0])['attempt'])))
+        forgets = self.attempt('code-word', 'a.py', self.source('code-word/submissions/wrong_answer/forgets.py'))
+        self.assertIn('note="found forgotten instead of abc; That is not the word."', forgets['sample/1'][0])
+
+    def test_a_conversation_of_several_passes(self):
+        self.assertEqual(self.verdict('count-down', 'a.py', self.source('count-down/submissions/accepted/down.py')), 'pass')
+        self.assertEqual(self.verdict('count-down', 'a.py', self.source('count-down/submissions/wrong_answer/tired.py')), 'wrong')
+
+    def test_a_validator_that_builds_itself(self):
+        self.assertEqual(self.verdict('odd-or-even', 'a.py', self.source('odd-or-even/submissions/accepted/same.py')), 'pass')
+        self.assertEqual(self.verdict('odd-or-even', 'a.py', self.source('odd-or-even/submissions/wrong_answer/even.py')), 'wrong')
+
+    def test_files_of_a_case_and_a_main_file_of_the_package(self):
+        self.assertEqual(self.verdict('look-up', 'solve.py', self.source('look-up/submissions/accepted/solve.py')), 'pass')
+        self.assertEqual(self.verdict('look-up', 'solve.py', self.source('look-up/submissions/wrong_answer/solve.py')), 'wrong')
+        self.call('START', 'look-up', 'language=cpp')
+        reply = self.call('CHECK', 'look-up', 'step=solve', 'language=cpp', 'solve.C', self.source('look-up/submissions/accepted/solve.C'))
+        self.assertEqual(pairs(reply[-1])['verdict'], 'pass')
+
+    def other(self, change, package='code-word'):
+        '''The package, changed, in a catalog of its own.'''
+        folder = pathlib.Path(tempfile.mkdtemp(prefix='practiced-'))
+        self.addCleanup(shutil.rmtree, folder)
+        shutil.copytree(self.PACKAGES / package, folder / 'kattis' / package)
+        change(folder / 'kattis' / package)
+        server = self.daemon(catalog=folder)
+        self.call = server.client().call
+        return server
+
+    def test_a_judge_that_fails_is_no_learners_fault_and_tells_no_secret(self):
+        def change(package):
+            (package / 'output_validator/validate.cc').write_text(
+                '#include "judge.hh"\n#include <iostream>\n'
+                'int main(int, char **argv) { std::cerr << read_word(argv[2]) << "\\n"; return 0; }\n')
+            shutil.rmtree(package / 'data/sample')
+        self.other(change)
+        reply = self.check('code-word', 'a.py', 'print(1)')
+        self.assertEqual(pairs(reply[-1])['verdict'], 'internal')
+        self.assertEqual(pairs(reply[1])['note'], "the lesson's judge failed, not your program")
+        shown = repr(reply) + repr(self.call('ATTEMPT', pairs(reply[0])['attempt']))
+        self.assertNotIn('orchard', shown)
+
+    def test_more_passes_than_the_package_allows_are_the_judges_fault(self):
+        def change(package):
+            config = package / 'problem.yaml'
+            config.write_text(config.read_text().replace('validation_passes: 3', 'validation_passes: 2'))
+        self.other(change, 'count-down')
+        reply = self.check('count-down', 'a.py', self.source('count-down/submissions/accepted/down.py'))
+        self.assertEqual(pairs(reply[-1])['verdict'], 'internal')
+
+    def test_a_header_of_another_package_by_a_link(self):
+        def change(package):
+            shared = package.parent / 'shared'
+            shared.mkdir()
+            (package / 'output_validator/judge.hh').rename(shared / 'judge.hh')
+            (package / 'output_validator/judge.hh').symlink_to('../../shared/judge.hh')
+        self.other(change)
+        self.assertEqual(self.verdict('code-word', 'a.py', self.source('code-word/submissions/accepted/reverse.py')), 'pass')
+
+    def test_a_link_that_leaves_the_catalog_is_not_followed(self):
+        server = self.other(lambda package: (package / 'output_validator/passwd.h').symlink_to('/etc/passwd'))
+        self.assertIn('is a link', repr(values(server.client().call('STATS'), 'Problem')))
+
     def test_only_the_languages_that_are_allowed(self):
         self.assertEqual(fields(self.call('SHOW', 'half'))['Languages'].split(), ['python', 'c'])
 

@@ -354,6 +354,7 @@ static struct job *judged_job(enum job_check check)
 	assert_int_equal(strlist_add(&judge->compile, "cc"), 0);
 	assert_int_equal(strlist_add(&judge->run, "/box/program"), 0);
 	assert_int_equal(strlist_add(&judge->args, "--strict"), 0);
+	judge->passes = JOB_PASSES_MAX;
 	judge->run_limits.wall_us = 7;
 	judge->compile_limits.open_files = 8;
 	return job;
@@ -376,6 +377,9 @@ static void judge_round_trips(void **state)
 		assert_string_equal(again->judge->compile.items[0], "cc");
 		assert_string_equal(again->judge->run.items[0], "/box/program");
 		assert_string_equal(again->judge->args.items[0], "--strict");
+		assert_int_equal(again->judge->passes, JOB_PASSES_MAX);
+		again->judge->passes++;
+		assert_int_equal(job_encode(again, &bytes), -E2BIG);
 		assert_int_equal(again->judge->run_limits.wall_us, 7);
 		assert_int_equal(again->judge->compile_limits.open_files, 8);
 	}

@@ -5,6 +5,10 @@
 #include "learn/lesson.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define CONFIG "problem.yaml"
 
@@ -170,7 +174,7 @@ static void a_validator_of_its_own_is_the_judge(void **state)
 	step = &lesson->steps[0];
 	assert_int_equal(step->check, CHECK_INTERACTIVE);
 	assert_string_equal(step->judge_language, "cpp");
-	assert_string_equal(step->judge_main, "check.cpp");
+	assert_string_equal(step->judge_main, "check.cc");
 	assert_int_equal(step->judge_args.count, 2);
 	assert_int_equal(step->n_judge, 2);
 }
@@ -184,8 +188,12 @@ static void what_is_wrong_in_problem_yaml_is_told_with_its_place(void **state)
 	} rows[] = {
 		{ "name: x\nproblem_format_version: 2031-01\n", 2, 25,
 			"problem_format_version: expected legacy or 2025-09" },
-		{ "type: [pass-fail, multi-pass]\n", 1, 7,
-			"type: problems of the kind multi-pass are not served" },
+		{ "type: [pass-fail, submit-answer]\n", 1, 7,
+			"type: problems of the kind submit-answer are not served" },
+		{ "type: multi-pass\nlimits: {validation_passes: 1}\n", 2, 29,
+			"limits.validation_passes: expected a number from 2 to 100" },
+		{ "type: multi-pass\nlimits: {validation_passes: 101}\n", 2, 29,
+			"limits.validation_passes: expected a number from 2 to 100" },
 		{ "validation: odd\n", 1, 13, "validation: odd is not known" },
 		{ "limits: {memory: 0}\n", 1, 18,
 			"limits.memory: expected a number above 0, at most 65536" },
@@ -300,6 +308,163 @@ static void flags_of_groups_are_arguments_of_a_validator(void **state)
 	assert_null(step->cases[2].own->compare);
 }
 
+static void a_package_of_several_passes_says_how_many(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *two = NULL, *most = NULL;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\ntype: multi-pass\n");
+	folder_put(&folder, "output_validator/v.py", "");
+	two = load(&folder);
+	assert_int_equal(two->steps[0].passes, 2);
+	assert_int_equal(two->steps[0].check, CHECK_CHECKER);
+	folder_put(&folder, CONFIG,
+		"problem_format_version: 2025-09\nname: x\ntype: [multi-pass, interactive]\n"
+		"limits: {validation_passes: 100}\n");
+	most = load(&folder);
+	assert_int_equal(most->steps[0].passes, 100);
+	assert_int_equal(most->steps[0].check, CHECK_INTERACTIVE);
+}
+
+static void a_validator_may_have_scripts(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_package(&folder, "validation: custom\n");
+	folder_put(&folder, "output_validators/README.md", "");
+	folder_put(&folder, "output_validators/v/build", "#!/bin/sh\n");
+	folder_put(&folder, "output_validators/v/v.rs", "");
+	check_folder(&folder, "output_validators/v/build", 0, 0,
+		"is not executable: expected a script (chmod +x)");
+	assert_int_equal(fchmodat(folder.fd, "output_validators/v/build", 0755, 0), 0);
+	lesson = load(&folder);
+	assert_true(lesson->steps[0].judge_scripts);
+	assert_int_equal(lesson->steps[0].n_judge, 2);
+	assert_true(lesson->steps[0].judge[0].executable);
+}
+
+static void sources_of_a_validator_are_told_by_their_endings(void **state)
+{
+	static const struct {
+		const char *names[2], *language, *main_file;
+	} rows[] = {
+		{ { "a.cc", "b.hpp" }, "cpp", "a.cc" },
+		{ { "a.cxx", "b.c++" }, "cpp", "b.c++" },
+		{ { "a.C", NULL }, "cpp", "a.C" },
+		{ { "a.c", "b.c" }, "c", "b.c" },
+		{ { "a.py3", NULL }, "python", "a.py3" },
+		{ { "__main__.py", "a.py" }, "python", "__main__.py" },
+		{ { "validate.sh", "notes.txt" }, "sh", "validate.sh" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_folder_ struct folder folder = folder_new();
+		_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+		put_package(&folder, "validation: custom\n");
+		for (size_t k = 0; k < 2 && rows[i].names[k]; k++) {
+			char path[64];
+
+			(void)snprintf(path, sizeof(path), "output_validators/v/%s", rows[i].names[k]);
+			folder_put(&folder, path, "");
+		}
+		lesson = load(&folder);
+		assert_string_equal(lesson->steps[0].judge_language, rows[i].language);
+		assert_string_equal(lesson->steps[0].judge_main, rows[i].main_file);
+	}
+}
+
+static void constants_stand_in_programs_and_texts(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\n"
+			     "constants: {k: {value: 5, tex: '5,0'}, word: hi}\n");
+	folder_put(&folder, "statement/problem.tex", "\\problemname{x}\nAt most \\constant{k.tex}.\n");
+	folder_put(&folder, "output_validator/v.py",
+		"{{k}} {{k.value}} {{k.tex}} {{word}} {{none}} {{k.none}} {{ k }} {{k");
+	lesson = load(&folder);
+	assert_string_equal(lesson->steps[0].judge[0].data,
+		"5 5 5,0 hi {{none}} {{k.none}} {{ k }} {{k");
+	assert_non_null(strstr(lesson->text, "At most 5,0."));
+}
+
+static void files_of_a_case_are_noted(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct lesson_case *one;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\n");
+	folder_put(&folder, "data/secret/a.files/b/words", "w\n");
+	folder_put(&folder, "data/secret/a.files/x.txt", "x");
+	lesson = load(&folder);
+	one = &lesson->steps[0].cases[1];
+	assert_int_equal(one->n_files, 2);
+	assert_string_equal(one->files[0].name, "x.txt");
+	assert_string_equal(one->files[1].name, "b/words");
+	assert_string_equal(one->files[1].data.path, "data/secret/a.files/b/words");
+	folder_put(&folder, "data/secret/a.files/-o", "");
+	check_folder(&folder, "data/secret/a.files/-o", 0, 0, "is not a name that a file of a case may have");
+}
+
+static void what_is_included_for_a_language_covers_what_is_for_all(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct step_language *python, *c;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\nlanguages: [python3, c]\n");
+	folder_put(&folder, "include/default/a", "all");
+	folder_put(&folder, "include/default/b", "all");
+	folder_put(&folder, "include/python3/a", "python");
+	folder_put(&folder, "include/python3/main.py", "");
+	lesson = load(&folder);
+	python = step_find_language(&lesson->steps[0], "python");
+	c = step_find_language(&lesson->steps[0], "c");
+	assert_int_equal(python->n_tests, 3);
+	assert_string_equal(python->tests[0].data, "python");
+	assert_string_equal(python->tests[1].data, "all");
+	assert_int_equal(c->n_tests, 2);
+	assert_string_equal(c->tests[0].data, "all");
+}
+
+static void links_of_a_validator_stay_in_the_catalog(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	struct lesson_error error = { 0 };
+	int package_fd;
+
+	(void)state;
+	folder_put(&folder, "common/check.h", "first");
+	folder_put(&folder, "p/problem.yaml", "validation: custom\n");
+	folder_put(&folder, "p/data/secret/1.in", "");
+	folder_put(&folder, "p/data/secret/1.ans", "");
+	folder_put(&folder, "p/output_validators/v/v.c", "");
+	assert_int_equal(symlinkat("../../../common/check.h", folder.fd, "p/output_validators/v/check.h"), 0);
+	package_fd = openat(folder.fd, "p", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_int_equal(lesson_load_within(folder.fd, package_fd, "c/p", &lesson, &error), 0);
+	assert_string_equal(lesson->steps[0].judge[0].data, "first");
+	assert_int_equal(lesson_load(package_fd, "c/p", &lesson, &error), -EINVAL);
+	assert_string_equal(error.file, "output_validators/v/check.h");
+	assert_string_equal(error.ini.message, "is a link: expected a file or folder itself");
+	folder_put(&folder, "common/check.h", "changed");
+	assert_false(lesson_is_current(lesson, package_fd));
+	assert_int_equal(unlinkat(folder.fd, "p/output_validators/v/check.h", 0), 0);
+	assert_int_equal(symlinkat("/etc/hostname", folder.fd, "p/output_validators/v/check.h"), 0);
+	assert_int_equal(lesson_load_within(folder.fd, package_fd, "c/p", &lesson, &error), -EINVAL);
+	(void)close(package_fd);
+}
+
 static void a_case_without_its_answer_is_told(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
@@ -323,6 +488,13 @@ int main(void)
 		cmocka_unit_test(what_is_not_served_is_told),
 		cmocka_unit_test(a_case_without_its_answer_is_told),
 		cmocka_unit_test(a_case_has_settings_of_its_own),
+		cmocka_unit_test(a_package_of_several_passes_says_how_many),
+		cmocka_unit_test(a_validator_may_have_scripts),
+		cmocka_unit_test(sources_of_a_validator_are_told_by_their_endings),
+		cmocka_unit_test(constants_stand_in_programs_and_texts),
+		cmocka_unit_test(files_of_a_case_are_noted),
+		cmocka_unit_test(what_is_included_for_a_language_covers_what_is_for_all),
+		cmocka_unit_test(links_of_a_validator_stay_in_the_catalog),
 		cmocka_unit_test(groups_have_flags_of_their_own),
 		cmocka_unit_test(flags_of_groups_are_arguments_of_a_validator),
 	};

@@ -1,0 +1,3 @@
+from solve import look_up
+
+print(look_up(int(input())))

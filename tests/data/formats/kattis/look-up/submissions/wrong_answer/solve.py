@@ -1,0 +1,2 @@
+def look_up(number):
+    return 'pear'
