@@ -208,7 +208,9 @@ static int add_sample_part(struct telling *telling, const char *heading,
 		return r;
 	if (data->len > SAMPLE_SHOWN_MAX)
 		return buffer_printf(text, " has %zu bytes, which is too much to be shown.\n", data->len);
-	r = source_read(folder->source, data->path, SAMPLE_SHOWN_MAX, &file);
+	r = source_read_linked(folder->source, data->path, SAMPLE_SHOWN_MAX, &file);
+	if (r == -EFBIG)
+		return buffer_append_string(text, " is too large to be shown.\n");
 	if (r < 0)
 		return foreign_fail_read(folder, data->path, r);
 	bytes = file.data;
@@ -222,19 +224,11 @@ static int add_sample_part(struct telling *telling, const char *heading,
 static int add_sample_file(struct telling *telling, const struct lesson_case *one, const char *heading,
 	const char *const *files, const struct lesson_data *data, struct buffer *text)
 {
-	struct foreign_folder *folder = telling->kattis->folder;
 	struct lesson_data other = { 0 };
 	int r = 0;
 
-	for (; r == 0 && *files; files++) {
-		_cleanup_free_ char *path = NULL;
-
-		r = find_beside(telling, one, *files, &path);
-		if (r <= 0)
-			continue;
-		r = source_note(folder->source, path, LESSON_CASE_MAX, &other);
-		r = r < 0 ? foreign_fail_read(folder, path, r) : 1;
-	}
+	for (; r == 0 && *files; files++)
+		r = find_beside(telling, one, *files, &other.path);
 	if (r >= 0 && (r > 0 || data))
 		r = add_sample_part(telling, heading, r > 0 ? &other : data, text);
 	free(other.path);

@@ -395,6 +395,26 @@ static void constants_stand_in_programs_and_texts(void **state)
 	assert_non_null(strstr(lesson->text, "At most 5,0."));
 }
 
+static void a_sample_is_shown_as_the_package_says(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *parts = NULL, *talk = NULL;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\n");
+	folder_put(&folder, "data/sample/shown", "as shown\n");
+	folder_put(&folder, "data/sample/1.out", "another right one\n");
+	assert_int_equal(symlinkat("shown", folder.fd, "data/sample/1.in.statement"), 0);
+	parts = load(&folder);
+	assert_non_null(strstr(parts->text, "    as shown\n"));
+	assert_non_null(strstr(parts->text, "    another right one\n"));
+	assert_null(strstr(parts->text, "    one\n"));
+	folder_put(&folder, "data/sample/1.interaction", "<1\n>one\n");
+	talk = load(&folder);
+	assert_non_null(strstr(talk->text, "    <1\n    >one\n"));
+	assert_null(strstr(talk->text, "    as shown\n"));
+}
+
 static void files_of_a_case_are_noted(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
@@ -492,6 +512,7 @@ int main(void)
 		cmocka_unit_test(a_validator_may_have_scripts),
 		cmocka_unit_test(sources_of_a_validator_are_told_by_their_endings),
 		cmocka_unit_test(constants_stand_in_programs_and_texts),
+		cmocka_unit_test(a_sample_is_shown_as_the_package_says),
 		cmocka_unit_test(files_of_a_case_are_noted),
 		cmocka_unit_test(what_is_included_for_a_language_covers_what_is_for_all),
 		cmocka_unit_test(links_of_a_validator_stay_in_the_catalog),
