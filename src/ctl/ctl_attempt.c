@@ -97,19 +97,21 @@ int ctl_history(struct ctl *ctl, size_t n, char **arguments)
 	return show_history(ctl, &rows);
 }
 
-/* Appends each case as CHECK has shown it. */
-static int put_cases(struct ctl *ctl, const struct thing *attempt)
+typedef int (*put_line)(struct buffer *out, const struct term *term, const struct thing *row);
+
+/* Appends each case or group as CHECK has shown it. */
+static int put_lines(struct ctl *ctl, const struct thing *attempt, const char *key, put_line put)
 {
 	size_t position = 0;
 	const char *value;
 	int r = 0;
 
-	while (r >= 0 && (value = thing_next(attempt, "Case", &position))) {
+	while (r >= 0 && (value = thing_next(attempt, key, &position))) {
 		_cleanup_thing_ struct thing row = { 0 };
 
 		r = thing_parse_pairs(value, &row);
 		if (r >= 0)
-			r = report_case_line(&ctl->text, &ctl->out, &row);
+			r = put(&ctl->text, &ctl->out, &row);
 	}
 	return r == -EPROTO ? 0 : r;
 }
@@ -132,7 +134,11 @@ static int put_attempt(struct ctl *ctl, const struct thing *attempt)
 			&(struct report_subject){ thing_get(attempt, "Lesson"),
 				thing_get(attempt, "Step"), rest.data });
 	if (r >= 0)
-		r = put_cases(ctl, attempt);
+		r = put_lines(ctl, attempt, "Case", report_case_line);
+	if (r >= 0 && *thing_get(attempt, "Group"))
+		r = buffer_append_char(&ctl->text, '\n');
+	if (r >= 0)
+		r = put_lines(ctl, attempt, "Group", report_group_line);
 	if (r >= 0)
 		r = report_details(&ctl->text, ctl, attempt);
 	return r < 0 ? r

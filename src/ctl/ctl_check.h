@@ -16,6 +16,7 @@ struct check {
 	char token[33];	      /* the same for all times that it is sent */
 	bool is_again;	      /* it was made before: the reply says no more than its number */
 	struct thing summary; /* the last line */
+	bool has_groups;      /* one was told */
 	bool is_loud;	      /* cases are told while they happen */
 	bool wants_cancel;    /* Ctrl-C came before the number */
 	bool is_given_up;     /* after Ctrl-C it could not be canceled: nobody waits for it */

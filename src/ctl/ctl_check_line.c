@@ -78,6 +78,17 @@ static bool was_told(struct check *check, const struct thing *line)
 	return false;
 }
 
+/* Behind the cases, apart from them. */
+static int tell_group(struct check *check, const struct thing *line)
+{
+	int r = check->has_groups ? 0 : buffer_append_char(&check->ctl->text, '\n');
+
+	check->has_groups = true;
+	if (r >= 0)
+		r = report_group_line(&check->ctl->text, &check->ctl->out, line);
+	return r < 0 ? r : tell(check);
+}
+
 int check_take_line(struct check *check, const struct thing *line)
 {
 	bool is_compile = has_key(line, "compile");
@@ -85,6 +96,8 @@ int check_take_line(struct check *check, const struct thing *line)
 
 	if (has_key(line, "attempt"))
 		return tell_beginning(check, line);
+	if (has_key(line, "group"))
+		return tell_group(check, line);
 	if (!is_compile && !has_key(line, "case"))
 		return take_summary(check, line);
 	if (is_compile && strcmp(thing_get(line, "verdict"), "pass") == 0)

@@ -108,6 +108,22 @@ int report_case_line(struct buffer *out, const struct term *term, const struct t
 	return r < 0 ? r : buffer_append_char(out, '\n');
 }
 
+int report_group_line(struct buffer *out, const struct term *term, const struct thing *row)
+{
+	bool is_full = strcmp(thing_get(row, "score"), thing_get(row, "max_score")) == 0;
+	bool is_none = strcmp(thing_get(row, "score"), "0") == 0;
+	enum style style = is_full ? STYLE_GOOD : is_none ? STYLE_BAD : STYLE_WARN;
+	int r = buffer_append_string(out, "  ");
+
+	if (r >= 0)
+		r = term_styled(out, term, style, term_glyph(term, is_full ? GLYPH_CHECK : GLYPH_CROSS));
+	if (r >= 0)
+		r = buffer_append_char(out, ' ');
+	if (r >= 0)
+		r = put_padded(out, thing_get(row, "group"), NAME_WIDTH);
+	return r < 0 ? r : buffer_printf(out, "%s of %s\n", thing_get(row, "score"), thing_get(row, "max_score"));
+}
+
 static int put_heading(struct buffer *out, const struct term *term, const char *heading)
 {
 	return buffer_printf(out, "\n  %s%s%s\n", term_style(term, STYLE_BOLD), heading,

@@ -17,6 +17,7 @@ int report_head(struct buffer *out, const struct term *term, const char *title,
 
 /* "  ✓ hello1                  12 ms" */
 int report_case_line(struct buffer *out, const struct term *term, const struct thing *row);
+int report_group_line(struct buffer *out, const struct term *term, const struct thing *row);
 
 /* "wrong output", "more time than allowed", "exit status 3" ...: what the verdict of a row means.
  */

@@ -10,7 +10,6 @@
 #include "daemon/check_parts.h"
 #include "daemon/journal.h"
 #include "daemon/remember.h"
-#include "grade/score.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -25,22 +24,23 @@ static void check_free(struct check *check)
 	LIST_REMOVE(check, entry);
 	stream_end(check->stream);
 	check_variant_forget(check);
+	lesson_free(check->graded_by);
 	free(check->outcomes);
 	free(check);
 }
 
-static const struct step *find_step(const struct check *check)
+static const struct step *find_step(const struct check *check, const struct lesson **ret_lesson)
 {
-	const struct lesson *lesson = NULL;
-
-	if (catalog_find(check->service->catalog, check->lesson, &lesson) != CATALOG_FOUND)
+	*ret_lesson = NULL;
+	if (catalog_find(check->service->catalog, check->lesson, ret_lesson) != CATALOG_FOUND)
 		return NULL;
-	return lesson_find_step(lesson, check->step);
+	return lesson_find_step(*ret_lesson, check->step);
 }
 
 static enum diff_show find_show(const struct check *check, uint32_t index)
 {
-	const struct step *step = find_step(check);
+	const struct lesson *lesson;
+	const struct step *step = find_step(check, &lesson);
 
 	return step ? step_show(step, index) : DIFF_SHOW_VERDICT;
 }
@@ -163,24 +163,25 @@ static void finish_unrun(
 							       : task_job(check->task);
 
 	skip_unknown(check, job);
+	check_tell_groups(check, NULL);
 	finish(check, &summary);
 }
 
-static enum verdict total_verdict(const struct check *check)
+static void set_result(struct check *check, struct check_summary *summary)
 {
 	_cleanup_free_ enum verdict *verdicts = calloc(check->n_cases, sizeof(*verdicts));
 
+	summary->verdict = VERDICT_INTERNAL;
 	if (!verdicts)
-		return VERDICT_INTERNAL;
-	if (check->has_compile && check->compile_verdict != VERDICT_PASS)
-		return check->compile_verdict;
+		return;
 	for (uint32_t i = 0; i < check->n_cases; i++)
 		verdicts[i] = check->outcomes[i].verdict;
-	/* Nothing failed, but something was not run: not a pass. */
-	if (score_verdict(verdicts, check->n_cases) == VERDICT_PASS &&
-		count_passed(check) < check->n_cases)
-		return VERDICT_INTERNAL;
-	return score_verdict(verdicts, check->n_cases);
+	if (check->has_compile && check->compile_verdict != VERDICT_PASS)
+		summary->verdict = check->compile_verdict;
+	else
+		summary->verdict = scoring_total(check->scoring, verdicts, check->n_cases,
+			check->max_points, &summary->points);
+	check_tell_groups(check, verdicts);
 }
 
 /* The task. */
@@ -275,9 +276,8 @@ static void on_done(void *userdata)
 
 	if (!check->is_broken) {
 		skip_unknown(check, task_job(check->task));
-		summary.verdict = total_verdict(check);
 		summary.passed = count_passed(check);
-		summary.points = score_points(summary.verdict, check->max_points);
+		set_result(check, &summary);
 		finish(check, &summary);
 	}
 	check->task = NULL;
@@ -401,6 +401,18 @@ int check_submit_own(struct check *check, struct job *job)
 	return check_submit(check, job, &task_user);
 }
 
+/* As the lesson is now, also when it is another one in the end. */
+static void keep_scoring(struct check *check)
+{
+	const struct lesson *lesson;
+	const struct step *step = find_step(check, &lesson);
+
+	if (!step || !step->scoring || step->scoring->n_cases != check->n_cases)
+		return;
+	check->graded_by = lesson_ref((struct lesson *)(uintptr_t)lesson);
+	check->scoring = step->scoring;
+}
+
 static struct check *check_make(
 	struct service *service, const struct check_new *info, const struct job *job)
 {
@@ -425,6 +437,7 @@ static struct check *check_make(
 	}
 	(void)snprintf(check->lesson, sizeof(check->lesson), "%s", info->lesson);
 	(void)snprintf(check->step, sizeof(check->step), "%s", info->step);
+	keep_scoring(check);
 	LIST_INSERT_HEAD(&service->checks, check, entry);
 	return check;
 }

@@ -28,6 +28,8 @@ struct check {
 	enum verdict compile_verdict;
 	struct outcome *outcomes;
 	uint32_t n_cases;
+	const struct scoring *scoring; /* of graded_by; NULL: all cases have to pass */
+	struct lesson *graded_by;      /* a reference; NULL where it isn't needed */
 	uint64_t wall_us, cpu_us, memory_bytes;
 	uint32_t seed;
 	bool is_running; /* the store knows */
@@ -51,6 +53,8 @@ struct check_summary {
 void check_tell_attempt(struct check *check, const char *language);   /* announces the array */
 void check_tell_compile(struct check *check, uint64_t wall_us);	      /* once */
 void check_tell_case(struct check *check, const struct caserow *row); /* once a case */
+/* Those of a step with scores; of an attempt that was not run there are no verdicts (NULL). */
+void check_tell_groups(struct check *check, const enum verdict *verdicts);
 void check_tell_summary(
 	struct check *check, const struct check_summary *summary, const struct progress *progress);
 

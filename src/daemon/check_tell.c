@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/check_parts.h"
+#include "daemon/grouprow.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@ void check_tell_attempt(struct check *check, const char *language)
 	(void)snprintf(attempt, sizeof(attempt), "%" PRId64, check->attempt);
 	(void)snprintf(cases, sizeof(cases), "%" PRIu32, check->n_cases);
 	(void)snprintf(seed, sizeof(seed), "%" PRIu32, check->seed);
-	stream_announce(check->stream, 2 + check->has_compile + check->n_cases);
+	stream_announce(check->stream, 2 + check->has_compile + check->n_cases + grouprow_count(check->scoring));
 	(void)reply_pairs(&check->stream->reply, pairs, ARRAY_SIZE(pairs));
 	stream_wrote(check->stream, 1);
 }
@@ -44,6 +45,28 @@ void check_tell_case(struct check *check, const struct caserow *row)
 		return;
 	(void)caserow_reply(&check->stream->reply, row);
 	stream_wrote(check->stream, 1);
+}
+
+void check_tell_groups(struct check *check, const enum verdict *verdicts)
+{
+	_cleanup_free_ enum verdict *skipped = NULL;
+
+	if (!check->scoring || !stream_is_heard(check->stream))
+		return;
+	if (!verdicts) {
+		skipped = calloc(check->n_cases, sizeof(*skipped));
+		for (uint32_t i = 0; skipped && i < check->n_cases; i++)
+			skipped[i] = VERDICT_SKIPPED;
+		verdicts = skipped;
+	}
+	for (uint32_t i = 0; i < check->scoring->n_groups; i++) {
+		struct grouprow row;
+
+		if (!grouprow_make(check->scoring, i, verdicts, &row))
+			continue;
+		(void)grouprow_reply(&check->stream->reply, &row);
+		stream_wrote(check->stream, 1);
+	}
 }
 
 void check_tell_summary(

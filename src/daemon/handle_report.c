@@ -7,6 +7,7 @@
 #include "daemon/handle.h"
 
 #include "daemon/caserow.h"
+#include "daemon/grouprow.h"
 #include "grade/diff.h"
 #include "learn/variant.h"
 #include "store/attempt_variant.h"
@@ -38,6 +39,7 @@ struct report {
 	struct attempt_variant variant; /* seed 0: the plain cases */
 	struct variant data;
 	struct earlier *earlier;     /* attempt->cases of them; NULL: there was none */
+	enum verdict *verdicts;	     /* of its cases, skipped where there is none */
 };
 
 /* The data that the attempt was given, or else the case as the lesson has it now; NULL when it is another one by now. */
@@ -208,12 +210,50 @@ static int add_case(void *userdata, const struct attempt_case *result)
 {
 	struct report *report = userdata;
 
+	if (result->index < report->attempt->cases)
+		report->verdicts[result->index] = result->verdict;
 	add_row(report, result);
 	add_hint(report, result);
 	add_diff(report, result);
 	add_output(report, result);
 	add_changes(report, result);
 	return 0;
+}
+
+/* As the step scores now, where it has so many cases still. */
+static void add_groups(struct report *report)
+{
+	const struct scoring *scoring = report->step ? report->step->scoring : NULL;
+
+	if (!scoring || scoring->n_cases != report->attempt->cases)
+		return;
+	for (uint32_t i = 0; i < scoring->n_groups; i++) {
+		_cleanup_buffer_ struct buffer text = { 0 };
+		struct grouprow row;
+
+		if (!grouprow_make(scoring, i, report->verdicts, &row))
+			continue;
+		if (grouprow_append(&text, &row) < 0)
+			report->answer.reply.error = -ENOMEM;
+		else
+			answer_field(&report->answer, "Group", text.data);
+	}
+}
+
+static int add_cases(struct call *call, struct report *report)
+{
+	uint32_t n = report->attempt->cases;
+	int r;
+
+	report->verdicts = calloc(n + 1, sizeof(*report->verdicts));
+	if (!report->verdicts)
+		return -ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		report->verdicts[i] = VERDICT_SKIPPED;
+	r = attempt_each_case(call->service->store, report->attempt->id, add_case, report);
+	if (r >= 0)
+		add_groups(report);
+	return r;
 }
 
 static void add_head(struct report *report)
@@ -314,6 +354,7 @@ static void report_done(struct report *report)
 	for (uint32_t i = 0; report->earlier && i < report->attempt->cases; i++)
 		free(report->earlier[i].text);
 	free(report->earlier);
+	free(report->verdicts);
 	attempt_variant_done(&report->variant);
 	variant_done(&report->data);
 	answer_done(&report->answer);
@@ -341,7 +382,7 @@ void handle_attempt(struct call *call)
 	if (r >= 0)
 		r = load_earlier(call, &report);
 	if (r >= 0)
-		r = attempt_each_case(call->service->store, attempt.id, add_case, &report);
+		r = add_cases(call, &report);
 	if (r < 0)
 		call_fail_store(call, r);
 	else

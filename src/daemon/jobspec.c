@@ -277,6 +277,16 @@ static int set_suite_proof(
 	return 0;
 }
 
+/* A group ends with a case that did not pass, where the score is clear then. */
+static void set_stops(const struct scoring *scoring, struct job *job)
+{
+	if (!scoring || scoring->n_cases != job->n_cases)
+		return;
+	job->stop = JOB_STOP_IN_GROUPS;
+	for (uint32_t i = 0; i < job->n_cases; i++)
+		job->cases[i].next = scoring_next(scoring, i);
+}
+
 int jobspec_fill(const struct jobspec *spec, struct job *job)
 {
 	const struct step_language *own = step_find_language(spec->step, spec->language->id);
@@ -292,7 +302,7 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
 	job->in_box = spec->step->check == CHECK_TESTS;
 	job->template = spec->language->template;
-	job->stop_at_first = spec->step->stop_at_first;
+	job->stop = spec->step->stop_at_first ? JOB_STOP_AT_FIRST : JOB_STOP_NEVER;
 	r = lay_over(job, spec->language, own);
 	if (r >= 0)
 		r = set_commands(job, spec, own);
@@ -302,6 +312,8 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 		r = add_judge(job, spec);
 	if (r >= 0)
 		r = jobspec_add_cases(spec, job);
+	if (r >= 0)
+		set_stops(spec->step->scoring, job);
 	if (r >= 0 && spec->step->check == CHECK_TESTS && !spec->step->compare)
 		r = set_suite_proof(job, spec->language, own);
 	return r;
@@ -411,7 +423,7 @@ static int make_reference(const struct jobspec *spec, const struct step_language
 		r = jobspec_fill(&as_plain, job);
 	if (r < 0)
 		return r;
-	job->stop_at_first = false;
+	job->stop = JOB_STOP_NEVER;
 	expect_nothing(job);
 	*ret_job = TAKE_PTR(job);
 	return 0;

@@ -38,9 +38,9 @@ int progress_read(struct store *store, int64_t learner, const struct lesson *les
 	for (size_t i = 0; i < lesson->n_steps; i++) {
 		const struct step *step = &lesson->steps[i];
 
+		progress->points += progress->steps[i].points;
 		if (progress->steps[i].is_passed) {
 			progress->passed++;
-			progress->points += progress->steps[i].points;
 		} else if (!progress->next && is_offered(step, progress->practice.language)) {
 			progress->next = step;
 		}

@@ -149,7 +149,7 @@ static int build(const struct programs *programs, const struct trial *trial, str
 		r = repeat_cases(job, trial->repeats);
 	if (r < 0)
 		return r;
-	job->stop_at_first = false;
+	job->stop = JOB_STOP_NEVER;
 	*ret_job = TAKE_PTR(job);
 	return 0;
 }

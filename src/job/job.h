@@ -70,6 +70,7 @@ struct job_case {
 	struct strlist judge_args; /* behind the judge's own; not for JOB_CHECK_SERVICE */
 	struct job_file *files;	   /* laid into the program's current folder, for this case alone */
 	size_t n_files;
+	uint32_t next; /* JOB_STOP_IN_GROUPS: index of a case behind this one, or n_cases */
 };
 
 /* Who says whether a case passed. */
@@ -79,6 +80,14 @@ enum job_check {
 	JOB_CHECK_INTERACTIVE, /* the two talk through crossed pipes */
 	JOB_CHECK_SERVICE,     /* the program is a server on a UNIX socket, the judge its client */
 	JOB_CHECK_COUNT,
+};
+
+/* Which cases are skipped after one that did not pass. */
+enum job_stop {
+	JOB_STOP_NEVER,
+	JOB_STOP_AT_FIRST,  /* all that come after it */
+	JOB_STOP_IN_GROUPS, /* those between it and its `next` */
+	JOB_STOP_COUNT,
 };
 
 /* What may be started before the cases and cloned for each, instead of executed for each. It makes no
@@ -127,7 +136,7 @@ struct job {
 	bool in_box; /* run with JOB_BOX_DIR as the writable current folder (test suites) instead of
 			an empty scratch */
 	enum job_template template;
-	bool stop_at_first;	/* after a case that did not pass the rest is skipped */
+	enum job_stop stop;
 	struct job_case *cases; /* at least one */
 	size_t n_cases;
 	enum job_check check;

@@ -62,7 +62,8 @@ static int check_judge(const struct job *job)
 
 static int check_job(const struct job *job)
 {
-	if (job->n_cases == 0 || job->run.count == 0 || (unsigned)job->template >= JOB_TEMPLATE_COUNT)
+	if (job->n_cases == 0 || job->run.count == 0 || (unsigned)job->template >= JOB_TEMPLATE_COUNT ||
+		(unsigned)job->stop >= JOB_STOP_COUNT)
 		return -EINVAL;
 	if (job->n_cases > JOB_CASES_MAX || job->n_files > JOB_FILES_MAX)
 		return -E2BIG;
@@ -75,6 +76,9 @@ static int check_job(const struct job *job)
 
 		if (r < 0)
 			return r;
+		if (job->stop == JOB_STOP_IN_GROUPS &&
+			(job->cases[i].next <= i || job->cases[i].next > job->n_cases))
+			return -EINVAL;
 	}
 	return check_judge(job);
 }
@@ -138,7 +142,7 @@ static void put_job(struct codec_writer *writer, const struct job *job)
 	codec_put_u8(writer, job->compare != NULL);
 	codec_put_string(writer, job->compare);
 	codec_put_u8(writer, job->in_box);
-	codec_put_u8(writer, job->stop_at_first);
+	codec_put_u8(writer, (uint8_t)job->stop);
 	codec_put_u32(writer, (uint32_t)job->n_cases);
 	for (size_t i = 0; i < job->n_cases; i++)
 		put_case(writer, &job->cases[i]);
@@ -146,6 +150,8 @@ static void put_job(struct codec_writer *writer, const struct job *job)
 	if (job->judge)
 		put_judge(writer, job->judge);
 	codec_put_u32(writer, job->template);
+	for (size_t i = 0; job->stop == JOB_STOP_IN_GROUPS && i < job->n_cases; i++)
+		codec_put_u32(writer, job->cases[i].next);
 }
 
 int job_encode(const struct job *job, struct buffer *ret_bytes)
@@ -273,6 +279,16 @@ static void get_judge(struct codec_reader *reader, struct job *job)
 	get_limits(reader, &judge->run_limits);
 }
 
+/* Always onwards: a job comes to an end. */
+static void get_next(struct codec_reader *reader, struct job *job, uint32_t index)
+{
+	uint32_t next = codec_get_bounded(reader, (uint32_t)job->n_cases);
+
+	if (next <= index)
+		codec_fail(reader, -EBADMSG);
+	job->cases[index].next = next;
+}
+
 static void get_job(struct codec_reader *reader, struct job *job)
 {
 	uint32_t n;
@@ -287,12 +303,16 @@ static void get_job(struct codec_reader *reader, struct job *job)
 	get_limits(reader, &job->run_limits);
 	job->compare = get_compare(reader);
 	job->in_box = codec_get_bool(reader);
-	job->stop_at_first = codec_get_bool(reader);
+	job->stop = (enum job_stop)codec_get_u8(reader);
+	if ((unsigned)job->stop >= JOB_STOP_COUNT)
+		codec_fail(reader, -EBADMSG);
 	n = codec_get_bounded(reader, JOB_CASES_MAX);
 	for (uint32_t i = 0; i < n && reader->error == 0; i++)
 		get_case(reader, job);
 	get_judge(reader, job);
 	job->template = (enum job_template)codec_get_bounded(reader, JOB_TEMPLATE_COUNT - 1);
+	for (uint32_t i = 0; job->stop == JOB_STOP_IN_GROUPS && i < job->n_cases; i++)
+		get_next(reader, job, i);
 }
 
 int job_decode(const char *bytes, size_t len, struct job **ret_job)

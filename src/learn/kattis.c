@@ -311,7 +311,6 @@ static int add_step(struct kattis *kattis)
 		r = kattis_set_judge(kattis, step);
 	if (r == 0)
 		r = kattis_add_cases(kattis, step);
-	step->stop_at_first = !kattis->goes_on && !kattis->is_scoring;
 	return r < 0 ? r : kattis_set_text(kattis, step);
 }
 

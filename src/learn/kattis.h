@@ -24,7 +24,6 @@ struct kattis {
 	bool has_validator;  /* of its own */
 	bool is_interactive, is_scoring;
 	uint32_t passes;     /* 0: not several */
-	bool goes_on;	     /* after a case that did not pass */
 	char *name;	     /* NULL: only the statement says it; owned */
 	struct strlist flags; /* for the validator */
 	double time;	     /* seconds */

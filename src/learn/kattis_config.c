@@ -113,12 +113,15 @@ static int take_kind(struct kattis *kattis, const struct yaml *node, const char 
 {
 	if (strcmp(word, "pass-fail") == 0 || strcmp(word, "default") == 0)
 		return 0;
-	if (strcmp(word, "scoring") == 0 || strcmp(word, "score") == 0)
+	if (strcmp(word, "scoring") == 0)
 		kattis->is_scoring = true;
 	else if (strcmp(word, "custom") == 0)
 		kattis->has_validator = true;
 	else if (strcmp(word, "interactive") == 0)
 		kattis->is_interactive = kattis->has_validator = true;
+	else if (strcmp(word, "score") == 0)
+		return kattis_fail_at(kattis, KATTIS_CONFIG, node,
+			"%s: scores that a validator gives are not served", node->key);
 	else if (strcmp(word, "multi-pass") == 0)
 		kattis->passes = PASSES_DEFAULT, kattis->has_validator = true;
 	else if (strcmp(word, "submit-answer") == 0)

@@ -4,7 +4,7 @@
  * order of their names, folders (groups) among them. Nothing of them is read here but their sizes:
  * a catalog of packages would not fit into memory.
  */
-#include "learn/kattis.h"
+#include "learn/kattis_groups.h"
 
 #include "base/file.h"
 #include "learn/lesson_build.h"
@@ -21,6 +21,7 @@
 struct gathering {
 	struct kattis *kattis;
 	struct step *step;
+	struct kattis_groups groups;
 	size_t bytes;
 };
 
@@ -29,6 +30,8 @@ struct group {
 	struct strlist flags; /* for the validator, behind those of problem.yaml */
 	struct strlist args;  /* for the program */
 	bool is_shown;	      /* all of a case that did not pass */
+	struct kattis_grading grading;
+	uint32_t number; /* among the groups */
 	unsigned depth;
 };
 
@@ -36,6 +39,7 @@ static void group_done(struct group *group)
 {
 	strlist_done(&group->flags);
 	strlist_done(&group->args);
+	kattis_grading_done(&group->grading);
 }
 
 static int group_inherit(struct group *group, const struct group *above)
@@ -326,6 +330,8 @@ static int add_case(struct gathering *gathering, const struct group *group, cons
 		r = note_file(gathering, stem, ".ans", &one->expected_data);
 	if (r == 0)
 		r = group_inherit(&own, group);
+	if (r == 0)
+		r = kattis_groups_add_case(&gathering->groups, group->number);
 	if (r == 0 && beside->has_yaml)
 		r = read_case_settings(gathering, stem, &own, one);
 	if (r == 0)
@@ -340,7 +346,6 @@ static int read_group(struct gathering *gathering, const char *path, struct grou
 	struct kattis *kattis = gathering->kattis;
 	_cleanup_(yamltree_freep) struct yaml *root = NULL;
 	_cleanup_free_ char *file = NULL;
-	const struct yaml *node;
 	int r;
 
 	if (asprintf(&file, "%s/%s", path, kattis->is_2025 ? "test_group.yaml" : "testdata.yaml") <
@@ -349,15 +354,7 @@ static int read_group(struct gathering *gathering, const char *path, struct grou
 		return -ENOMEM;
 	}
 	r = read_settings(gathering, file, group, &root);
-	if (r < 0 || !root)
-		return r;
-	node = yamltree_get(root, "on_reject");
-	if (r == 0 && yamltree_text(node) && strcmp(yamltree_text(node), "continue") == 0)
-		kattis->goes_on = true;
-	node = yamltree_get(root, "grading");
-	if (r == 0 && yamltree_text(node) && strcmp(yamltree_text(node), "custom") == 0)
-		r = kattis_fail_at(kattis, file, node, "grading: graders are not run");
-	return r;
+	return r < 0 || !root ? r : kattis_grading_read(kattis, file, root, &group->grading);
 }
 
 static int gather_group(struct gathering *gathering, const struct group *above, const char *path);
@@ -415,28 +412,47 @@ static int gather_group(struct gathering *gathering, const struct group *above, 
 	if (r < 0)
 		return r == -ENOENT && above->depth == 0 ? 0 : foreign_fail_read(folder, path, r);
 	group.is_shown |= strcmp(path, KATTIS_SAMPLES) == 0;
-	r = read_group(gathering, path, &group);
+	r = kattis_grading_inherit(gathering->kattis, path, &above->grading, &group.grading);
+	if (r == 0)
+		r = read_group(gathering, path, &group);
+	if (r == 0)
+		r = kattis_groups_begin(
+			&gathering->groups, path, above->number, &group.grading, &group.number);
 	for (size_t i = 0; r == 0 && i < names.count; i++)
 		r = gather_name(gathering, &group, path, &names, names.items[i]);
-	return r;
+	return r < 0 ? r : kattis_groups_end(&gathering->groups, group.number, &group.grading);
+}
+
+static int gather_all(struct gathering *gathering)
+{
+	_cleanup_(group_done) struct group root = { 0 };
+	int r = kattis_grading_inherit(gathering->kattis, "data", NULL, &root.grading);
+
+	if (r == 0)
+		r = read_group(gathering, "data", &root);
+	if (r == 0)
+		r = kattis_groups_begin(&gathering->groups, "data", 0, &root.grading, &root.number);
+	if (r == 0)
+		r = gather_group(gathering, &root, KATTIS_SAMPLES);
+	if (r == 0)
+		r = gather_group(gathering, &root, KATTIS_SECRET);
+	return r < 0 ? r : kattis_groups_end(&gathering->groups, root.number, &root.grading);
 }
 
 int kattis_add_cases(struct kattis *kattis, struct step *step)
 {
-	struct gathering gathering = { .kattis = kattis, .step = step };
-	_cleanup_(group_done) struct group root = { 0 };
+	struct gathering gathering = { .kattis = kattis, .step = step, .groups.kattis = kattis };
 	_cleanup_strlist_ struct strlist names = { 0 };
 	int r = source_list(kattis->folder->source, "data", LESSON_ENTRIES_MAX, &names);
 
 	if (r < 0)
 		return foreign_fail_read(kattis->folder, "data", r);
-	r = read_group(&gathering, "data", &root);
-	if (r == 0)
-		r = gather_group(&gathering, &root, KATTIS_SAMPLES);
-	if (r == 0)
-		r = gather_group(&gathering, &root, KATTIS_SECRET);
+	r = gather_all(&gathering);
 	if (r == 0 && step->n_cases == 0)
-		return foreign_fail(kattis->folder, "data", 0,
+		r = foreign_fail(kattis->folder, "data", 0,
 			"has no case: expected NAME.in and NAME.ans in sample and secret");
+	if (r == 0)
+		r = kattis_groups_finish(&gathering.groups, step);
+	kattis_groups_done(&gathering.groups);
 	return r;
 }

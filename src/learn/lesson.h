@@ -8,6 +8,7 @@
 #include "base/ini.h"
 #include "base/strlist.h"
 #include "grade/diff.h"
+#include "grade/scoring.h"
 #include "job/job.h"
 #include "learn/quiz.h"
 
@@ -158,6 +159,7 @@ struct step {
 	size_t n_settings;
 	struct lesson_case *cases;
 	size_t n_cases;
+	struct scoring *scoring; /* NULL: all cases have to pass, for all points */
 	struct step_language *languages; /* one a language of the step, in the lesson's order */
 	size_t n_languages;
 };

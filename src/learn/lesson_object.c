@@ -49,6 +49,7 @@ void step_done(struct step *step)
 	for (size_t i = 0; i < step->n_settings; i++)
 		settings_free(step->settings[i]);
 	free(step->settings);
+	scoring_free(step->scoring);
 	free(step->cases);
 	free(step->languages);
 	free(step->name);

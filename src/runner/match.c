@@ -404,7 +404,7 @@ int match_run_case(struct task *task, uint32_t index, bool *ret_stuck, struct fa
 	add_said(&match.sides[JUDGE], &outcome);
 	task_fill_event(&event, &match.sides[PROGRAM].report, &outcome, &program);
 	task_tell(task, &event);
-	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop_at_first;
+	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop != JOB_STOP_NEVER;
 	*ret_stuck = match.sides[PROGRAM].report.scratch_stuck ||
 		     match.sides[JUDGE].report.scratch_stuck;
 	return STEP_DONE;

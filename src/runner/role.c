@@ -64,6 +64,7 @@ int role_init_program(struct role *ret_role, const struct job *job, const char *
 	role.job.check = JOB_CHECK_OUTPUT;
 	role.job.judge = NULL;
 	role.job.compare = NULL; /* it may hold the proof of completion */
+	role.job.stop = JOB_STOP_NEVER; /* which cases are run is said one by one */
 	role.job.cases = NULL;
 	role.job.run = (struct strlist){ 0 };
 	if (job->judge)

@@ -97,7 +97,9 @@ static int open_session(struct task *task, struct failure *failure)
 static int order_runs(struct task *task, uint32_t index, struct failure *failure)
 {
 	const struct job *job = task->job;
-	uint32_t count = task->one_by_one || task->is_strict || job->in_box
+	bool is_single = task->one_by_one || task->is_strict || job->in_box ||
+			 job->stop == JOB_STOP_IN_GROUPS;
+	uint32_t count = is_single
 				 ? 1
 				 : (uint32_t)job->n_cases - index;
 
@@ -191,7 +193,7 @@ static int run_case(struct task *task, uint32_t index, bool *ret_stuck, struct f
 		return r;
 	task_fill_event(&event, &report, &outcome, &written);
 	task_tell(task, &event);
-	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop_at_first;
+	task->stopped = outcome.verdict != VERDICT_PASS && task->job->stop != JOB_STOP_NEVER;
 	*ret_stuck = report.scratch_stuck;
 	return STEP_DONE;
 }
@@ -209,9 +211,9 @@ static void tell_unrun(
 	task_tell(task, &event);
 }
 
-static void tell_skipped(struct task *task, uint32_t from, const char *detail)
+static void tell_skipped(struct task *task, uint32_t from, uint32_t to, const char *detail)
 {
-	for (uint32_t i = from; i < task->job->n_cases; i++)
+	for (uint32_t i = from; i < to; i++)
 		tell_unrun(task, i, VERDICT_SKIPPED, detail);
 }
 
@@ -264,7 +266,7 @@ static int tell_ended(struct task *task, uint32_t index, int r)
 		tell_unrun(task, index, VERDICT_MEMORY, "memory limit of the whole sandbox");
 	else
 		return r;
-	task->stopped = task->job->stop_at_first;
+	task->stopped = task->job->stop != JOB_STOP_NEVER;
 	return STEP_DONE;
 }
 
@@ -285,20 +287,34 @@ static int insist_on_case(struct task *task, uint32_t index, bool *loaded)
 	return tell_ended(task, index, r);
 }
 
+/* The case after this one. */
+static uint32_t go_on(struct task *task, uint32_t index)
+{
+	const struct job *job = task->job;
+	uint32_t next = index + 1;
+
+	if (task->stopped) {
+		next = job->stop == JOB_STOP_IN_GROUPS ? job->cases[index].next : (uint32_t)job->n_cases;
+		tell_skipped(task, index + 1, next, skip_reason(STEP_DONE));
+	}
+	task->stopped = false;
+	return next;
+}
+
 static int run_cases(struct task *task)
 {
 	bool loaded = false;
 	int r = STEP_DONE;
 	uint32_t i = 0;
 
-	while (i < task->job->n_cases && !task->stopped) {
+	while (i < task->job->n_cases) {
 		r = insist_on_case(task, i, &loaded);
 		if (r != STEP_DONE)
 			break;
-		i++;
+		i = go_on(task, i);
 	}
 	if (r >= 0)
-		tell_skipped(task, i, skip_reason(r));
+		tell_skipped(task, i, (uint32_t)task->job->n_cases, skip_reason(r));
 	return r;
 }
 

@@ -45,7 +45,7 @@ static const char *const activity_sql[] = {
 		"SELECT lesson, round, passed_us IS NOT NULL FROM practice"
 		" WHERE learner = ? AND lesson > ? ORDER BY lesson LIMIT 1",
 	[ACTIVITY_STEP] =
-		"SELECT max(points) FROM tally WHERE learner = ? AND lesson = ? AND round = ?"
+		"SELECT best, passed_us FROM tally WHERE learner = ? AND lesson = ? AND round = ?"
 		" AND step = ?",
 };
 /* clang-format on */
@@ -293,8 +293,8 @@ int activity_step_points(struct store *store, int64_t learner, const struct acti
 	query_bind_i64(&query, lesson->round);
 	query_bind_text(&query, step);
 	r = query_next(&query);
-	if (r <= 0 || query_is_null(&query, 0))
-		return r < 0 ? r : 0;
+	if (r <= 0)
+		return r;
 	*ret_points = query_u32(&query, 0);
-	return 1;
+	return !query_is_null(&query, 1);
 }

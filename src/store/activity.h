@@ -56,6 +56,6 @@ typedef int (*activity_callback)(void *userdata, const struct activity_lesson *l
 int activity_each_lesson(
 	struct store *store, int64_t learner, activity_callback callback, void *userdata);
 
-/* 1: the step is passed in this round, with these points; 0: not, ret_points is left alone. */
+/* 1: the step is passed in this round, 0: not; ret_points: the most that an attempt has earned, left alone where there was none. */
 int activity_step_points(struct store *store, int64_t learner, const struct activity_lesson *lesson,
 	const char *step, uint32_t *ret_points);

@@ -32,7 +32,7 @@ enum {
 	" o.id IS NOT NULL," \
 	" o.id IS NOT NULL AND o.id = (SELECT max(id) FROM session" \
 	"  WHERE learner = p.learner AND ended_us IS NULL)," \
-	" (SELECT sum(points) FROM tally WHERE " OF_ROUND ")," \
+	" (SELECT sum(best) FROM tally WHERE " OF_ROUND ")," \
 	" (SELECT sum(attempts) FROM tally WHERE " OF_ROUND ")," \
 	" (SELECT count(*) FROM hint WHERE practice = p.id AND round = p.round)" \
 	" FROM practice AS p LEFT JOIN session AS o ON o.practice = p.id AND o.ended_us IS NULL "
@@ -58,7 +58,7 @@ static const char *const practice_sql[] = {
 	[PRACTICE_END_SESSION] =
 		"UPDATE session SET ended_us = ?2 WHERE practice = ?1 AND ended_us IS NULL",
 	[PRACTICE_STEP] =
-		"SELECT t.points, t.passed_us, t.attempts, t.last_us,"
+		"SELECT t.best, t.passed_us, t.attempts, t.last_us,"
 		" (SELECT count(*) FROM hint"
 		"  WHERE practice = p.id AND round = p.round AND step = ?3)"
 		" FROM practice AS p LEFT JOIN tally AS t ON t.learner = p.learner"

@@ -68,7 +68,7 @@ int practice_each(struct store *store, int64_t learner, practice_callback callba
 
 struct step_progress {
 	bool is_passed;
-	uint32_t points;	    /* 0 until it is passed */
+	uint32_t points;	    /* the most that an attempt has earned */
 	uint32_t attempts;	    /* since start or reset */
 	uint32_t hints;		    /* taken since start or reset */
 	int64_t passed_us, last_us; /* first passed; last submitted; 0: not yet */

@@ -239,6 +239,11 @@ static const char variant_schema[] =
 	" seed INTEGER NOT NULL CHECK (seed BETWEEN 1 AND 4294967295),"
 	" cases BLOB,"
 	" problem TEXT);";
+
+/* An attempt that did not pass may have earned a part of the points. */
+static const char score_schema[] =
+	"ALTER TABLE tally ADD COLUMN best INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE tally SET best = ifnull(points, 0);";
 /* clang-format on */
 
 const char *const schema_migrations[] = {
@@ -248,6 +253,7 @@ const char *const schema_migrations[] = {
 	fourth_schema,
 	fifth_schema,
 	variant_schema,
+	score_schema,
 };
 const size_t schema_migrations_count = ARRAY_SIZE(schema_migrations);
 

@@ -19,6 +19,7 @@ static const char *const tally_sql[] = {
 		" attempts = attempts - (a.state = 'canceled' OR a.verdict IS 'internal'),"
 		" points = CASE WHEN a.state = 'done' AND a.verdict IS 'pass'"
 		"  THEN max(ifnull(tally.points, 0), a.points) ELSE tally.points END,"
+		" best = CASE WHEN a.state = 'done' THEN max(best, a.points) ELSE best END,"
 		" passed_us = CASE WHEN a.state = 'done' AND a.verdict IS 'pass'"
 		"  THEN min(ifnull(passed_us, a.ended_us), a.ended_us) ELSE passed_us END"
 		" FROM attempt AS a WHERE a.id = ? AND tally.learner = a.learner"

@@ -194,6 +194,55 @@ class Kattis(harness.TestCase):
         self.assertEqual(self.verdict('half', 'half.py', self.source('half/submissions/accepted/half.py')), 'pass')
         self.assertEqual(self.verdict('half', 'half.py', 'print(int(input()) / 2 + 1e-3)'), 'wrong')
 
+    def graded(self, package, source):
+        """Verdict, points, and of each group its score."""
+        reply = [pairs(line) for line in self.check(package, 'a.py', self.source(source))]
+        groups = {line['group']: (line['score'], line['max_score']) for line in reply if 'group' in line}
+        shown = [pairs(line) for line in values(self.call('ATTEMPT', reply[0]['attempt']), 'Group')]
+        self.assertEqual({line['group']: (line['score'], line['max_score']) for line in shown}, groups)
+        skipped = [line['name'] for line in reply if line.get('verdict') == 'skipped' and 'case' in line]
+        return reply[-1]['verdict'], reply[-1]['points'], groups, skipped
+
+    def test_groups_have_scores_and_a_part_of_the_points_is_kept(self):
+        self.assertEqual(self.graded('sum-up', 'sum-up/submissions/wrong_answer/nothing.py'),
+                         ('wrong', '0', {'secret/1-small': ('0', '30'), 'secret/2-large': ('0', '70')},
+                          ['secret/1-small/2', 'secret/2-large/2', 'secret/2-large/3']))
+        self.assertEqual(self.graded('sum-up', 'sum-up/submissions/partially_accepted/small.py')[:3],
+                         ('wrong', '30', {'secret/1-small': ('30', '30'), 'secret/2-large': ('0', '70')}))
+        self.assertEqual(fields(self.call('STATUS', 'sum-up'))['Points'], '30')
+        self.graded('sum-up', 'sum-up/submissions/wrong_answer/nothing.py')
+        self.assertEqual(fields(self.call('STATUS', 'sum-up'))['Points'], '30')  # the best one counts
+        self.assertEqual(fields(self.call('STATUS', 'sum-up'))['State'], 'active')
+        self.assertEqual(self.graded('sum-up', 'sum-up/submissions/accepted/formula.py')[:2], ('pass', '100'))
+        self.assertEqual(fields(self.call('STATUS', 'sum-up'))['Points'], '100')
+
+    def test_groups_pass_whole_or_add_up_and_wait_for_others(self):
+        folder = 'steps-up/submissions/'
+        self.assertEqual(self.graded('steps-up', folder + 'accepted/loop.py')[:2], ('pass', '100'))
+        self.assertEqual(self.graded('steps-up', folder + 'wrong_answer/below_twelve.py')[:3],
+                         ('wrong', '40', {'secret/a-short': ('20', '20'), 'secret/b-long': ('0', '40'),
+                                          'secret/c-each': ('20', '40')}))
+        self.assertEqual(self.graded('steps-up', folder + 'wrong_answer/not_four.py')[:2], ('wrong', '40'))
+
+    def test_scores_are_shown_to_people(self):
+        server = self.daemon(catalog=FORMATS)
+        home = pathlib.Path(tempfile.mkdtemp(prefix='practiced-'))
+        self.addCleanup(shutil.rmtree, home)
+        environment = {'PATH': '/usr/bin:/bin', 'HOME': str(home), 'LC_ALL': 'C.UTF-8'}
+
+        def practicectl(*words):
+            return subprocess.run([harness.PRACTICECTL, '--socket=%s' % server.path, '--no-pager', *words], cwd=home, text=True,
+                                  env=environment, timeout=harness.TIMEOUT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, check=False).stdout
+
+        practicectl('start', 'sum-up', '--language=python')
+        folder = next(path for path in home.rglob('*sum-up*') if path.is_dir())
+        (folder / 'solve.py').write_bytes(self.source('sum-up/submissions/partially_accepted/small.py'))
+        for shown in (practicectl('check', 'sum-up'), practicectl('attempt')):
+            self.assertRegex(shown, r'secret/1-small +30 of 30\n')
+            self.assertRegex(shown, r'secret/2-large +0 of 70\n')
+            self.assertIn('30 of 100 points', shown)
+
     def attempt(self, package, *words):
         '''Of each case what ATTEMPT tells: {name: [its line, and what follows]}.'''
         shown = self.call('ATTEMPT', pairs(self.check(package, *words)[0])['attempt'])

@@ -307,7 +307,7 @@ static void rest_is_skipped_after_the_first_failure_where_asked(void **state)
 
 	assert_int_equal(strlist_add(&job_more(job, "2")->args, "bad"), 0);
 	(void)job_more(job, "3");
-	job->stop_at_first = true;
+	job->stop = JOB_STOP_AT_FIRST;
 	runner_do(runner_of(state), job, &answer);
 	assert_int_equal(answer.cases[0].verdict, VERDICT_PASS);
 	assert_int_equal(answer.cases[1].verdict, VERDICT_RUNTIME);

@@ -30,7 +30,7 @@ static struct job *sample_job(void)
 	job->run_limits.cpu_us = UINT64_MAX;
 	job->compare = strdup("float 1e-6");
 	job->template = JOB_TEMPLATE_PYTHON;
-	job->stop_at_first = true;
+	job->stop = JOB_STOP_AT_FIRST;
 	job_case = job_add_case(job, "one");
 	assert_non_null(job_case);
 	assert_int_equal(strlist_add(&job_case->args, "-v"), 0);
@@ -75,7 +75,7 @@ static void job_round_trips(void **state)
 	assert_true(job->compile_limits.address_space);
 	assert_true(job->run_limits.cpu_us == UINT64_MAX);
 	assert_string_equal(job->compare, "float 1e-6");
-	assert_true(job->stop_at_first);
+	assert_int_equal(job->stop, JOB_STOP_AT_FIRST);
 	assert_false(job->in_box);
 	assert_int_equal(job->template, JOB_TEMPLATE_PYTHON);
 }
@@ -103,6 +103,29 @@ static void cases_round_trip(void **state)
 	assert_string_equal(job->cases[1].judge_args.items[0], "--strict");
 	assert_string_equal(job->cases[1].files[0].name, "data/words");
 	assert_memory_equal(job->cases[1].files[0].data, "a b\n", 5);
+}
+
+static void cases_go_on_with_their_next_one(void **state)
+{
+	_cleanup_(job_freep) struct job *job = sample_job();
+	_cleanup_(job_freep) struct job *back = NULL;
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+
+	(void)state;
+	job->stop = JOB_STOP_IN_GROUPS;
+	assert_int_equal(job_encode(job, &bytes), -EINVAL); /* 0 is not onwards */
+	job->cases[0].next = 2;
+	job->cases[1].next = 3;
+	assert_int_equal(job_encode(job, &bytes), -EINVAL); /* one past the end */
+	job->cases[1].next = 2;
+	buffer_clear(&bytes);
+	assert_int_equal(job_encode(job, &bytes), 0);
+	assert_int_equal(job_decode(bytes.data, bytes.len, &back), 0);
+	assert_int_equal(back->stop, JOB_STOP_IN_GROUPS);
+	assert_int_equal(back->cases[0].next, 2);
+	bytes.data[bytes.len - 4] = 1; /* of the last case: itself */
+	job_free(TAKE_PTR(back));
+	assert_int_equal(job_decode(bytes.data, bytes.len, &back), -EBADMSG);
 }
 
 static void job_cut_anywhere_is_refused(void **state)
@@ -497,6 +520,7 @@ int main(void)
 		cmocka_unit_test(judges_files_and_words_are_taken_up_to_the_limits),
 		cmocka_unit_test(names_of_judge_and_job_do_not_collide),
 		cmocka_unit_test(cases_round_trip),
+		cmocka_unit_test(cases_go_on_with_their_next_one),
 		cmocka_unit_test(template_that_there_is_not_is_refused),
 		cmocka_unit_test(job_cut_anywhere_is_refused),
 		cmocka_unit_test(job_with_bytes_left_over_is_refused),

@@ -175,13 +175,13 @@ static void the_step_says_whether_cases_go_on(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
-	assert_false(f->job->stop_at_first);
+	assert_int_equal(f->job->stop, JOB_STOP_NEVER);
 	job_free(f->job);
 	f->job = job_new();
 	assert_int_equal(job_add_file(f->job, "main.c", "learner's", 9, false), 0);
 	f->step.stop_at_first = true;
 	assert_int_equal(jobspec_fill(&f->spec, f->job), 0);
-	assert_true(f->job->stop_at_first);
+	assert_int_equal(f->job->stop, JOB_STOP_AT_FIRST);
 }
 
 static void commands_name_files_in_the_box(void **state)

@@ -284,7 +284,7 @@ static void groups_have_flags_of_their_own(void **state)
 	check_folder(&folder, "data/secret/b/1", 0, 0,
 		"the default validator has no flags \"case_sensitive odd\"");
 	folder_put(&folder, "data/secret/b/testdata.yaml", "grading: custom\n");
-	check_folder(&folder, "data/secret/b/testdata.yaml", 1, 10, "grading: graders are not run");
+	check_folder(&folder, "data/secret/b/testdata.yaml", 1, 10, "grading: graders of its own are not run");
 }
 
 static void flags_of_groups_are_arguments_of_a_validator(void **state)
@@ -495,6 +495,103 @@ static void a_case_without_its_answer_is_told(void **state)
 	check_folder(&folder, "data/secret/z.ans", 0, 0, "is not there");
 }
 
+static void groups_say_how_they_are_graded(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct scoring *scoring;
+
+	(void)state;
+	put_package(&folder, "type: scoring\n");
+	folder_put(&folder, "data/testdata.yaml",
+		"on_reject: continue\ngrader_flags: ignore_sample\naccept_score: 7\nreject_score: -1.5\n");
+	folder_put(&folder, "data/secret/b/testdata.yaml",
+		"on_reject: break\ngrader_flags: first_error min accept_if_any_accepted\n");
+	lesson = load(&folder);
+	assert_int_equal(lesson->steps[0].points, 14); /* two in secret */
+	scoring = lesson->steps[0].scoring;
+	assert_int_equal(scoring->n_groups, 4);
+	assert_string_equal(scoring->groups[0].name, "");
+	assert_string_equal(scoring->groups[1].name, "sample");
+	assert_string_equal(scoring->groups[3].name, "secret/b");
+	assert_true(scoring->groups[0].ignores_sample);
+	assert_false(scoring->groups[1].ignores_sample);
+	assert_false(scoring->groups[2].stops);
+	assert_true(scoring->groups[3].stops && scoring->groups[3].takes_any);
+	assert_int_equal(scoring->groups[3].parent, 2);
+	assert_int_equal(scoring->groups[3].first, 2);
+	assert_int_equal(scoring->groups[3].n_cases, 1);
+	assert_int_equal(scoring->groups[3].score, SCORING_MIN);
+	assert_int_equal(scoring->groups[3].verdict, SCORING_FIRST_ERROR);
+	assert_true(scoring->groups[3].accept_score == 7 && scoring->groups[3].reject_score == -1.5);
+	assert_true(scoring->best == 14 && scoring->is_scored);
+}
+
+static void what_a_group_says_wrong_is_told(void **state)
+{
+	static const struct {
+		const char *text, *message;
+		unsigned column;
+	} wrong[] = {
+		{ "on_reject: stop\n", "on_reject: expected continue or break", 12 },
+		{ "grader_flags: odd\n", "grader_flags: the default grader has no flag odd", 15 },
+		{ "accept_score: much\n", "accept_score: expected a number, at most 1000000000000", 15 },
+		{ "reject_score: -1e13\n", "reject_score: expected a number, at most 1000000000000", 15 },
+	};
+	_cleanup_folder_ struct folder folder = folder_new();
+
+	(void)state;
+	put_package(&folder, "type: scoring\n");
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		folder_put(&folder, "data/secret/testdata.yaml", wrong[i].text);
+		check_folder(&folder, "data/secret/testdata.yaml", 1, wrong[i].column, wrong[i].message);
+	}
+}
+
+static void groups_of_2025_need_what_came_before(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\ntype: scoring\n");
+	check_folder(&folder, "data/secret/b/test_group.yaml", 0, 0,
+		"max_score: a group of a scoring problem needs it");
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 5\nrequire_pass: later\n");
+	check_folder(&folder, "data/secret/b", 0, 0,
+		"require_pass: later is no group that comes before this one");
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 5\nrequire_pass: b\n");
+	check_folder(&folder, "data/secret/b", 0, 0,
+		"require_pass: b is no group that comes before this one");
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: unbounded\n");
+	check_folder(&folder, "data/secret/b/test_group.yaml", 1, 12,
+		"max_score: unbounded scores, which validators make, are not served");
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 5\nrequire_pass: sample\n");
+	lesson = load(&folder);
+	assert_int_equal(lesson->steps[0].scoring->groups[3].n_needs, 1);
+	assert_int_equal(lesson->steps[0].scoring->groups[3].needs[0], 1);
+	assert_true(lesson->steps[0].scoring->groups[3].whole == 5);
+}
+
+static void a_plain_package_has_no_scores(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	put_package(&folder, "name: x\n");
+	folder_put(&folder, "data/testdata.yaml", "on_reject: break\n");
+	lesson = load(&folder);
+	assert_null(lesson->steps[0].scoring);
+	assert_true(lesson->steps[0].stop_at_first);
+	lesson_free(lesson);
+	folder_put(&folder, "data/testdata.yaml", "grader_flags: always_accept\n");
+	lesson = load(&folder);
+	assert_non_null(lesson->steps[0].scoring);
+	assert_false(lesson->steps[0].scoring->is_scored);
+	assert_int_equal(lesson->steps[0].points, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -517,6 +614,10 @@ int main(void)
 		cmocka_unit_test(what_is_included_for_a_language_covers_what_is_for_all),
 		cmocka_unit_test(links_of_a_validator_stay_in_the_catalog),
 		cmocka_unit_test(groups_have_flags_of_their_own),
+		cmocka_unit_test(groups_say_how_they_are_graded),
+		cmocka_unit_test(what_a_group_says_wrong_is_told),
+		cmocka_unit_test(groups_of_2025_need_what_came_before),
+		cmocka_unit_test(a_plain_package_has_no_scores),
 		cmocka_unit_test(flags_of_groups_are_arguments_of_a_validator),
 	};
 

@@ -1,0 +1,1 @@
+for n in range(int(input())): print(n + 1)

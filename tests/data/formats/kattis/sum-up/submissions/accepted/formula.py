@@ -1,0 +1,1 @@
+n = int(input()); print(n * (n + 1) // 2)
