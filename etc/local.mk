@@ -10,9 +10,17 @@ dist_languages_DATA = \
 	etc/languages.d/exercism-awk.ini \
 	etc/languages.d/exercism-bash.ini \
 	etc/languages.d/exercism-c.ini \
+	etc/languages.d/exercism-cpp.ini \
+	etc/languages.d/exercism-go.ini \
+	etc/languages.d/exercism-jq.ini \
+	etc/languages.d/exercism-lua.ini \
+	etc/languages.d/exercism-perl5.ini \
 	etc/languages.d/exercism-python.ini \
 	etc/languages.d/exercism-ruby.ini \
+	etc/languages.d/exercism-rust.ini \
+	etc/languages.d/exercism-sqlite.ini \
 	etc/languages.d/exercism-tcl.ini \
+	etc/languages.d/exercism-x86-64-assembly.ini \
 	etc/languages.d/go.ini \
 	etc/languages.d/java.ini \
 	etc/languages.d/javascript.ini \

@@ -13,6 +13,7 @@
 #include "learn/source.h"
 
 #include <fcntl.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +28,7 @@ enum key {
 	KEY_EXTENSIONS,
 	KEY_SOURCES,
 	KEY_TOOLS,
+	KEY_LIBRARIES,
 	KEY_PACKAGE,
 	KEY_VERSION,
 	KEY_COMPILE,
@@ -45,6 +47,8 @@ enum limit_key {
 	LIMIT_COMPILE_TIME,
 	LIMIT_COMPILE_MEMORY,
 	LIMIT_PROCESSES,
+	LIMIT_DISK,
+	LIMIT_OUTPUT,
 	LIMIT_ADDRESS_SPACE,
 	LIMIT_COUNT,
 };
@@ -54,6 +58,8 @@ static const char *const TEMPLATES[] = { "none", "python", "program", NULL };
 _Static_assert(ARRAY_SIZE(TEMPLATES) == JOB_TEMPLATE_COUNT + 1, "a name a kind of template");
 
 static int set_tools(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error);
+static int set_libraries(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
 static int set_extensions(
 	const struct key_row *row, void *field, const char *value, struct ini_error *error);
@@ -66,6 +72,7 @@ static const struct key_row language_rows[KEY_COUNT] = {
 	[KEY_EXTENSIONS] = { "extensions", set_extensions, FIELD(extensions), .max = WORDS_MAX },
 	[KEY_SOURCES] = { "sources", set_extensions, FIELD(sources), .max = WORDS_MAX },
 	[KEY_TOOLS] = { "tools", set_tools, FIELD(tools), .max = WORDS_MAX },
+	[KEY_LIBRARIES] = { "libraries", set_libraries, FIELD(libraries), .max = WORDS_MAX },
 	[KEY_PACKAGE] = { "package", key_set_string, FIELD(package), .max = 128 },
 	[KEY_VERSION] = { "version", key_set_string, FIELD(version_command),
 		.max = LESSON_STRING_MAX },
@@ -89,6 +96,10 @@ static const struct key_row limit_rows[LIMIT_COUNT] = {
 		FIELD(compile_limits.memory_bytes), .max = LESSON_SPACE_MAX },
 	[LIMIT_PROCESSES] = { "processes", key_set_positive, FIELD(run_limits.processes),
 		.max = LESSON_PROCESSES_MAX },
+	[LIMIT_OUTPUT] = { "output", key_set_size, FIELD(run_limits.output_bytes),
+		.max = LESSON_SPACE_MAX },
+	[LIMIT_DISK] = { "disk", key_set_size, FIELD(run_limits.disk_bytes),
+		.max = LESSON_SPACE_MAX },
 	[LIMIT_ADDRESS_SPACE] = { "address-space", key_set_bool, FIELD(run_limits.address_space),
 		.max = 0 },
 };
@@ -119,6 +130,20 @@ static int set_tools(
 		if (strchr(words->items[i], '/') || !file_name_is_safe(words->items[i]))
 			r = ini_fail(error,
 				"tools: \"%.64s\": expected the name of a program, without '/'",
+				words->items[i]);
+	return r;
+}
+
+static int set_libraries(
+	const struct key_row *row, void *field, const char *value, struct ini_error *error)
+{
+	const struct strlist *words = field;
+	int r = key_set_words(row, field, value, error);
+
+	for (size_t i = 0; r == 0 && i < words->count; i++)
+		if (words->items[i][0] != '/')
+			r = ini_fail(error,
+				"libraries: \"%.64s\": expected a pattern of paths, from '/' on",
 				words->items[i]);
 	return r;
 }
@@ -158,6 +183,7 @@ static void language_free(struct language *language)
 	strlist_done(&language->extensions);
 	strlist_done(&language->sources);
 	strlist_done(&language->tools);
+	strlist_done(&language->libraries);
 	free(language->package);
 	free(language->version_command);
 	strlist_done(&language->compile);
@@ -267,15 +293,34 @@ static bool has_tool(const char *name)
 	return false;
 }
 
-static int find_tools(struct language *language)
+/* Versions are in paths, thus patterns. */
+static bool has_library(const char *pattern)
 {
-	for (size_t i = 0; i < language->tools.count; i++) {
-		if (has_tool(language->tools.items[i]))
+	glob_t found = { 0 };
+	bool is_there = glob(pattern, GLOB_NOSORT | GLOB_BRACE, NULL, &found) == 0;
+
+	globfree(&found);
+	return is_there;
+}
+
+static int find_all(
+	struct language *language, const struct strlist *names, bool (*has)(const char *name))
+{
+	for (size_t i = 0; !language->missing_tool && i < names->count; i++) {
+		if (has(names->items[i]))
 			continue;
-		language->missing_tool = strdup(language->tools.items[i]);
-		return language->missing_tool ? 0 : -ENOMEM;
+		language->missing_tool = strdup(names->items[i]);
+		if (!language->missing_tool)
+			return -ENOMEM;
 	}
 	return 0;
+}
+
+static int find_tools(struct language *language)
+{
+	int r = find_all(language, &language->tools, has_tool);
+
+	return r < 0 ? r : find_all(language, &language->libraries, has_library);
 }
 
 static int read_language(int dir_fd, const char *file, const char *id,

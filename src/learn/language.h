@@ -17,6 +17,7 @@ struct language {
 	struct strlist extensions;
 	struct strlist sources; /* those of them that %f takes; empty: the first */
 	struct strlist tools; /* looked up in /usr/bin and /bin */
+	struct strlist libraries; /* patterns of paths: each has to match something */
 	char *package;	      /* what to install where a tool is missing; may be NULL */
 	char *version_command;
 	struct strlist compile; /* templates: words with %f %m %o; empty when nothing is compiled */
@@ -28,7 +29,7 @@ struct language {
 	char *drop;  /* lines of test files that have it in them are left out; NULL: none */
 	enum job_template template;
 	struct job_limits run_limits, compile_limits;
-	char *missing_tool; /* NULL: offered */
+	char *missing_tool; /* or library; NULL: offered */
 };
 
 struct language_set {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Lessons in formats of others, served as they are."""
 
+import json
 import pathlib
 import shutil
 import subprocess
@@ -111,6 +112,45 @@ class Exercism(harness.TestCase):
 
     def test_an_exit_with_status_0_is_no_pass(self):
         self.assertEqual(self.verdict('echo-back', echo_back__py='import os\nos._exit(0)\n'), 'wrong')
+
+
+@unittest.skipIf(harness.sandbox_mode() != 'namespaces', 'this host can\'t isolate')
+class Runners(harness.TestCase):
+    """The same exercise in each language that has a runner of tests, where the host has it."""
+    TRACK = FORMATS / 'many-track/exercises/practice'
+
+    def setUp(self):
+        self.client = self.daemon(catalog=FORMATS).client()
+        self.call = self.client.call
+        self.client.sock.settimeout(600)
+
+    def verdict(self, exercise, name, source):
+        return pairs(self.call('CHECK', 'many-track/' + exercise, 'step=solve', name, source)[-1])['verdict']
+
+    def look_at(self, exercise):
+        """None, or why it can't be run here."""
+        folder = self.TRACK / exercise
+        name = json.loads((folder / '.meta/config.json').read_text())['files']['solution'][0]
+        ending = pathlib.Path(name).suffix
+        reply = self.call('START', 'many-track/' + exercise)
+        if isinstance(reply, harness.Error):
+            return reply.text
+        self.assertEqual(self.verdict(exercise, name, (folder / '.meta/example').with_suffix(ending).read_bytes()), 'pass')
+        self.assertNotEqual(self.verdict(exercise, name, (folder / name).read_bytes()), 'pass', 'the stub')
+        self.assertNotEqual(self.verdict(exercise, name, (folder / '.meta/forged').with_suffix(ending).read_bytes()), 'pass',
+                            'one that ends with status 0 before the tests are through')
+        return None
+
+    def test_examples_pass_and_neither_stubs_nor_an_exit_with_status_0_do(self):
+        missing = []
+        for exercise in sorted(path.name for path in self.TRACK.iterdir()):
+            with self.subTest(exercise):
+                why = self.look_at(exercise)
+                if why:
+                    self.assertIn('install the package', why)
+                    missing.append('%s: %s' % (exercise, why))
+        for why in missing:
+            print('not looked at: ' + why)
 
 
 @unittest.skipIf(harness.sandbox_mode() != 'namespaces', 'this host can\'t isolate')

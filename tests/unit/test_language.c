@@ -96,6 +96,34 @@ static void a_missing_tool_is_named(void **state)
 	assert_string_equal(language_set_find(set, "n")->missing_tool, "no-such-tool-here");
 }
 
+static void a_missing_library_is_named(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_strlist_ struct strlist problems = { 0 };
+	_cleanup_(language_set_freep) struct language_set *set = NULL;
+
+	(void)state;
+	folder_put(&folder, "has.ini", MINIMAL "libraries = /{no-such-folder,u*}/bin\n");
+	folder_put(&folder, "lacks.ini", MINIMAL "libraries = /usr/bin /usr/no-such-*\n");
+	set = load(&folder, NULL, &problems);
+	assert_int_equal(problems.count, 0);
+	assert_null(language_set_find(set, "has")->missing_tool);
+	assert_string_equal(language_set_find(set, "lacks")->missing_tool, "/usr/no-such-*");
+}
+
+static void a_limit_of_the_disk_is_read(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_strlist_ struct strlist problems = { 0 };
+	_cleanup_(language_set_freep) struct language_set *set = NULL;
+
+	(void)state;
+	folder_put(&folder, "n.ini", MINIMAL "[limits]\ndisk = 512M\n");
+	set = load(&folder, NULL, &problems);
+	assert_int_equal(problems.count, 0);
+	assert_int_equal(language_set_find(set, "n")->run_limits.disk_bytes, 512 << 20);
+}
+
 static void an_earlier_folder_masks(void **state)
 {
 	_cleanup_folder_ struct folder etc = folder_new(), usr = folder_new();
@@ -142,6 +170,8 @@ static void a_bad_file_is_told(void **state)
 		{ MINIMAL "test = 'x\n", "/n.ini:6: test: a quote is not closed" },
 		{ "[language]\ntools = /bin/sh\n", "/n.ini:2: tools: \"/bin/sh\": expected the "
 						   "name of a program, without '/'" },
+		{ "[language]\nlibraries = share\n", "/n.ini:2: libraries: \"share\": expected a "
+						     "pattern of paths, from '/' on" },
 		{ "[language]\nextensions = .c\n", "/n.ini:2: extensions: \".c\": expected letters "
 						   "and digits, without a '.'" },
 		{ MINIMAL "[limits]\ntime = never\n", "/n.ini:7: time: expected a time such as 2s "
@@ -309,6 +339,8 @@ int main(void)
 		cmocka_unit_test(every_key_is_read),
 		cmocka_unit_test(limits_have_defaults),
 		cmocka_unit_test(a_missing_tool_is_named),
+		cmocka_unit_test(a_missing_library_is_named),
+		cmocka_unit_test(a_limit_of_the_disk_is_read),
 		cmocka_unit_test(an_earlier_folder_masks),
 		cmocka_unit_test(a_bad_file_is_told),
 		cmocka_unit_test(bad_names_and_links_are_told),

@@ -1,0 +1,3 @@
+package Double;
+
+exit 0;

@@ -1,0 +1,1 @@
+UPDATE numbers SET result = number * 2;

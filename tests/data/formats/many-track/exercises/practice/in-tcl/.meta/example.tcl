@@ -1,0 +1,3 @@
+proc double {n} {
+    expr {2 * $n}
+}
