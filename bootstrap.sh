@@ -83,6 +83,16 @@ netcat-openbsd|cmd:nc.openbsd|the socket from a shell
 gawk|cmd:gawk|lessons in awk
 perl|cmd:perl|lessons in Perl
 nodejs|cmd:node|lessons in JavaScript
+python3-pytest|pkg:|tests of foreign lessons in Python
+bats|cmd:bats|the same in Bash, AWK and jq
+jq|cmd:jq|the same in jq
+lua-busted|cmd:busted|the same in Lua
+libtest2-suite-perl|pkg:|the same in Perl
+ruby|cmd:ruby|the same in Ruby
+ruby-minitest|pkg:|the same in Ruby
+sqlite3|cmd:sqlite3|the same in SQL
+tcl|cmd:tclsh|the same in Tcl
+nasm|cmd:nasm|the same in assembly
 procps|cmd:ps|system tests
 openssh-client|cmd:ssh|practicectl --host
 autopkgtest|cmd:autopkgtest|the tests that the source package brings, as Debian runs them

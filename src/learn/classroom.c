@@ -184,18 +184,6 @@ static int add_case(struct step *step, const char *input, const char *output, co
 	return one->input && step->compare && (one->expected || !is_compared) ? 0 : -ENOMEM;
 }
 
-static int copy_file(const struct lesson_file *from, struct lesson_file **files, size_t *n_files)
-{
-	struct lesson_file copy = *from;
-
-	copy.data = malloc(from->len + 1);
-	if (!copy.data)
-		return -ENOMEM;
-	memcpy(copy.data, from->data, from->len);
-	copy.data[from->len] = '\0';
-	return lesson_files_add(files, n_files, from->name, &copy);
-}
-
 static int add_step_language(struct classroom *classroom, struct step *step, char *command)
 {
 	struct step_language *language = step_add_language(step, classroom->language);
@@ -214,7 +202,8 @@ static int add_step_language(struct classroom *classroom, struct step *step, cha
 		r = language->main_file ? 0 : -ENOMEM;
 	}
 	for (size_t i = 0; r == 0 && i < classroom->n_tests; i++)
-		r = copy_file(&classroom->tests[i], &language->tests, &language->n_tests);
+		r = lesson_files_copy(&language->tests, &language->n_tests,
+			classroom->tests[i].name, &classroom->tests[i]);
 	return r;
 }
 
@@ -408,7 +397,8 @@ static int set_starter(struct classroom *classroom)
 	own->n_starter = classroom->n_files;
 	classroom->n_files = 0;
 	for (size_t i = 0; r == 0 && i < classroom->n_tests; i++)
-		r = copy_file(&classroom->tests[i], &own->starter, &own->n_starter);
+		r = lesson_files_copy(&own->starter, &own->n_starter, classroom->tests[i].name,
+			&classroom->tests[i]);
 	return r == -E2BIG ? foreign_fail(classroom->folder, "", 0, "has more than %d files",
 				     LESSON_FOLDER_MAX)
 			   : r;

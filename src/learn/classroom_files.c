@@ -6,7 +6,6 @@
 #include "learn/lesson_build.h"
 
 #include <fnmatch.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Neither handed out nor in. */
@@ -38,67 +37,24 @@ static bool is_test(const char *path)
 	return false;
 }
 
-/* Takes the file's data. */
-static int take_file(struct classroom *classroom, const char *name, struct lesson_file *file)
+static bool is_passed_over(const char *name)
 {
-	int r;
-
-	if (!file_name_is_safe(name)) {
-		free(file->data);
-		return foreign_fail(
-			classroom->folder, name, 0, "is not a name that a learner's file may have");
-	}
-	r = is_test(name) ? lesson_files_add(&classroom->tests, &classroom->n_tests, name, file)
-			  : lesson_files_add(&classroom->files, &classroom->n_files, name, file);
-	return r == -E2BIG ? foreign_fail(classroom->folder, "", 0, "has more than %d files",
-				     LESSON_FOLDER_MAX)
-			   : r;
+	return is_one_of(name, passed_over);
 }
 
-static int take_tree(struct classroom *classroom, const char *folder)
+static int take_file(void *userdata, const char *name, struct lesson_file *file)
 {
-	struct lesson_file *files = NULL;
-	size_t n_files = 0;
-	int r = source_read_tree(
-		classroom->folder->source, folder, &files, &n_files, classroom->folder->error);
+	struct classroom *classroom = userdata;
 
-	for (size_t i = 0; r == 0 && i < n_files; i++) {
-		_cleanup_free_ char *name = NULL;
-
-		if (asprintf(&name, "%s/%s", folder, files[i].name) < 0)
-			r = -ENOMEM;
-		if (r < 0)
-			break;
-		r = take_file(classroom, name,
-			&(struct lesson_file){ .data = files[i].data,
-				.len = files[i].len,
-				.executable = files[i].executable });
-		files[i].data = NULL;
-	}
-	lesson_files_free(files, n_files);
-	return r;
+	return is_test(name) ? lesson_files_add(&classroom->tests, &classroom->n_tests, name, file)
+			     : lesson_files_add(&classroom->files, &classroom->n_files, name, file);
 }
 
 int classroom_take_files(struct classroom *classroom)
 {
-	const struct strlist *names = &classroom->folder->names;
-	int r = 0;
+	const struct foreign_taker taker = { is_passed_over, take_file, classroom };
 
-	for (size_t i = 0; r == 0 && i < names->count; i++) {
-		const char *name = names->items[i];
-		struct lesson_file file = { 0 };
-
-		if (is_one_of(name, passed_over))
-			continue;
-		r = source_read(classroom->folder->source, name, LESSON_FILE_MAX, &file);
-		if (r == -EISDIR)
-			r = take_tree(classroom, name);
-		else if (r < 0)
-			r = foreign_fail_read(classroom->folder, name, r);
-		else
-			r = take_file(classroom, name, &file);
-	}
-	return r;
+	return foreign_take_files(classroom->folder, &taker);
 }
 
 static const struct {
@@ -170,7 +126,9 @@ int classroom_add_named_files(struct classroom *classroom, const char *command)
 		if (is_there)
 			continue;
 		empty.data = calloc(1, 1);
-		r = empty.data ? take_file(classroom, word, &empty) : -ENOMEM;
+		r = empty.data ? lesson_files_add(
+					 &classroom->files, &classroom->n_files, word, &empty)
+			       : -ENOMEM;
 	}
 	return r;
 }

@@ -89,7 +89,7 @@ static int read_config(struct exercise *exercise)
 	return r;
 }
 
-/* By the first file of the solution; an exercise does not say its track. */
+/* By the first file of the solution whose ending is known; an exercise does not say its track. */
 static const struct {
 	const char *extension, *language;
 } tracks[] = {
@@ -107,47 +107,70 @@ static const struct {
 	{ "h", "exercism-cpp" },
 	{ "go", "exercism-go" },
 	{ "rs", "exercism-rust" },
-	{ "js", "exercism-javascript" },
 	{ "sql", "exercism-sqlite" },
 	{ "asm", "exercism-x86-64-assembly" },
 };
 
-static int find_language(struct exercise *exercise)
+static const char *language_of(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = 0; dot && i < ARRAY_SIZE(tracks); i++)
+		if (strcmp(tracks[i].extension, dot + 1) == 0)
+			return tracks[i].language;
+	return NULL;
+}
+
+/* Why a track is not served, where the reason is known. */
+static const struct {
+	const char *extension, *reason;
+} unserved[] = {
+	{ "js", "its tests need packages of npm, and the sandbox has no network" },
+	{ "ts", "its tests need packages of npm, and the sandbox has no network" },
+	{ "java", "its tests need packages of Gradle, and the sandbox has no network" },
+	{ "kt", "its tests need packages of Gradle, and the sandbox has no network" },
+};
+
+static int fail_unserved(struct exercise *exercise)
 {
 	const char *name = exercise->solution.items[0], *dot = strrchr(name, '.');
 
-	for (size_t i = 0; dot && i < ARRAY_SIZE(tracks); i++) {
-		if (strcmp(tracks[i].extension, dot + 1) != 0)
-			continue;
-		exercise->language = tracks[i].language;
-		return lesson_add_language(exercise->folder->lesson, exercise->language);
-	}
+	for (size_t i = 0; dot && i < ARRAY_SIZE(unserved); i++)
+		if (strcmp(unserved[i].extension, dot + 1) == 0)
+			return foreign_fail(exercise->folder, CONFIG_PATH, 0,
+				"files.solution: \"%.64s\": this track is not served: %s", name,
+				unserved[i].reason);
 	return foreign_fail(exercise->folder, CONFIG_PATH, 0,
-		"files.solution: no track's language is known by the ending of \"%.64s\"", name);
+		"files.solution: no track that is served has the ending of \"%.64s\"", name);
+}
+
+static int find_language(struct exercise *exercise)
+{
+	for (size_t i = 0; !exercise->language && i < exercise->solution.count; i++)
+		exercise->language = language_of(exercise->solution.items[i]);
+	if (!exercise->language)
+		return fail_unserved(exercise);
+	return lesson_add_language(exercise->folder->lesson, exercise->language);
 }
 
 /* Files. */
 
-/* Where a file of the exercise goes. Takes its data. */
-static int take_file(struct exercise *exercise, struct step_language *own, const char *name,
-	struct lesson_file *file)
-{
-	struct lesson_language *starters = &exercise->folder->lesson->starters[0];
-	struct lesson_file copy = *file;
-	bool is_solution = strlist_contains(&exercise->solution, name);
-	int r;
+struct taking {
+	struct exercise *exercise;
+	struct step_language *own;
+};
 
-	if (!file_name_is_safe(name)) {
-		free(file->data);
-		return foreign_fail(
-			exercise->folder, name, 0, "is not a name that a learner's file may have");
-	}
-	copy.data = is_solution ? NULL : malloc(file->len + 1);
-	if (copy.data)
-		memcpy(copy.data, file->data, file->len + 1);
-	r = copy.data || is_solution ? 0 : -ENOMEM;
-	if (r == 0 && !is_solution)
-		r = lesson_files_add(&own->tests, &own->n_tests, name, &copy);
+/* Where a file of the exercise goes. */
+static int take_file(void *userdata, const char *name, struct lesson_file *file)
+{
+	const struct taking *taking = userdata;
+	struct exercise *exercise = taking->exercise;
+	struct lesson_language *starters = &exercise->folder->lesson->starters[0];
+	struct step_language *own = taking->own;
+	int r = 0;
+
+	if (!strlist_contains(&exercise->solution, name))
+		r = lesson_files_copy(&own->tests, &own->n_tests, name, file);
 	if (r < 0) {
 		free(file->data);
 		return r;
@@ -155,27 +178,9 @@ static int take_file(struct exercise *exercise, struct step_language *own, const
 	return lesson_files_add(&starters->starter, &starters->n_starter, name, file);
 }
 
-static int take_tree(struct exercise *exercise, struct step_language *own, const char *folder)
+static bool is_hidden(const char *name)
 {
-	struct lesson_file *files = NULL;
-	size_t n_files = 0;
-	int r = source_read_tree(
-		exercise->folder->source, folder, &files, &n_files, exercise->folder->error);
-
-	for (size_t i = 0; r == 0 && i < n_files; i++) {
-		_cleanup_free_ char *name = NULL;
-		struct lesson_file file = files[i];
-
-		if (asprintf(&name, "%s/%s", folder, file.name) < 0) {
-			name = NULL;
-			r = -ENOMEM;
-			break;
-		}
-		files[i].data = NULL;
-		r = take_file(exercise, own, name, &file);
-	}
-	lesson_files_free(files, n_files);
-	return r;
+	return name[0] == '.';
 }
 
 /* A solution that begins with nothing. */
@@ -203,28 +208,11 @@ static int add_empty_stubs(struct exercise *exercise)
 
 static int take_files(struct exercise *exercise, struct step_language *own)
 {
-	struct foreign_folder *folder = exercise->folder;
-	int r = 0;
+	struct taking taking = { exercise, own };
+	const struct foreign_taker taker = { is_hidden, take_file, &taking };
+	int r = foreign_take_files(exercise->folder, &taker);
 
-	for (size_t i = 0; r == 0 && i < folder->names.count; i++) {
-		const char *name = folder->names.items[i];
-		struct lesson_file file = { 0 };
-
-		if (name[0] == '.')
-			continue;
-		r = source_read(folder->source, name, LESSON_FILE_MAX, &file);
-		if (r == -EISDIR)
-			r = take_tree(exercise, own, name);
-		else if (r < 0)
-			r = foreign_fail_read(folder, name, r);
-		else
-			r = take_file(exercise, own, name, &file);
-	}
-	if (r == 0)
-		r = add_empty_stubs(exercise);
-	return r == -E2BIG
-		       ? foreign_fail(folder, "", 0, "has more than %d files", LESSON_FOLDER_MAX)
-		       : r;
+	return r < 0 ? r : add_empty_stubs(exercise);
 }
 
 static const char *extension_of(const char *name)
@@ -282,16 +270,12 @@ static int take_solution(struct exercise *exercise)
 		r = lesson_files_add(&own->solution, &own->n_solution, name, &file);
 	}
 	for (size_t i = 0; r == 0 && own->n_solution > 0 && i < own->n_starter; i++) {
-		struct lesson_file copy = own->starter[i];
+		const char *name = own->starter[i].name;
 
-		if (!strlist_contains(&exercise->solution, copy.name) ||
-			has_file(own->solution, own->n_solution, copy.name))
-			continue;
-		copy.data = malloc(copy.len + 1);
-		if (!copy.data)
-			return -ENOMEM;
-		memcpy(copy.data, own->starter[i].data, copy.len + 1);
-		r = lesson_files_add(&own->solution, &own->n_solution, own->starter[i].name, &copy);
+		if (strlist_contains(&exercise->solution, name) &&
+			!has_file(own->solution, own->n_solution, name))
+			r = lesson_files_copy(
+				&own->solution, &own->n_solution, name, &own->starter[i]);
 	}
 	return r;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "learn/foreign.h"
 
+#include "base/file.h"
 #include "base/text.h"
 
 #include <ctype.h>
@@ -99,4 +100,65 @@ int foreign_read_text(struct foreign_folder *folder, const char *path, size_t ma
 	*ret_len = drop_returns(file.data, file.len);
 	*ret_text = file.data;
 	return 0;
+}
+
+static int take_file(struct foreign_folder *folder, const struct foreign_taker *taker,
+	const char *name, struct lesson_file *file)
+{
+	int r;
+
+	if (!file_name_is_safe(name)) {
+		free(file->data);
+		return foreign_fail(folder, name, 0, "is not a name that a learner's file may have");
+	}
+	r = taker->take(taker->userdata, name, file);
+	return r == -E2BIG
+		       ? foreign_fail(folder, "", 0, "has more than %d files", LESSON_FOLDER_MAX)
+		       : r;
+}
+
+static int take_tree(
+	struct foreign_folder *folder, const struct foreign_taker *taker, const char *below)
+{
+	struct lesson_file *files = NULL;
+	size_t n_files = 0;
+	int r = source_read_tree(folder->source, below, &files, &n_files, folder->error);
+
+	for (size_t i = 0; r == 0 && i < n_files; i++) {
+		_cleanup_free_ char *name = NULL;
+		struct lesson_file file = { .data = files[i].data,
+			.len = files[i].len,
+			.executable = files[i].executable };
+
+		if (asprintf(&name, "%s/%s", below, files[i].name) < 0) {
+			name = NULL;
+			r = -ENOMEM;
+			break;
+		}
+		files[i].data = NULL;
+		r = take_file(folder, taker, name, &file);
+	}
+	lesson_files_free(files, n_files);
+	return r;
+}
+
+int foreign_take_files(struct foreign_folder *folder, const struct foreign_taker *taker)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < folder->names.count; i++) {
+		const char *name = folder->names.items[i];
+		struct lesson_file file = { 0 };
+
+		if (taker->is_passed_over(name))
+			continue;
+		r = source_read(folder->source, name, LESSON_FILE_MAX, &file);
+		if (r == -EISDIR)
+			r = take_tree(folder, taker, name);
+		else if (r < 0)
+			r = foreign_fail_read(folder, name, r);
+		else
+			r = take_file(folder, taker, name, &file);
+	}
+	return r;
 }

@@ -38,3 +38,16 @@ int foreign_fail_read(struct foreign_folder *folder, const char *file, int error
  */
 int foreign_read_text(struct foreign_folder *folder, const char *path, size_t max, char **ret_text,
 	size_t *ret_len);
+
+/*
+ * Hands over every file of the folder, those below its folders too, but for what is_passed_over
+ * says of the names in the folder itself. `take` is given names that a learner's file may have, and
+ * takes the file's data, also on failure; its -E2BIG is told as too many files. 0, -EINVAL with the
+ * error, -ENOMEM.
+ */
+struct foreign_taker {
+	bool (*is_passed_over)(const char *name);
+	int (*take)(void *userdata, const char *name, struct lesson_file *file);
+	void *userdata;
+};
+int foreign_take_files(struct foreign_folder *folder, const struct foreign_taker *taker);

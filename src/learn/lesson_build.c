@@ -143,3 +143,17 @@ int lesson_files_add(
 	added->name = strdup(name);
 	return added->name ? 0 : -ENOMEM;
 }
+
+int lesson_files_copy(struct lesson_file **files, size_t *n_files, const char *name,
+	const struct lesson_file *from)
+{
+	struct lesson_file copy = *from;
+
+	copy.data = malloc(from->len + 1);
+	if (!copy.data)
+		return -ENOMEM;
+	if (from->len > 0)
+		memcpy(copy.data, from->data, from->len);
+	copy.data[from->len] = '\0';
+	return lesson_files_add(files, n_files, name, &copy);
+}

@@ -26,3 +26,6 @@ struct case_settings *step_add_settings(struct step *step);
 /* Takes the file's data, also on failure; its name is copied from `name`. */
 int lesson_files_add(
 	struct lesson_file **files, size_t *n_files, const char *name, struct lesson_file *file);
+/* The same with a copy of the data. */
+int lesson_files_copy(struct lesson_file **files, size_t *n_files, const char *name,
+	const struct lesson_file *from);

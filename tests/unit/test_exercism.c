@@ -88,7 +88,10 @@ static void what_is_wrong_is_told(void **state)
 	check_refused("{\"files\": {\"solution\": [\"../a.c\"]}}",
 		"files.solution: expected names of files below the exercise");
 	check_refused("{\"files\": {\"solution\": [\"a.q\"], \"test\": [\"b\"]}}",
-		"files.solution: no track's language is known by the ending of \"a.q\"");
+		"files.solution: no track that is served has the ending of \"a.q\"");
+	check_refused("{\"files\": {\"solution\": [\"a.js\"], \"test\": [\"a.spec.js\"]}}",
+		"files.solution: \"a.js\": this track is not served: its tests need packages of npm, "
+		"and the sandbox has no network");
 }
 
 static struct catalog *load_catalog(const char *folder, const struct catalog *old)
