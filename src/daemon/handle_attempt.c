@@ -136,6 +136,15 @@ static int find_judge(struct call *call, struct work *work)
 	return r;
 }
 
+/* A package's own limit of code comes on top of ours. */
+static uint64_t max_bytes(const struct call *call, const struct step *step)
+{
+	uint64_t ours = call->service->config->submission_bytes;
+	uint64_t theirs = step->contest.code_bytes;
+
+	return theirs > 0 && theirs < ours ? theirs : ours;
+}
+
 static int read_files(struct call *call, struct work *work)
 {
 	_cleanup_strlist_ struct strlist overlay = { 0 };
@@ -157,7 +166,7 @@ static int read_files(struct call *call, struct work *work)
 			.names = &own->files,
 			.extensions = &work->spec.language->extensions,
 			.spared = &overlay,
-			.max_bytes = call->service->config->submission_bytes };
+			.max_bytes = max_bytes(call, work->spec.step) };
 
 		r = submission_read(&rules, call->files, call->n_files, work->job, &error);
 	}
@@ -175,7 +184,9 @@ static int prepare(struct call *call, struct work *work)
 {
 	int r;
 
-	*work = (struct work){ .spec.config = call->service->config, .job = job_new() };
+	*work = (struct work){ .spec.config = call->service->config,
+		.spec.times = &call->service->times,
+		.job = job_new() };
 	if (!work->job)
 		return call->reply.error = -ENOMEM;
 	r = find_practice(call, work);

@@ -77,6 +77,43 @@ static void merge_limits(const struct job_limits *step, const struct job_limits 
 		first_set(step->wall_us, language->wall_us, job_wall_us(ret_limits->cpu_us));
 }
 
+/* Packages are made for contests, where Python for one is run by PyPy. */
+uint64_t jobspec_contest_time(const struct step *step, const struct timelimits *times,
+	const struct language *language, const struct timelimit **ret_measured)
+{
+	const struct timelimit *measured =
+		times ? timelimits_find(times, step->contest.stamp) : NULL;
+	uint64_t time_us = measured ? measured->limit_us : step->limits.cpu_us;
+
+	*ret_measured = measured;
+	return language->contest_time > 1 ? time_us * language->contest_time : time_us;
+}
+
+/* What a package says that a compiler or a judge gets is the least. */
+static void raise_limits(const struct job_limits *least, struct job_limits *limits)
+{
+	if (limits->cpu_us < least->cpu_us) {
+		limits->cpu_us = least->cpu_us;
+		limits->wall_us = job_wall_us(least->cpu_us);
+	}
+	if (limits->memory_bytes < least->memory_bytes)
+		limits->memory_bytes = least->memory_bytes;
+	if (limits->output_bytes < least->output_bytes)
+		limits->output_bytes = least->output_bytes;
+}
+
+static void set_contest_limits(const struct jobspec *spec, struct job *job)
+{
+	const struct timelimit *measured;
+
+	if (!spec->step->contest.is_one)
+		return;
+	job->run_limits.cpu_us =
+		jobspec_contest_time(spec->step, spec->times, spec->language, &measured);
+	job->run_limits.wall_us = job_wall_us(job->run_limits.cpu_us);
+	raise_limits(&spec->step->contest.compile, &job->compile_limits);
+}
+
 static struct job_file *find_file(struct job *job, const char *name)
 {
 	for (size_t i = 0; i < job->n_files; i++) {
@@ -203,7 +240,11 @@ static void set_judge_limits(struct job *job, const struct jobspec *spec)
 	merge_limits(&nothing, &language->run_limits, &standard, &job->judge->run_limits);
 	merge_limits(&nothing, &language->compile_limits, &compile_standard,
 		&job->judge->compile_limits);
+	raise_limits(&spec->step->contest.compile, &job->judge->compile_limits);
+	raise_limits(&spec->step->contest.judge, &job->judge->run_limits);
 	job->judge->run_limits.wall_us = job->run_limits.wall_us;
+	if (spec->step->contest.is_one)
+		job->judge->run_limits.wall_us = job_wall_us(job->judge->run_limits.cpu_us);
 }
 
 /* It builds and runs itself, by scripts of its own. */
@@ -300,6 +341,7 @@ int jobspec_fill(const struct jobspec *spec, struct job *job)
 	merge_limits(&spec->step->limits, &spec->language->run_limits, &standard, &job->run_limits);
 	merge_limits(
 		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
+	set_contest_limits(spec, job);
 	job->in_box = spec->step->check == CHECK_TESTS;
 	job->template = spec->language->template;
 	job->stop = spec->step->stop_at_first ? JOB_STOP_AT_FIRST : JOB_STOP_NEVER;

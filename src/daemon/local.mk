@@ -48,6 +48,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/suggestion.c src/daemon/suggestion.h \
 	src/daemon/submission.c src/daemon/submission.h \
 	src/daemon/suite.c src/daemon/suite.h \
+	src/daemon/timelimits.c src/daemon/timelimits.h \
 	src/daemon/turn.c src/daemon/turn.h \
 	src/daemon/variants.c src/daemon/variants.h \
 	src/daemon/verbs.c src/daemon/verbs.h \

@@ -34,6 +34,7 @@ static const char *find_spec(
 	if (catalog_find(service->catalog, attempt->lesson, &lesson) != CATALOG_FOUND)
 		return "the lesson is no longer there";
 	ret_spec->config = service->config;
+	ret_spec->times = &service->times;
 	ret_spec->step = lesson_find_step(lesson, attempt->step);
 	if (!ret_spec->step)
 		return "the lesson has no longer this step";

@@ -44,6 +44,7 @@ struct contents {
 	struct catalog *catalog;
 	struct language_set *languages;
 	struct strlist problems;
+	struct timelimits times;
 };
 
 static void contents_done(struct contents *contents)
@@ -52,6 +53,7 @@ static void contents_done(struct contents *contents)
 	catalog_free(contents->catalog);
 	language_set_free(contents->languages);
 	strlist_done(&contents->problems);
+	timelimits_done(&contents->times);
 }
 
 static int load_config(
@@ -97,6 +99,23 @@ static void skip_hidden(struct strlist *folders)
 	strlist_truncate(folders, kept);
 }
 
+/* Without it packages have generous limits: no reason to serve nothing. */
+static int load_times(const struct service *service, struct contents *contents)
+{
+	_cleanup_free_ char *folder = options_state_directory(service->options, contents->config);
+	char *problem;
+	int r = folder ? timelimits_load(folder, &contents->times) : -ENOMEM;
+
+	if (r == 0 || r == -ENOMEM)
+		return r;
+	if (asprintf(&problem, "%s/%s: is passed over: %s", folder, TIMELIMITS_NAME,
+		    r == -EINVAL ? "it is no file of measured time limits; make it anew with "
+				   "'practiced --calibrate'"
+				 : strerror(-r)) < 0)
+		return -ENOMEM;
+	return strlist_take(&contents->problems, problem);
+}
+
 static int load_lessons(const struct service *service, struct contents *contents)
 {
 	const struct options *options = service->options;
@@ -109,6 +128,8 @@ static int load_lessons(const struct service *service, struct contents *contents
 		skip_hidden(&contents->config->catalog_path);
 	r = language_set_load(contents->languages, languages_path(options, contents->config),
 		&contents->problems);
+	if (r >= 0)
+		r = load_times(service, contents);
 	return r < 0 ? r
 		     : catalog_load(catalog_path(options, contents->config), service->catalog,
 			       &contents->catalog);
@@ -150,13 +171,14 @@ static void get_jobs_settings(struct service *service, struct jobs_settings *set
 static void swap_contents(struct service *service, struct contents *contents)
 {
 	struct contents old = { service->config, service->catalog, service->languages,
-		service->language_problems };
+		service->language_problems, service->times };
 	struct jobs_settings settings;
 
 	service->config = contents->config;
 	service->catalog = contents->catalog;
 	service->languages = contents->languages;
 	service->language_problems = contents->problems;
+	service->times = contents->times;
 	if (service->jobs) {
 		get_jobs_settings(service, &settings);
 		jobs_configure(service->jobs, &settings);
@@ -293,7 +315,7 @@ int service_start(struct service *service, void (*settled)(void *userdata), void
 void service_done(struct service *service)
 {
 	struct contents contents = { service->config, service->catalog, service->languages,
-		service->language_problems };
+		service->language_problems, service->times };
 
 	jobs_free(service->jobs);
 	service->turn.store = NULL;

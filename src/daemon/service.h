@@ -8,6 +8,7 @@
 #include "daemon/jobs.h"
 #include "daemon/options.h"
 #include "daemon/recall.h"
+#include "daemon/timelimits.h"
 #include "daemon/turn.h"
 #include "learn/catalog.h"
 #include "learn/language.h"
@@ -26,7 +27,8 @@ struct service {
 	struct config_error config_problem;
 	struct catalog *catalog;
 	struct language_set *languages;
-	struct strlist language_problems;
+	struct strlist language_problems; /* and of the measured time limits */
+	struct timelimits times;
 	struct store *store; /* NULL: store_problem says why */
 	char store_problem[STORE_ERROR_MAX + 300];
 	struct delegation delegation; /* unless the configuration says no cgroups */

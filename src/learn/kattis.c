@@ -286,13 +286,6 @@ static int set_data_folder(struct kattis *kattis, struct step *step)
 	return step->data_folder ? 0 : -ENOMEM;
 }
 
-static void set_limits(const struct kattis *kattis, struct step *step)
-{
-	step->limits.cpu_us = (uint64_t)(kattis->time * 1e6);
-	step->limits.memory_bytes = (uint64_t)(kattis->memory * 1024 * 1024);
-	step->limits.output_bytes = (uint64_t)(kattis->output * 1024 * 1024);
-}
-
 static int add_step(struct kattis *kattis)
 {
 	struct lesson *lesson = kattis->folder->lesson;
@@ -303,7 +296,6 @@ static int add_step(struct kattis *kattis)
 		return -ENOMEM;
 	step->check = CHECK_OUTPUT;
 	step->show = DIFF_SHOW_VERDICT;
-	set_limits(kattis, step);
 	r = set_data_folder(kattis, step);
 	if (r == 0)
 		r = add_step_languages(kattis, step);
@@ -311,6 +303,8 @@ static int add_step(struct kattis *kattis)
 		r = kattis_set_judge(kattis, step);
 	if (r == 0)
 		r = kattis_add_cases(kattis, step);
+	if (r == 0)
+		r = kattis_set_limits(kattis, step);
 	return r < 0 ? r : kattis_set_text(kattis, step);
 }
 

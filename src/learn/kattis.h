@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Private to learn/: a problem package of Kattis and the ICPC, in the legacy format or that of
- * 2025-09. kattis_config.c reads what problem.yaml and the files of limits say, kattis_text.c makes
- * the text, kattis_data.c finds the cases, kattis_judge.c who judges them, and kattis.c the rest, and
- * puts it together.
+ * 2025-09. kattis_config.c reads what problem.yaml says, kattis_limits.c the limits, kattis_text.c
+ * makes the text, kattis_data.c finds the cases, kattis_judge.c who judges them, and kattis.c the rest,
+ * and puts it together.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 #include "learn/yamltree.h"
 
 #define KATTIS_CONFIG	     "problem.yaml"
-#define KATTIS_DEFAULT_TIME  10.0 /* seconds, where the package leaves it to a measurement */
+#define KATTIS_DEFAULT_TIME  10.0 /* seconds, until what the package leaves to a measurement is measured */
 #define KATTIS_SAMPLES	     "data/sample"
 #define KATTIS_SECRET	     "data/secret"
 
@@ -26,9 +26,9 @@ struct kattis {
 	uint32_t passes;     /* 0: not several */
 	char *name;	     /* NULL: only the statement says it; owned */
 	struct strlist flags; /* for the validator */
-	double time;	     /* seconds */
+	struct job_limits limits; /* of a run */
+	struct step_contest contest;
 	bool is_time_given;
-	double memory, output; /* MiB; 0: nothing is said */
 };
 
 void kattis_done(struct kattis *kattis);
@@ -45,6 +45,10 @@ bool kattis_has(const struct kattis *kattis, const char *name);
 
 /* All: 0, -EINVAL with the error, -ENOMEM. */
 int kattis_read_config(struct kattis *kattis);
+/* Limits: of problem.yaml, and of the files that others keep beside it. */
+int kattis_read_limits(struct kattis *kattis);
+/* Those of the step, whose cases are known: they make the stamp. */
+int kattis_set_limits(const struct kattis *kattis, struct step *step);
 /* A node's words: a string of words, or a list of strings. */
 int kattis_read_words(struct kattis *kattis, const char *file, const struct yaml *node,
 	struct strlist *words);

@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * problem.yaml, of which both formats have most in common, and the limits that others keep beside
- * it: .timelimit (seconds, Kattis' own) and domjudge-problem.ini (timelimit = seconds).
+ * problem.yaml, of which both formats have most in common.
  */
 #include "learn/kattis.h"
 
 #include "base/parse.h"
 
-#include <ctype.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define SMALL_BYTES_MAX 4096
-#define MIB_MAX		65536.0
-#define FLAGS_MAX	64
-#define PASSES_DEFAULT	2
+#define FLAGS_MAX      64
+#define PASSES_DEFAULT 2
 
 int kattis_fail_at(
 	struct kattis *kattis, const char *file, const struct yaml *node, const char *format, ...)
@@ -161,20 +157,6 @@ static int read_name(struct kattis *kattis)
 	return kattis->name ? 0 : -ENOMEM;
 }
 
-/* Limits. */
-
-static int read_limit(struct kattis *kattis, const char *key, double max, double *ret_limit)
-{
-	const struct yaml *node = yamltree_get(yamltree_get(kattis->config, "limits"), key);
-
-	if (!node || node->kind == YAML_KIND_NULL)
-		return 0;
-	if (yamltree_number(node, ret_limit) == 0 && *ret_limit > 0 && *ret_limit <= max)
-		return 0;
-	return kattis_fail_at(kattis, KATTIS_CONFIG, node,
-		"limits.%s: expected a number above 0, at most %.0f", key, max);
-}
-
 static int read_passes(struct kattis *kattis)
 {
 	const struct yaml *node = yamltree_get(yamltree_get(kattis->config, "limits"), "validation_passes");
@@ -187,82 +169,6 @@ static int read_passes(struct kattis *kattis)
 			"limits.validation_passes: expected a number from 2 to %d", JOB_PASSES_MAX);
 	kattis->passes = passes;
 	return 0;
-}
-
-static int set_time(struct kattis *kattis, const char *file, const char *text)
-{
-	char number[32];
-	size_t len;
-
-	text += strspn(text, " \t\r\n'\"");
-	len = strcspn(text, " \t\r\n'\";#");
-	if (len >= sizeof(number))
-		len = 0;
-	memcpy(number, text, len);
-	number[len] = '\0';
-	if (parse_double(number, &kattis->time) < 0 || !(kattis->time > 0) ||
-		kattis->time > (double)LESSON_TIME_MAX_US / 1e6)
-		return foreign_fail(kattis->folder, file, 0,
-			"expected a time limit in seconds above 0, at most %.0f",
-			(double)LESSON_TIME_MAX_US / 1e6);
-	kattis->is_time_given = true;
-	return 0;
-}
-
-/* The value of "key = value" in a file that may have no section; NULL. */
-static const char *find_line(const char *text, const char *key)
-{
-	size_t len = strlen(key);
-
-	for (const char *line = text; line; line = strchr(line, '\n')) {
-		const char *end;
-
-		line += *line == '\n';
-		line += strspn(line, " \t");
-		end = line + len;
-		if (strncmp(line, key, len) != 0)
-			continue;
-		end += strspn(end, " \t");
-		if (*end == '=')
-			return end + 1;
-	}
-	return NULL;
-}
-
-static int read_small(struct kattis *kattis, const char *path, char **ret_text)
-{
-	size_t len;
-	int r = kattis_has(kattis, path)
-			? foreign_read_text(kattis->folder, path, SMALL_BYTES_MAX, ret_text, &len)
-			: -ENOENT;
-
-	return r == -ENOENT ? 0 : r;
-}
-
-static int read_time(struct kattis *kattis)
-{
-	_cleanup_free_ char *own = NULL, *domjudge = NULL;
-	const char *value;
-	int r;
-
-	kattis->time = 0;
-	r = read_limit(kattis, "time_limit", (double)LESSON_TIME_MAX_US / 1e6, &kattis->time);
-	if (r < 0)
-		return r;
-	kattis->is_time_given = kattis->time > 0;
-	r = read_small(kattis, ".timelimit", &own);
-	if (r == 0)
-		r = read_small(kattis, "domjudge-problem.ini", &domjudge);
-	if (r < 0)
-		return r;
-	value = domjudge ? find_line(domjudge, "timelimit") : NULL;
-	if (!kattis->is_time_given && value)
-		r = set_time(kattis, "domjudge-problem.ini", value);
-	else if (!kattis->is_time_given && own)
-		r = set_time(kattis, ".timelimit", own);
-	if (!kattis->is_time_given)
-		kattis->time = KATTIS_DEFAULT_TIME;
-	return r;
 }
 
 int kattis_read_config(struct kattis *kattis)
@@ -288,9 +194,5 @@ int kattis_read_config(struct kattis *kattis)
 	flags = kattis->is_2025 ? NULL : yamltree_get(kattis->config, "validator_flags");
 	if (r == 0 && flags)
 		r = kattis_read_words(kattis, KATTIS_CONFIG, flags, &kattis->flags);
-	if (r == 0)
-		r = read_limit(kattis, "memory", MIB_MAX, &kattis->memory);
-	if (r == 0)
-		r = read_limit(kattis, "output", (double)(LESSON_OUTPUT_MAX >> 20), &kattis->output);
-	return r < 0 ? r : read_time(kattis);
+	return r < 0 ? r : kattis_read_limits(kattis);
 }

@@ -277,13 +277,15 @@ static int add_samples(struct telling *telling, const struct step *step, struct 
 
 static int add_limits(const struct kattis *kattis, struct buffer *text)
 {
-	int r = buffer_printf(text, "\n## Limits\n\n- Time: %g s a case%s\n", kattis->time,
-		kattis->is_time_given ? ""
-				      : " (the package leaves it to a measurement, so this is a "
-					"generous one)");
+	int r = buffer_append_string(text, "\n## Limits\n\n");
 
-	if (r == 0 && kattis->memory > 0)
-		r = buffer_printf(text, "- Memory: %g MiB\n", kattis->memory);
+	/* One that is measured is told with the text: it isn't the package's. */
+	if (r == 0 && kattis->is_time_given)
+		r = buffer_printf(
+			text, "- Time: %g s a case\n", (double)kattis->limits.cpu_us / 1e6);
+	if (r == 0)
+		r = buffer_printf(text, "- Memory: %g MiB\n",
+			(double)kattis->limits.memory_bytes / (1024 * 1024));
 	if (r == 0 && kattis->is_interactive)
 		r = buffer_append_string(text,
 			"- Your program talks with the judge: flush what you print.\n");

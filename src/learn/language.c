@@ -50,6 +50,7 @@ enum limit_key {
 	LIMIT_DISK,
 	LIMIT_OUTPUT,
 	LIMIT_ADDRESS_SPACE,
+	LIMIT_CONTEST_TIME,
 	LIMIT_COUNT,
 };
 
@@ -102,6 +103,8 @@ static const struct key_row limit_rows[LIMIT_COUNT] = {
 		.max = LESSON_SPACE_MAX },
 	[LIMIT_ADDRESS_SPACE] = { "address-space", key_set_bool, FIELD(run_limits.address_space),
 		.max = 0 },
+	[LIMIT_CONTEST_TIME] = { "contest-time", key_set_positive, FIELD(contest_time),
+		.max = CONTEST_TIME_MAX },
 };
 #undef FIELD
 

@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define LANGUAGES_MAX 64
+#define LANGUAGES_MAX    64
+#define CONTEST_TIME_MAX 100
 
 struct language {
 	char *id;   /* "c", "python" */
@@ -29,6 +30,7 @@ struct language {
 	char *drop;  /* lines of test files that have it in them are left out; NULL: none */
 	enum job_template template;
 	struct job_limits run_limits, compile_limits;
+	uint32_t contest_time; /* so many times as long may a program run as a problem package says; 0: once */
 	char *missing_tool; /* or library; NULL: offered */
 };
 

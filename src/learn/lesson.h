@@ -127,6 +127,20 @@ struct step_language {
 	char *test_command;	   /* NULL: the language's; sound for strlist_split_quoted() and then language_expand() */
 };
 
+/*
+ * What a problem package says of limits beside those of a run; 0: nothing. Its time is meant for a contest's machine, so a
+ * language's factor (contest-time in languages.d) holds for it.
+ */
+struct step_contest {
+	bool is_one;
+	uint64_t stamp;	      /* of all that the time depends on, where it is to be measured; 0: limits.cpu_us is what the package says */
+	double times_slowest; /* the limit is so many times what the slowest accepted submission takes, */
+	double resolution;    /* rounded up to a multiple of so many seconds */
+	double margin;	      /* what is too slow takes so many times the limit */
+	uint64_t code_bytes;  /* of all files that are handed in */
+	struct job_limits compile, judge; /* time, memory, output that these get at least */
+};
+
 struct step {
 	char *name;
 	unsigned line; /* of its first key in lesson.ini */
@@ -150,6 +164,7 @@ struct step {
 	char *generator_language;
 	enum variants variants;
 	struct job_limits limits; /* 0 where the lesson says nothing: the language's, then the configuration's, hold */
+	struct step_contest contest;
 	char *case_folder; /* where their files are; "": in the lesson's own folder; NULL: they have none */
 	char *data_folder; /* absolute, where the lesson was read from; NULL: no case has lesson_data */
 	struct strlist judge_args; /* words for the judge, behind those that it gets anyway */

@@ -22,6 +22,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/kattis.c src/learn/kattis.h \
 	src/learn/kattis_config.c src/learn/kattis_constants.c src/learn/kattis_judge.c \
 	src/learn/kattis_data.c src/learn/kattis_groups.c src/learn/kattis_groups.h \
+	src/learn/kattis_limits.c \
 	src/learn/kattis_text.c \
 	src/learn/latex.c src/learn/latex.h src/learn/latex_macros.c src/learn/latex_parts.h \
 	src/learn/lesson_build.c src/learn/lesson_build.h \
