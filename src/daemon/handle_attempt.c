@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/parse.h"
 #include "daemon/check.h"
-#include "daemon/jobspec.h"
+#include "daemon/joblimits.h"
 #include "daemon/journal.h"
 #include "daemon/progress.h"
 #include "daemon/remember.h"
@@ -136,15 +136,6 @@ static int find_judge(struct call *call, struct work *work)
 	return r;
 }
 
-/* A package's own limit of code comes on top of ours. */
-static uint64_t max_bytes(const struct call *call, const struct step *step)
-{
-	uint64_t ours = call->service->config->submission_bytes;
-	uint64_t theirs = step->contest.code_bytes;
-
-	return theirs > 0 && theirs < ours ? theirs : ours;
-}
-
 static int read_files(struct call *call, struct work *work)
 {
 	_cleanup_strlist_ struct strlist overlay = { 0 };
@@ -166,7 +157,7 @@ static int read_files(struct call *call, struct work *work)
 			.names = &own->files,
 			.extensions = &work->spec.language->extensions,
 			.spared = &overlay,
-			.max_bytes = max_bytes(call, work->spec.step) };
+			.max_bytes = joblimits_submission(call->service->config, work->spec.step) };
 
 		r = submission_read(&rules, call->files, call->n_files, work->job, &error);
 	}

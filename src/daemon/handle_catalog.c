@@ -4,6 +4,7 @@
 #include "daemon/handle.h"
 
 #include "base/suggest.h"
+#include "daemon/contest_text.h"
 #include "daemon/progress.h"
 #include "daemon/remember.h"
 
@@ -281,6 +282,21 @@ void handle_show(struct call *call)
 
 /* TEXT */
 
+/* The lesson's, and what only this host knows of its limits. */
+static void send_lesson_text(struct call *call, const struct lesson *lesson)
+{
+	const struct service *service = call->service;
+	_cleanup_buffer_ struct buffer text = { 0 };
+	int r = lesson->text ? buffer_append(&text, lesson->text, lesson->text_len) : 0;
+
+	if (r >= 0)
+		r = contest_text_add(lesson, &service->times, service->languages, &text);
+	if (r < 0)
+		call->reply.error = r;
+	else
+		(void)reply_text_lines(&call->reply, text.data ? text.data : "", text.len);
+}
+
 void handle_text(struct call *call)
 {
 	const struct lesson *lesson = call_lesson(call, call->args[0]);
@@ -297,8 +313,7 @@ void handle_text(struct call *call)
 	if (step && step->text)
 		(void)reply_text_lines(&call->reply, step->text, step->text_len);
 	else
-		(void)reply_text_lines(
-			&call->reply, lesson->text ? lesson->text : "", lesson->text_len);
+		send_lesson_text(call, lesson);
 }
 
 /* FILES */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon/jobspec.h"
 
+#include "daemon/joblimits.h"
 #include "daemon/jobspec_case.h"
 #include "daemon/suite.h"
 
@@ -9,15 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct job_limits compile_standard = {
-	.cpu_us = 20000000,
-	.wall_us = 40000000,
-	.memory_bytes = 1024ULL * 1024 * 1024,
-	.output_bytes = 1024 * 1024,
-	.disk_bytes = 64 * 1024 * 1024,
-	.processes = 64,
-	.open_files = 256,
-};
 
 size_t jobspec_count_cases(const struct step *step)
 {
@@ -32,86 +24,6 @@ int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names)
 	for (size_t i = 0; own && r >= 0 && i < own->n_tests; i++)
 		r = strlist_add(ret_names, own->tests[i].name);
 	return r;
-}
-
-static uint64_t first_set(uint64_t a, uint64_t b, uint64_t c)
-{
-	if (a)
-		return a;
-	return b ? b : c;
-}
-
-/* What holds where a step and its language say nothing. */
-static void set_standard_limits(const struct config *config, struct job_limits *ret_limits)
-{
-	*ret_limits = (struct job_limits){
-		.cpu_us = config->limit_time_us,
-		.wall_us = job_wall_us(config->limit_time_us),
-		.memory_bytes = config->limit_memory,
-		.output_bytes = config->limit_output,
-		.disk_bytes = config->limit_disk,
-		.processes = (uint32_t)config->limit_processes,
-		.open_files = (uint32_t)config->limit_open_files,
-	};
-}
-
-/* The nearest that says something: the step, the language, the configuration. */
-static void merge_limits(const struct job_limits *step, const struct job_limits *language,
-	const struct job_limits *standard, struct job_limits *ret_limits)
-{
-	*ret_limits = (struct job_limits){
-		.cpu_us = first_set(step->cpu_us, language->cpu_us, standard->cpu_us),
-		.memory_bytes = first_set(
-			step->memory_bytes, language->memory_bytes, standard->memory_bytes),
-		.output_bytes = first_set(
-			step->output_bytes, language->output_bytes, standard->output_bytes),
-		.disk_bytes =
-			first_set(step->disk_bytes, language->disk_bytes, standard->disk_bytes),
-		.processes = (uint32_t)first_set(
-			step->processes, language->processes, standard->processes),
-		.open_files = (uint32_t)first_set(
-			step->open_files, language->open_files, standard->open_files),
-		.address_space = language->address_space,
-	};
-	ret_limits->wall_us =
-		first_set(step->wall_us, language->wall_us, job_wall_us(ret_limits->cpu_us));
-}
-
-/* Packages are made for contests, where Python for one is run by PyPy. */
-uint64_t jobspec_contest_time(const struct step *step, const struct timelimits *times,
-	const struct language *language, const struct timelimit **ret_measured)
-{
-	const struct timelimit *measured =
-		times ? timelimits_find(times, step->contest.stamp) : NULL;
-	uint64_t time_us = measured ? measured->limit_us : step->limits.cpu_us;
-
-	*ret_measured = measured;
-	return language->contest_time > 1 ? time_us * language->contest_time : time_us;
-}
-
-/* What a package says that a compiler or a judge gets is the least. */
-static void raise_limits(const struct job_limits *least, struct job_limits *limits)
-{
-	if (limits->cpu_us < least->cpu_us) {
-		limits->cpu_us = least->cpu_us;
-		limits->wall_us = job_wall_us(least->cpu_us);
-	}
-	if (limits->memory_bytes < least->memory_bytes)
-		limits->memory_bytes = least->memory_bytes;
-	if (limits->output_bytes < least->output_bytes)
-		limits->output_bytes = least->output_bytes;
-}
-
-static void set_contest_limits(const struct jobspec *spec, struct job *job)
-{
-	const struct timelimit *measured;
-
-	if (!spec->step->contest.is_one)
-		return;
-	job->run_limits.cpu_us =
-		jobspec_contest_time(spec->step, spec->times, spec->language, &measured);
-	job->run_limits.wall_us = job_wall_us(job->run_limits.cpu_us);
-	raise_limits(&spec->step->contest.compile, &job->compile_limits);
 }
 
 static struct job_file *find_file(struct job *job, const char *name)
@@ -228,25 +140,6 @@ static int add_judge_files(struct job_judge *judge, const struct step *step, str
 	return r;
 }
 
-/* It waits as long as a case may take; how much longer it needs than the program is the runner's to
- * know. */
-static void set_judge_limits(struct job *job, const struct jobspec *spec)
-{
-	static const struct job_limits nothing = { 0 };
-	const struct language *language = spec->judge_language;
-	struct job_limits standard;
-
-	set_standard_limits(spec->config, &standard);
-	merge_limits(&nothing, &language->run_limits, &standard, &job->judge->run_limits);
-	merge_limits(&nothing, &language->compile_limits, &compile_standard,
-		&job->judge->compile_limits);
-	raise_limits(&spec->step->contest.compile, &job->judge->compile_limits);
-	raise_limits(&spec->step->contest.judge, &job->judge->run_limits);
-	job->judge->run_limits.wall_us = job->run_limits.wall_us;
-	if (spec->step->contest.is_one)
-		job->judge->run_limits.wall_us = job_wall_us(job->judge->run_limits.cpu_us);
-}
-
 /* It builds and runs itself, by scripts of its own. */
 static int set_scripts(struct job_judge *judge)
 {
@@ -278,7 +171,7 @@ static int add_judge(struct job *job, const struct jobspec *spec)
 	judge = job_add_judge(job, checks[step->check]);
 	if (!judge)
 		return -ENOMEM;
-	set_judge_limits(job, spec);
+	joblimits_set_judge(spec, job);
 	r = add_judge_files(judge, step, &names);
 	judge->passes = step->passes;
 	if (r >= 0)
@@ -331,17 +224,11 @@ static void set_stops(const struct scoring *scoring, struct job *job)
 int jobspec_fill(const struct jobspec *spec, struct job *job)
 {
 	const struct step_language *own = step_find_language(spec->step, spec->language->id);
-	static const struct job_limits nothing = { 0 };
-	struct job_limits standard;
 	int r;
 
 	if (!own)
 		return -EINVAL;
-	set_standard_limits(spec->config, &standard);
-	merge_limits(&spec->step->limits, &spec->language->run_limits, &standard, &job->run_limits);
-	merge_limits(
-		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
-	set_contest_limits(spec, job);
+	joblimits_set(spec, job);
 	job->in_box = spec->step->check == CHECK_TESTS;
 	job->template = spec->language->template;
 	job->stop = spec->step->stop_at_first ? JOB_STOP_AT_FIRST : JOB_STOP_NEVER;
@@ -383,19 +270,15 @@ static int add_seed(struct job *job, uint32_t seed)
 int jobspec_make_generator(const struct jobspec *spec, const struct language_set *languages,
 	uint32_t seed, struct job **ret_job)
 {
-	static const struct job_limits nothing = { 0 };
 	_cleanup_(job_freep) struct job *job = job_new();
 	const struct lesson_file *file = spec->step->generator;
 	_cleanup_strlist_ struct strlist names = { 0 };
 	const struct language *language;
-	struct job_limits standard;
 	int r = jobspec_find_generator(spec->step, languages, &language);
 
 	if (r < 0 || !job || !file)
 		return r < 0 ? r : !job ? -ENOMEM : -ENOENT;
-	set_standard_limits(spec->config, &standard);
-	merge_limits(&nothing, &language->run_limits, &standard, &job->run_limits);
-	merge_limits(&nothing, &language->compile_limits, &compile_standard, &job->compile_limits);
+	joblimits_set_generator(spec->config, language, job);
 	job->run_limits.output_bytes = JOB_STDOUT_KEPT;
 	job->compare = strdup("exact");
 	r = job->compare ? strlist_add(&names, file->name) : -ENOMEM;

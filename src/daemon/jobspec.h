@@ -22,10 +22,6 @@ struct jobspec {
 size_t jobspec_count_cases(const struct step *step);
 /* Names of the lesson's own files that are laid over the submission. 0 or -ENOMEM. */
 int jobspec_list_overlay(const struct jobspec *spec, struct strlist *ret_names);
-/* What a program in the language may take, where the step is a contest's. *ret_measured is NULL where
- * the package says the time, or nothing was measured. */
-uint64_t jobspec_contest_time(const struct step *step, const struct timelimits *times,
-	const struct language *language, const struct timelimit **ret_measured);
 /* The language of the step's judge. 0 (also when it has none: NULL), -ENOENT: it is not defined
  * here, or its tool is missing (then *ret_language says which). */
 int jobspec_find_judge(const struct step *step, const struct language_set *languages,

@@ -9,6 +9,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/check.c src/daemon/check.h src/daemon/check_parts.h src/daemon/check_tell.c \
 	src/daemon/check_variant.c \
 	src/daemon/delegation.c src/daemon/delegation.h \
+	src/daemon/contest_text.c src/daemon/contest_text.h \
 	src/daemon/config.c src/daemon/config.h \
 	src/daemon/day.c src/daemon/day.h \
 	src/daemon/daemon.c src/daemon/daemon.h \
@@ -27,6 +28,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/handle_review.c \
 	src/daemon/handle_today.c \
 	src/daemon/jobs.c src/daemon/jobs.h \
+	src/daemon/joblimits.c src/daemon/joblimits.h \
 	src/daemon/jobspec.c src/daemon/jobspec.h \
 	src/daemon/jobspec_case.c src/daemon/jobspec_case.h \
 	src/daemon/journal.c src/daemon/journal.h src/daemon/messages.h \
@@ -53,6 +55,8 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/variants.c src/daemon/variants.h \
 	src/daemon/verbs.c src/daemon/verbs.h \
 	src/daemon/verify.c src/daemon/verify.h \
+	src/daemon/verify_exercise.c src/daemon/verify_foreign.c src/daemon/verify_foreign.h \
+	src/daemon/verify_package.c \
 	src/daemon/verify_change.c src/daemon/verify_change.h \
 	src/daemon/verify_folder.c src/daemon/verify_folder.h \
 	src/daemon/verify_judge.c src/daemon/verify_judge.h \
@@ -78,6 +82,7 @@ DAEMON_TESTS = tests/unit/test_answer \
 	tests/unit/test_daemon_options \
 	tests/unit/test_daemon_submission \
 	tests/unit/test_jobspec \
+	tests/unit/test_timelimits \
 	tests/unit/test_peer \
 	tests/unit/test_queue \
 	tests/unit/test_delegation \
@@ -96,6 +101,8 @@ tests_unit_test_daemon_options_SOURCES = tests/unit/test_daemon_options.c
 tests_unit_test_daemon_options_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_daemon_submission_SOURCES = tests/unit/test_daemon_submission.c
 tests_unit_test_daemon_submission_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_timelimits_SOURCES = tests/unit/test_timelimits.c
+tests_unit_test_timelimits_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_jobspec_SOURCES = tests/unit/test_jobspec.c
 tests_unit_test_jobspec_LDADD = $(DAEMON_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_peer_SOURCES = tests/unit/test_peer.c

@@ -40,6 +40,7 @@ static int act(const struct options *options)
 	case ACTION_CHECK_CONFIG:
 		return check_config(options);
 	case ACTION_VERIFY:
+	case ACTION_CALIBRATE:
 		return verify_main(options);
 	default:
 		log_open("practiced", LOG_TARGET_AUTO);

@@ -21,6 +21,7 @@ enum {
 	OPT_CATALOG,
 	OPT_LANGUAGES,
 	OPT_VERIFY,
+	OPT_CALIBRATE,
 	OPT_LANGUAGE,
 	OPT_STEP,
 	OPT_RUNS,
@@ -38,6 +39,7 @@ static const struct option long_options[] = {
 	{ "catalog", required_argument, NULL, OPT_CATALOG },
 	{ "languages", required_argument, NULL, OPT_LANGUAGES },
 	{ "verify", optional_argument, NULL, OPT_VERIFY },
+	{ "calibrate", optional_argument, NULL, OPT_CALIBRATE },
 	{ "language", required_argument, NULL, OPT_LANGUAGE },
 	{ "step", required_argument, NULL, OPT_STEP },
 	{ "runs", required_argument, NULL, OPT_RUNS },
@@ -64,9 +66,10 @@ void options_help(void)
 	       "     --check-config      read the configuration, say what is wrong, exit\n"
 	       "     --dump-config       print a sample of all keys, exit\n"
 	       "     --verify DIR...     prove the lessons below each DIR, exit\n"
+	       "     --calibrate DIR...  measure the time limits of problem packages, exit\n"
 	       "       --language=ID     programs of this language alone\n"
 	       "       --step=NAME       programs of this step alone\n"
-	       "       --runs=N          run each solution so often (10)\n"
+	       "       --runs=N          run each solution so often (10; 1 in formats of others)\n"
 	       "       -q --quiet        print findings and warnings alone\n"
 	       "  -h --help              this text\n"
 	       "     --version           the version\n\n"
@@ -125,6 +128,9 @@ static int take_option(struct options *options, int option, const char *value)
 	case OPT_VERIFY:
 		options->action = ACTION_VERIFY;
 		return value ? strlist_add(&options->verify_paths, value) : 0;
+	case OPT_CALIBRATE:
+		options->action = ACTION_CALIBRATE;
+		return value ? strlist_add(&options->verify_paths, value) : 0;
 	case OPT_LANGUAGE:
 		options->verify_language = value;
 		return 0;
@@ -151,7 +157,8 @@ static int take_option(struct options *options, int option, const char *value)
 static int take_arguments(
 	struct options *options, int argc, char **argv, char ret_error[static OPTIONS_ERROR_MAX])
 {
-	const bool is_verify = options->action == ACTION_VERIFY;
+	const bool is_verify =
+		options->action == ACTION_VERIFY || options->action == ACTION_CALIBRATE;
 	int r = 0;
 
 	for (; r >= 0 && is_verify && optind < argc; optind++)
@@ -165,7 +172,7 @@ static int take_arguments(
 	}
 	if (is_verify && options->verify_paths.count == 0) {
 		(void)snprintf(ret_error, OPTIONS_ERROR_MAX,
-			"--verify needs a folder. Try 'practiced --help'.");
+			"--verify and --calibrate need a folder. Try 'practiced --help'.");
 		return -EINVAL;
 	}
 	return 0;
@@ -174,7 +181,7 @@ static int take_arguments(
 int options_parse(int argc, char **argv, struct options *ret_options,
 	char ret_error[static OPTIONS_ERROR_MAX])
 {
-	struct options options = { .verify_runs = OPTIONS_VERIFY_RUNS };
+	struct options options = { 0 };
 	int option, r = 0;
 
 	opterr = 0;
@@ -213,7 +220,8 @@ void options_done(struct options *options)
 bool options_is_verify(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++) {
-		if (strncmp(argv[i], "--verify", strlen("--verify")) == 0)
+		if (strncmp(argv[i], "--verify", strlen("--verify")) == 0 ||
+			strncmp(argv[i], "--calibrate", strlen("--calibrate")) == 0)
 			return true;
 	}
 	return false;

@@ -13,6 +13,7 @@ enum options_action {
 	ACTION_CHECK_CONFIG,
 	ACTION_DUMP_CONFIG,
 	ACTION_VERIFY,
+	ACTION_CALIBRATE,
 	ACTION_HELP,
 	ACTION_VERSION
 };
@@ -25,17 +26,17 @@ struct options {
 	const char *verify_language, *verify_step;
 	struct strlist catalog_path, languages_path; /* empty when not given */
 	struct strlist verify_paths;
-	uint32_t verify_runs; /* of each solution */
+	uint32_t verify_runs; /* of each solution; 0: not given */
 	bool verify_quiet;
 };
 
 /* 0, -EINVAL with a line for people in ret_error, -ENOMEM. */
 #define OPTIONS_ERROR_MAX   256
-#define OPTIONS_VERIFY_RUNS 10 /* where --runs= is not given */
+#define OPTIONS_VERIFY_RUNS 10 /* where --runs= is not given, for our own lessons */
 #define OPTIONS_RUNS_MAX    100
 int options_parse(int argc, char **argv, struct options *ret_options,
 	char ret_error[static OPTIONS_ERROR_MAX]);
-/* Whether a command line, sound or not, is one of --verify, which has exit statuses of its own. */
+/* Whether a command line, sound or not, is one of --verify or --calibrate, which have exit statuses of its own. */
 bool options_is_verify(int argc, char **argv);
 void options_done(struct options *options);
 void options_help(void); /* prints */

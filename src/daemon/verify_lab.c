@@ -31,8 +31,10 @@ struct pending {
 
 void lab_result_done(struct lab_result *result)
 {
-	for (size_t i = 0; i < result->n_cases; i++)
+	for (size_t i = 0; i < result->n_cases; i++) {
 		free(result->cases[i].stdout_text);
+		free(result->cases[i].stderr_text);
+	}
 	free(result->cases);
 	free(result->compiler_text);
 	*result = (struct lab_result){ 0 };
@@ -82,6 +84,12 @@ static void keep_case(struct lab_result *result, const struct job_event *event)
 	one->exit_status = event->exit_status;
 	one->signal = event->signal;
 	one->stdout_total = event->stdout_total;
+	one->cpu_us = event->cpu_us;
+	one->wall_us = event->wall_us;
+	free(one->stderr_text);
+	one->stderr_text = event->index < result->keep && event->stderr_len > 0
+				   ? strndup(event->stderr_text, event->stderr_len)
+				   : NULL;
 	(void)snprintf(one->detail, sizeof(one->detail), "%s", event->detail);
 	free(one->stdout_text);
 	one->stdout_text = event->index < result->keep ? malloc(event->stdout_len + 1) : NULL;

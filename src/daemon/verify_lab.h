@@ -15,9 +15,10 @@ struct lab;
 struct lab_case {
 	enum verdict verdict; /* skipped until it was told */
 	int exit_status, signal;
-	uint64_t stdout_total;
+	uint64_t stdout_total, cpu_us, wall_us;
 	char *stdout_text; /* owned; NULL beyond the `keep` of the result */
 	size_t stdout_len;
+	char *stderr_text; /* owned, ends in NUL; as stdout_text */
 	char detail[JOB_DETAIL_MAX];
 };
 

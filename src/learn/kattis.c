@@ -313,6 +313,8 @@ int kattis_load(struct foreign_folder *folder)
 	_cleanup_(kattis_done) struct kattis kattis = { .folder = folder };
 	int r = kattis_read_config(&kattis);
 
+	if (r == 0)
+		r = kattis_read_limits(&kattis);
 	folder->source->follows = true;
 
 	if (r == 0 && kattis_has(&kattis, "graders"))

@@ -194,5 +194,5 @@ int kattis_read_config(struct kattis *kattis)
 	flags = kattis->is_2025 ? NULL : yamltree_get(kattis->config, "validator_flags");
 	if (r == 0 && flags)
 		r = kattis_read_words(kattis, KATTIS_CONFIG, flags, &kattis->flags);
-	return r < 0 ? r : kattis_read_limits(kattis);
+	return r;
 }

@@ -24,6 +24,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/kattis_data.c src/learn/kattis_groups.c src/learn/kattis_groups.h \
 	src/learn/kattis_limits.c \
 	src/learn/kattis_text.c \
+	src/learn/labelled.c src/learn/labelled.h \
 	src/learn/latex.c src/learn/latex.h src/learn/latex_macros.c src/learn/latex_parts.h \
 	src/learn/lesson_build.c src/learn/lesson_build.h \
 	src/learn/places.c src/learn/places.h src/learn/scan.h \
@@ -34,6 +35,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/random.c src/learn/random.h \
 	src/learn/review.c src/learn/review.h \
 	src/learn/source.c src/learn/source_link.c src/learn/source.h \
+	src/learn/survey.c src/learn/survey.h \
 	src/learn/variant.c src/learn/variant.h \
 	src/learn/yamltree.c src/learn/yamltree.h
 LEARN_LIBS = src/learn/liblearn.a $(GRADE_LIBS) $(JANSSON_LIBS) $(YAML_LIBS) -lm

@@ -23,6 +23,7 @@ SYSTEM_TESTS = \
 	tests/system/test_variants.py \
 	tests/system/test_verbs.py \
 	tests/system/test_verify.py \
+	tests/system/test_verify_formats.py \
 	tests/system/test_wire.py
 TESTS += $(SYSTEM_TESTS)
 EXTRA_DIST += tests/system/harness.py $(SYSTEM_TESTS) tests/data

@@ -107,7 +107,7 @@ static void only_samples_are_in_the_text(void **state)
 	assert_non_null(strstr(lesson->text, "    one\n"));
 	assert_null(strstr(lesson->text, "two"));
 	assert_null(strstr(lesson->text, "three"));
-	assert_non_null(strstr(lesson->text, "- Time: 10 s a case (the package leaves it"));
+	assert_non_null(strstr(lesson->text, "- Memory: 2048 MiB"));
 }
 
 static void limits_come_from_three_places(void **state)
