@@ -14,6 +14,7 @@ SYSTEM_TESTS = \
 	tests/system/test_deaths.py \
 	tests/system/test_faults.py \
 	tests/system/test_formats.py \
+	tests/system/test_formats_broken.py \
 	tests/system/test_languages.py \
 	tests/system/test_life.py \
 	tests/system/test_progress.py \
