@@ -32,6 +32,7 @@ include tests/fuzz/local.mk
 include tests/fresh/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
+include tests/agreement/local.mk
 include tests/attack/local.mk
 include tests/bench/local.mk
 include tests/systemd/local.mk

@@ -151,6 +151,36 @@ static void do_modulo(struct latex *latex)
 	latex_render_wrapped(latex, latex_take_argument(latex), " (mod ", ")");
 }
 
+static const struct {
+	const char *what, *text;
+} negations[] = {
+	{ "=", "≠" }, { "<", "≮" }, { ">", "≯" }, { "\\in", "∉" }, { "\\leq", "≰" }, { "\\le", "≰" },
+	{ "\\geq", "≱" }, { "\\ge", "≱" }, { "\\equiv", "≢" }, { "\\subseteq", "⊈" }, { "\\subset", "⊄" },
+	{ "\\mid", "∤" }, { "\\exists", "∄" },
+};
+
+/* A stroke through the sign that follows: left out, the opposite would be read. */
+static void do_not(struct latex *latex)
+{
+	struct span span;
+	size_t len;
+
+	while (latex->at < latex->end && isspace((unsigned char)*latex->at))
+		latex->at++;
+	span = (struct span){ .text = latex->at, .len = (size_t)(latex->end - latex->at) };
+	for (size_t i = 0; i < sizeof(negations) / sizeof(negations[0]); i++) {
+		len = strlen(negations[i].what);
+		if (span.len < len || memcmp(span.text, negations[i].what, len) != 0)
+			continue;
+		if (span.len > len && len > 1 && isalpha((unsigned char)span.text[len]))
+			continue;
+		latex->at += len;
+		latex_put(latex, negations[i].text);
+		return;
+	}
+	latex_put(latex, "not ");
+}
+
 static void do_item(struct latex *latex)
 {
 	struct span label = latex_take_option(latex);
@@ -193,6 +223,7 @@ static const struct {
 	void (*run)(struct latex *latex);
 } macros[] = {
 	{ "begin", do_begin }, { "end", do_end }, { "item", do_item }, { "verb", do_verb },
+	{ "not", do_not },
 	{ "problemname", do_title }, { "section", do_section }, { "subsection", do_subsection },
 	{ "subsubsection", do_subsection }, { "paragraph", do_strong }, { "emph", do_emphasis },
 	{ "textit", do_emphasis }, { "textsl", do_emphasis }, { "underline", do_emphasis },
@@ -242,6 +273,15 @@ static const struct {
 	{ "linebreak", "  \n" }, { "par", "\n\n" }, { "textbackslash", "\\\\" },
 	{ "textasciitilde", "\\~" }, { "textunderscore", "\\_" }, { "textquotedbl", "\"" },
 	{ "ss", "ß" }, { "o", "ø" }, { "O", "Ø" }, { "aa", "å" }, { "AA", "Å" }, { "ae", "æ" },
+	{ "Gamma", "Γ" }, { "Theta", "Θ" }, { "Lambda", "Λ" }, { "Pi", "Π" }, { "Phi", "Φ" },
+	{ "Psi", "Ψ" }, { "zeta", "ζ" }, { "eta", "η" }, { "kappa", "κ" }, { "nu", "ν" }, { "xi", "ξ" },
+	{ "chi", "χ" }, { "psi", "ψ" }, { "iff", "⇔" }, { "implies", "⇒" }, { "Leftrightarrow", "⇔" },
+	{ "longrightarrow", "→" }, { "Longrightarrow", "⇒" }, { "uparrow", "↑" }, { "downarrow", "↓" },
+	{ "supset", "⊃" }, { "supseteq", "⊇" }, { "nmid", "∤" }, { "propto", "∝" }, { "cong", "≅" },
+	{ "lnot", "¬" }, { "dotsc", "…" }, { "dotsb", "⋯" }, { "lvert", "|" }, { "rvert", "|" },
+	{ "bullet", "•" }, { "textless", "\\<" }, { "textgreater", "\\>" }, { "textendash", "–" },
+	{ "textemdash", "—" }, { "texttrademark", "™" }, { "textregistered", "®" }, { "copyright", "©" },
+	{ "pounds", "£" }, { "euro", "€" }, { "S", "§" }, { "arg", "arg" }, { "deg", "deg" },
 	{ "LaTeX", "LaTeX" }, { "TeX", "TeX" }, { "textbar", "\\|" }, { "backslash", "\\\\" },
 };
 

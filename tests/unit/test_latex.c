@@ -52,6 +52,8 @@ static void mathematics_is_characters(void **state)
 		{ "\\(\\frac{a}{b+c}\\)", "a/(b+c)" },
 		{ "$$\\sqrt{x} \\neq \\lfloor y \\rfloor$$", "√(x) ≠ ⌊ y ⌋" },
 		{ "$x \\text{ if } y$", "x  if  y" },
+		{ "$a \\not= b \\not \\in c$", "a ≠ b ∉ c" },
+		{ "$a \\not\\infty \\not", "a not ∞ not " },
 	};
 
 	(void)state;
