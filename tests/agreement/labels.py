@@ -171,6 +171,8 @@ def is_python_2(content):
 
 
 def language_of(file, content):
+    if file.suffix == '.pl' and re.search(rb'(?m)^:-|^\w.*:-', content):
+        return None, None  # Prolog
     if file.suffix in ENDINGS:
         return ENDINGS[file.suffix]
     line = content.split(b'\n', 1)[0].decode(errors='replace')
