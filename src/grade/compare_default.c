@@ -5,7 +5,7 @@
  * is changed by a flag. What specification and reference say differently, or one of them not at
  * all, is as the reference does it: with a tolerance every word of the answer that is a number is
  * compared as one, integers too; white space that counts is compared to the end of the output;
- * nothing is near infinity or "not a number".
+ * infinity and "not a number" are words, no numbers.
  */
 #include "grade/compare_kinds.h"
 
@@ -171,7 +171,7 @@ static bool same_word(const struct comparison *comparison, const char *want, siz
 {
 	double a, b;
 
-	if (comparison->has_tolerance && compare_read_number(want, want_len, &a))
+	if (comparison->has_tolerance && compare_read_number(want, want_len, &a) && isfinite(a))
 		return compare_read_number(got, got_len, &b) && is_near(comparison, a, b);
 	if (want_len != got_len)
 		return false;

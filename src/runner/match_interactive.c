@@ -67,9 +67,10 @@ static int talk(struct match *match)
 	}
 	if (r != STEP_DONE)
 		return r;
+	/* One that closed its output first has said all it can, and how it ends counts. */
 	if (judge->has_ended && program->is_running)
-		return match_finish(
-			match, PROGRAM, match_judge_says(match, JOB_JUDGE_PASS) ? 0 : 1);
+		return match_finish(match, PROGRAM,
+			match->program_was_first || match_judge_says(match, JOB_JUDGE_PASS) ? 0 : 1);
 	return match_finish(match, JUDGE, program->report.result.status != 0 ? LAST_WORDS_US : 0);
 }
 

@@ -239,8 +239,10 @@ static void default_is_the_default_validator(void **state)
 		{ "default float_relative_tolerance 0.5 float_absolute_tolerance 0.25", "0", "0.25", 1 },
 		{ "default float_tolerance 1", "1", "one", 0 },
 		{ "default float_tolerance 1", "One", "one", 1 },
-		{ "default float_tolerance 1", "inf", "inf", 0 },
-		{ "default float_tolerance 1", "nan", "nan", 0 },
+		{ "default float_tolerance 1", "inf NaN", "Inf nan", 1 },
+		{ "default float_tolerance 1", "inf", "1e300", 0 },
+		{ "default float_tolerance 1", "1", "inf", 0 },
+		{ "default float_tolerance 1", "1", "nan", 0 },
 		{ "default case_sensitive float_tolerance 1", "X 1", "x 1", 0 },
 	};
 
