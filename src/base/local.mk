@@ -5,6 +5,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/cgroup.c src/base/cgroup.h \
 	src/base/cleanup.h src/base/clock.h \
+	src/base/crew.c src/base/crew.h \
 	src/base/file.c src/base/file.h \
 	src/base/ini.c src/base/ini.h \
 	src/base/log.c src/base/log.h \
@@ -15,12 +16,14 @@ src_base_libbase_a_SOURCES = \
 BASE_LIBS = src/base/libbase.a $(INIH_LIBS) $(SYSTEMD_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_buffer tests/unit/test_cgroup tests/unit/test_file tests/unit/test_ini tests/unit/test_log \
+UNIT_TESTS += tests/unit/test_buffer tests/unit/test_cgroup tests/unit/test_crew tests/unit/test_file tests/unit/test_ini tests/unit/test_log \
 	tests/unit/test_parse tests/unit/test_strlist tests/unit/test_suggest tests/unit/test_text
 tests_unit_test_buffer_SOURCES = tests/unit/test_buffer.c
 tests_unit_test_buffer_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_cgroup_SOURCES = tests/unit/test_cgroup.c tests/unit/folder.h
 tests_unit_test_cgroup_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_crew_SOURCES = tests/unit/test_crew.c
+tests_unit_test_crew_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_file_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_ini_SOURCES = tests/unit/test_ini.c

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Many like things done by all processors: threads that are there during one call and no longer, so
+ * that the program is single-threaded before and after, and may fork.
+ */
+#pragma once
+
+#include <stddef.h>
+
+#define CREW_MAX       8   /* threads, the caller's among them */
+#define CREW_WORTHWHILE 32 /* things for each thread: starting one costs what a few lessons do */
+
+/*
+ * Calls work() once for each index below n, in no order, and comes back when all calls did. What
+ * work() shares between indexes it must not change. Where no thread can be started, the caller's
+ * does it all. Threads take no signals.
+ */
+void crew_run(size_t n, void (*work)(void *userdata, size_t index), void *userdata);
