@@ -7,6 +7,7 @@
 #include "daemon/contest_text.h"
 #include "daemon/progress.h"
 #include "daemon/remember.h"
+#include "daemon/standing.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -34,9 +35,9 @@ static int read_progress(
 	return r;
 }
 
-static const char *state_name(const struct call *call, const struct progress *progress)
+static const char *state_name(const struct call *call, enum practice_state state)
 {
-	return call->service->store ? practice_state_name(progress->practice.state) : "-";
+	return call->service->store ? practice_state_name(state) : "-";
 }
 
 static int join(const struct strlist *list, struct buffer *words)
@@ -65,7 +66,7 @@ static bool is_listed(const struct list_filter *filter, const struct lesson *les
 }
 
 static void list_row(struct call *call, struct answer *answer, const struct lesson *lesson,
-	const struct progress *progress)
+	const struct standing *standing)
 {
 	_cleanup_buffer_ struct buffer languages = { 0 };
 	char minutes[16], steps[32], points[32];
@@ -73,32 +74,49 @@ static void list_row(struct call *call, struct answer *answer, const struct less
 	if (join(&lesson->languages, &languages) < 0)
 		answer->reply.error = -ENOMEM;
 	(void)snprintf(minutes, sizeof(minutes), "%" PRIu32, lesson->minutes);
-	(void)snprintf(steps, sizeof(steps), "%" PRIu32 "/%zu", progress->passed, lesson->n_steps);
-	(void)snprintf(points, sizeof(points), "%" PRIu32 "/%" PRIu32, progress->points,
+	(void)snprintf(steps, sizeof(steps), "%" PRIu32 "/%zu", standing->passed, lesson->n_steps);
+	(void)snprintf(points, sizeof(points), "%" PRIu32 "/%" PRIu32, standing->points,
 		lesson_points(lesson));
 	answer_row(answer,
 		(const char *const[]){ lesson->id, lesson->title, lesson_level_name(lesson->level),
-			minutes, languages.data, state_name(call, progress), steps, points },
+			minutes, languages.data, state_name(call, standing->state), steps, points },
 		8);
+}
+
+/* The caller's own, or all new while there is no store. A negative return is answered already. */
+static int read_standings(struct call *call, struct standing **ret_standings)
+{
+	const struct catalog *catalog = call->service->catalog;
+	int64_t learner;
+	int r;
+
+	if (!call->service->store) {
+		*ret_standings = calloc(catalog->n_lessons + 1, sizeof(**ret_standings));
+		r = *ret_standings ? 0 : -ENOMEM;
+	} else {
+		r = call_learner(call, &learner);
+		if (r < 0)
+			return r;
+		r = standings_read(call->service->store, learner, catalog, ret_standings);
+	}
+	if (r < 0)
+		call_fail_store(call, r);
+	return r;
 }
 
 static int list_lessons(struct call *call, const struct list_filter *filter, struct answer *answer)
 {
 	const struct catalog *catalog = call->service->catalog;
+	_cleanup_free_ struct standing *standings = NULL;
+	int r = read_standings(call, &standings);
 
-	for (size_t i = 0; i < catalog->n_lessons; i++) {
-		struct progress progress;
-		int r;
-
+	for (size_t i = 0; r >= 0 && i < catalog->n_lessons; i++) {
 		if (!is_listed(filter, catalog->lessons[i]))
 			continue;
-		r = read_progress(call, catalog->lessons[i], &progress);
-		if (r < 0)
-			return r;
-		if (!filter->has_state || progress.practice.state == filter->state)
-			list_row(call, answer, catalog->lessons[i], &progress);
+		if (!filter->has_state || standings[i].state == filter->state)
+			list_row(call, answer, catalog->lessons[i], &standings[i]);
 	}
-	return 0;
+	return r;
 }
 
 void handle_list(struct call *call)
@@ -200,7 +218,7 @@ static void show_next(struct show *show, const char *key)
 
 static void show_state(struct show *show, const char *key)
 {
-	answer_field(&show->answer, key, state_name(show->call, show->progress));
+	answer_field(&show->answer, key, state_name(show->call, show->progress->practice.state));
 }
 
 static void show_steps(struct show *show, const char *key)

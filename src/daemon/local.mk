@@ -47,6 +47,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/service.c src/daemon/service.h \
 	src/daemon/session.c src/daemon/session.h \
 	src/daemon/stream.c src/daemon/stream.h \
+	src/daemon/standing.c src/daemon/standing.h \
 	src/daemon/suggestion.c src/daemon/suggestion.h \
 	src/daemon/submission.c src/daemon/submission.h \
 	src/daemon/suite.c src/daemon/suite.h \

@@ -11,6 +11,7 @@
  * several lessons, it stands for none. */
 struct slot {
 	struct lesson *lesson; /* NULL: free */
+	uint32_t position;
 	bool is_ambiguous;
 };
 
@@ -72,7 +73,7 @@ int catalog_make_index(struct catalog *catalog)
 		struct lesson *lesson = catalog->lessons[i];
 		struct slot *name = find_name(index, lesson->name);
 
-		find_id(index, lesson->id)->lesson = lesson;
+		*find_id(index, lesson->id) = (struct slot){ lesson, (uint32_t)i, false };
 		name->is_ambiguous = name->lesson;
 		name->lesson = lesson;
 	}
@@ -105,6 +106,13 @@ void catalog_free(struct catalog *catalog)
 struct lesson *catalog_get(const struct catalog *catalog, const char *id)
 {
 	return catalog->index ? find_id(catalog->index, id)->lesson : NULL;
+}
+
+size_t catalog_position(const struct catalog *catalog, const char *id)
+{
+	const struct slot *slot = catalog->index ? find_id(catalog->index, id) : NULL;
+
+	return slot && slot->lesson ? slot->position : catalog->n_lessons;
 }
 
 enum catalog_match catalog_find(

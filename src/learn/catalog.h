@@ -45,6 +45,8 @@ DEFINE_CLEANUP_FREE(struct catalog *, catalog_free)
 enum catalog_match { CATALOG_NONE = 0, CATALOG_FOUND = 1, CATALOG_AMBIGUOUS = 2 };
 /* By whole id or, where that is unique, by its last part. */
 enum catalog_match catalog_find(const struct catalog *catalog, const char *name, const struct lesson **ret_lesson);
+/* Where in `lessons` the one with this whole id is; n_lessons: nowhere. */
+size_t catalog_position(const struct catalog *catalog, const char *id);
 /* The nearest id for "did you mean"; NULL when none is near. Borrowed. */
 const char *catalog_suggest(const struct catalog *catalog, const char *name);
 /*

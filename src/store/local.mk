@@ -10,6 +10,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/database.c src/store/database.h \
 	src/store/hint.c \
 	src/store/learner.c src/store/learner.h \
+	src/store/overview.c src/store/overview.h \
 	src/store/practice.c src/store/practice.h \
 	src/store/query.c src/store/query.h \
 	src/store/schema.c src/store/schema.h \
@@ -22,7 +23,7 @@ src_store_libstore_a_SOURCES = \
 STORE_LIBS = src/store/libstore.a $(LEARN_LIBS) $(SQLITE_LIBS) $(MD_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_attempt_variant tests/unit/test_card tests/unit/test_learner tests/unit/test_practice tests/unit/test_store \
+UNIT_TESTS += tests/unit/test_activity tests/unit/test_attempt tests/unit/test_attempt_variant tests/unit/test_card tests/unit/test_learner tests/unit/test_overview tests/unit/test_practice tests/unit/test_store \
 	tests/unit/test_store_faults tests/unit/test_tally tests/unit/test_today
 tests_unit_test_activity_SOURCES = tests/unit/test_activity.c tests/unit/store_fixture.h
 tests_unit_test_activity_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
@@ -38,6 +39,8 @@ tests_unit_test_card_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_test_card_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_learner_SOURCES = tests/unit/test_learner.c tests/unit/store_fixture.h
 tests_unit_test_learner_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_overview_SOURCES = tests/unit/test_overview.c tests/unit/store_fixture.h
+tests_unit_test_overview_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_practice_SOURCES = tests/unit/test_practice.c tests/unit/store_fixture.h
 tests_unit_test_practice_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_today_SOURCES = tests/unit/test_today.c tests/unit/store_fixture.h

@@ -23,3 +23,4 @@ extern const struct statement_list submission_statements;
 extern const struct statement_list card_statements;
 extern const struct statement_list tally_statements;
 extern const struct statement_list today_statements;
+extern const struct statement_list overview_statements;

@@ -53,6 +53,7 @@ static const struct statement_list *const statement_lists[STATEMENT_SET_COUNT] =
 	[STATEMENTS_CARD] = &card_statements,
 	[STATEMENTS_ACTIVITY] = &activity_statements,
 	[STATEMENTS_TODAY] = &today_statements,
+	[STATEMENTS_OVERVIEW] = &overview_statements,
 };
 
 /* A file that was just made is lost with its folder's entry, so that goes to the disk as well. */
