@@ -6,11 +6,9 @@
  * A lesson has a lesson.ini, or is of a format of others (foreign.h). The latter are served as they
  * are: their folders may stand deeper, and have names that none of ours may have.
  */
-#include "learn/catalog_index.h"
-#include "learn/exercism.h"
+#include "learn/course_scan.h"
 #include "learn/formats.h"
 #include "learn/manifest.h"
-#include "learn/scan.h"
 #include "learn/source.h"
 
 #include "base/buffer.h"
@@ -22,24 +20,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define COURSE_NAME "course.ini"
 #define DEPTH_MAX                                                                                  \
 	3 /* folders between a course and a lesson of a foreign format, that one counted */
-
-/* A course, in all folders of the path that have it. */
-struct course_scan {
-	struct scan *scan;
-	const char *name;
-	const struct place *places[CATALOG_FOLDERS_MAX]; /* by folder */
-	int fds[CATALOG_FOLDERS_MAX];
-	struct course_manifest manifest;
-	size_t manifest_folder;
-	bool has_manifest;  /* some folder has a course.ini */
-	struct track track; /* where the course is one of Exercism's: it has no other folder */
-	bool is_track;
-	bool is_as_before; /* the old catalog's lessons were made of the same */
-	struct places lessons;
-};
 
 static void course_scan_done(struct course_scan *course)
 {
@@ -48,44 +30,6 @@ static void course_scan_done(struct course_scan *course)
 	course_manifest_done(&course->manifest);
 	track_done(&course->track);
 	places_done(&course->lessons);
-}
-
-static struct scan_where where_in(const struct course_scan *course, size_t folder)
-{
-	const struct place *place = course->places[folder];
-
-	return (struct scan_where){ .folder = folder, .course = place ? place->path : "" };
-}
-
-/* What is wrong with a folder that could not be opened. */
-static const char *folder_words(int error)
-{
-	return source_error_words(error == -ENOTDIR ? -ELOOP : error);
-}
-
-/* Owns the reference, also on failure. */
-static int push_lesson(struct scan *scan, struct lesson *lesson)
-{
-	struct catalog *catalog = scan->catalog;
-
-	if (catalog->n_lessons >= CATALOG_LESSONS_MAX) {
-		lesson_free(lesson);
-		return -E2BIG;
-	}
-	if (catalog->n_lessons >= scan->lessons_allocated) {
-		size_t n = scan->lessons_allocated > 0 ? scan->lessons_allocated * 2 : 64;
-		struct lesson **lessons =
-			reallocarray(catalog->lessons, n, sizeof(struct lesson *));
-
-		if (!lessons) {
-			lesson_free(lesson);
-			return -ENOMEM;
-		}
-		catalog->lessons = lessons;
-		scan->lessons_allocated = n;
-	}
-	catalog->lessons[catalog->n_lessons++] = lesson;
-	return 0;
 }
 
 /* Lessons of a track are described by a file of the track's. */
@@ -98,130 +42,6 @@ static bool is_as_before(const struct course_scan *course)
 			return old->courses[i].digest == course->track.digest;
 	return false;
 }
-
-/* The old one when its files are as they were. */
-static int get_lesson(const struct course_scan *course, int root_fd, int fd, const char *id,
-	struct lesson **ret_lesson, struct lesson_error *error)
-{
-	struct lesson *old = course->is_as_before ? catalog_get(course->scan->old, id) : NULL;
-	int r;
-
-	if (old && lesson_is_current(old, fd)) {
-		*ret_lesson = lesson_ref(old);
-		return 0;
-	}
-	r = lesson_load_within(root_fd, fd, id, ret_lesson, error);
-	if (r < 0 || !course->is_track)
-		return r;
-	r = track_describe(&course->track, *ret_lesson);
-	if (r < 0)
-		lesson_free(*ret_lesson);
-	return r;
-}
-
-static int take_lesson(struct course_scan *course, const struct place *place)
-{
-	struct scan_where where = where_in(course, place->folder);
-	_cleanup_close_ int fd = source_open_folder(course->fds[place->folder], place->path);
-	char id[2 * LESSON_ID_MAX + 2];
-	struct lesson_error error;
-	struct lesson *lesson;
-	int r;
-
-	where.lesson = place->path;
-	if (fd < 0)
-		return fd == -ENOMEM ? fd
-				     : scan_add_problem(course->scan, &where, folder_words(fd));
-	if (strlen(course->name) + 1 + strlen(place->name) > LESSON_ID_MAX)
-		return scan_add_problem(course->scan, &where, "the lesson's id is too long");
-	(void)snprintf(id, sizeof(id), "%s/%s", course->name, place->name);
-	r = get_lesson(course, course->scan->fds[place->folder], fd, id, &lesson, &error);
-	if (r == -EINVAL) {
-		where.file = error.file;
-		where.line = error.ini.line;
-		where.column = error.column;
-		return scan_add_problem(course->scan, &where, error.ini.message);
-	}
-	return r < 0 ? r : push_lesson(course->scan, lesson);
-}
-
-/* Of the same name in one folder. */
-static int tell_double(
-	struct course_scan *course, const struct place *first, const struct place *place)
-{
-	struct scan_where where = where_in(course, place->folder);
-	char message[LESSON_ID_MAX + 64];
-
-	if (place->folder != first->folder)
-		return 0;
-	where.lesson = place->path;
-	(void)snprintf(message, sizeof(message), "another lesson is known as %.*s already",
-		LESSON_ID_MAX, place->name);
-	return scan_add_problem(course->scan, &where, message);
-}
-
-/* Only the first of each name is left, and none that is masked. */
-static int drop_hidden(struct course_scan *course)
-{
-	struct places *places = &course->lessons;
-	struct places kept = { 0 };
-	int r = 0;
-
-	for (size_t i = 0, next; r == 0 && i < places->count; i = next) {
-		const struct place *first = &places->items[i];
-
-		for (next = i + 1; r == 0 && next < places->count &&
-				   strcmp(places->items[next].name, first->name) == 0;
-			next++)
-			r = tell_double(course, first, &places->items[next]);
-		if (r == 0 && !first->is_mask)
-			r = places_add(&kept, first->name, first->path, first->folder, false);
-	}
-	places_done(places);
-	*places = kept;
-	return r;
-}
-
-/* Those that course.ini names, in its order. */
-static int take_named_lessons(struct course_scan *course)
-{
-	struct scan_where where = where_in(course, course->manifest_folder);
-	const struct strlist *names = &course->manifest.lessons;
-	int r = 0;
-
-	where.file = course->is_track ? TRACK_MANIFEST : COURSE_NAME;
-	where.line = course->manifest.lessons_line;
-	for (size_t i = 0; r == 0 && i < names->count; i++) {
-		struct place *place = places_find(&course->lessons, names->items[i]);
-		char message[LESSON_ID_MAX + 64];
-
-		if (place) {
-			place->is_taken = true;
-			r = take_lesson(course, place);
-			continue;
-		}
-		(void)snprintf(message, sizeof(message),
-			course->is_track ? "exercises: there is no folder for %s"
-					 : "lessons: there is no folder %s with a lesson.ini",
-			names->items[i]);
-		r = scan_add_problem(course->scan, &where, message);
-	}
-	return r;
-}
-
-static int take_lessons(struct course_scan *course)
-{
-	int r = drop_hidden(course);
-
-	if (r == 0)
-		r = take_named_lessons(course);
-	for (size_t i = 0; r == 0 && i < course->lessons.count; i++)
-		if (!course->lessons.items[i].is_taken)
-			r = take_lesson(course, &course->lessons.items[i]);
-	return r;
-}
-
-/* Gathering. */
 
 /* A folder on the way: relative to the course's. */
 struct walk {
@@ -236,7 +56,7 @@ static int gather_folder(const struct walk *walk);
 /* Under whatever name: a bad name is told rather than passed over. */
 static int gather_own(const struct walk *walk, const char *path)
 {
-	struct scan_where where = where_in(walk->course, walk->folder);
+	struct scan_where where = course_scan_where(walk->course, walk->folder);
 
 	if (lesson_name_is_safe(path))
 		return places_add(&walk->course->lessons, path, path, walk->folder, false);
@@ -247,7 +67,7 @@ static int gather_own(const struct walk *walk, const char *path)
 
 static int gather_foreign(const struct walk *walk, const char *path)
 {
-	struct scan_where where = where_in(walk->course, walk->folder);
+	struct scan_where where = course_scan_where(walk->course, walk->folder);
 	char name[LESSON_ID_MAX + 1];
 
 	if (foreign_name(path, name) == 0)
@@ -301,7 +121,7 @@ static int gather_name(const struct walk *walk, const char *name)
 static int gather_folder(const struct walk *walk)
 {
 	_cleanup_(source_done) struct source source = { .dir_fd = walk->course->fds[walk->folder] };
-	struct scan_where where = where_in(walk->course, walk->folder);
+	struct scan_where where = course_scan_where(walk->course, walk->folder);
 	_cleanup_strlist_ struct strlist names = { 0 };
 	int r = source_list(&source, walk->path, CATALOG_LESSONS_MAX, &names);
 
@@ -318,7 +138,7 @@ static int gather_folder(const struct walk *walk)
 /* The first course.ini counts, also when it is broken. */
 static int read_course_manifest(struct course_scan *course, size_t folder)
 {
-	struct scan_where where = where_in(course, folder);
+	struct scan_where where = course_scan_where(course, folder);
 	_cleanup_buffer_ struct buffer text = { 0 };
 	struct ini_error error = { 0 };
 	int r;
@@ -389,7 +209,7 @@ static int gather_exercises(struct course_scan *course, size_t folder)
 /* Folders of the same name in later folders of the path are not looked at. */
 static int take_track(struct course_scan *course, size_t folder)
 {
-	struct scan_where where = where_in(course, folder);
+	struct scan_where where = course_scan_where(course, folder);
 	struct lesson_error error = { 0 };
 	int r = track_read(course->fds[folder], &course->track, &course->manifest, &error);
 
@@ -421,7 +241,7 @@ static int take_course_folder(struct course_scan *course, const struct place *pl
 	course->places[folder] = place;
 	course->fds[folder] = source_open_folder(course->scan->fds[folder], place->path);
 	if (course->fds[folder] < 0)
-		return scan_add_problem(course->scan, &where, folder_words(course->fds[folder]));
+		return scan_add_problem(course->scan, &where, course_scan_words(course->fds[folder]));
 	if (track_is_one(course->fds[folder], ""))
 		return course->has_manifest ? 0 : take_track(course, folder);
 	r = read_course_manifest(course, folder);
@@ -444,5 +264,5 @@ int scan_take_course(struct scan *scan, const struct place *places, size_t n_pla
 	if (r == 0 && (course.has_manifest || course.lessons.count > 0))
 		r = push_course(&course);
 	course.is_as_before = is_as_before(&course);
-	return r < 0 ? r : take_lessons(&course);
+	return r < 0 ? r : course_scan_take(&course);
 }

@@ -14,7 +14,8 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/lesson_object.c \
 	src/learn/manifest.c src/learn/manifest.h \
 	src/learn/manifest_finish.c \
-	src/learn/catalog_course.c src/learn/catalog_problem.c src/learn/catalog_scan.c \
+	src/learn/catalog_course.c src/learn/catalog_lessons.c src/learn/course_scan.h \
+	src/learn/catalog_problem.c src/learn/catalog_scan.c \
 	src/learn/classroom.c src/learn/classroom.h src/learn/classroom_files.c \
 	src/learn/exercism.c src/learn/exercism.h src/learn/exercism_track.c \
 	src/learn/foreign.c src/learn/foreign.h \

@@ -370,6 +370,42 @@ static void a_reload_shares_what_did_not_change(void **state)
 	assert_string_equal(find(changed, "lesson10")->steps[0].cases[0].input, "new\n");
 }
 
+/* So many in one course that several threads read them. */
+static void lessons_and_problems_keep_their_order_however_many_there_are(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(catalog_freep) struct catalog *old = NULL, *new = NULL;
+	char path[64];
+
+	(void)state;
+	folder_put(&folder, "c/course.ini", "[course]\ntitle = C\nlessons = l250 none l249\n");
+	for (int i = 0; i < MANY; i++) {
+		assert_true(snprintf(path, sizeof(path), "c/l%03d", i) > 0);
+		put_lesson(&folder, path, path);
+		assert_true(snprintf(path, sizeof(path), "c/l%03d/lesson.ini", i) > 0);
+		if (i % 10 == 7)
+			folder_put(&folder, path, "[lesson\n");
+	}
+	folder_settle();
+	old = load(&folder, NULL, NULL);
+	assert_int_equal(old->n_lessons, MANY - MANY / 10);
+	assert_int_equal(old->n_problems, MANY / 10 + 1);
+	check_problem(old, 0, &folder, "/c/course.ini:3", "lessons: there is no folder none with a lesson.ini");
+	for (size_t i = 1; i < old->n_problems; i++) {
+		assert_true(snprintf(path, sizeof(path), "/c/l%03zu/lesson.ini:1", 10 * (i - 1) + 7) > 0);
+		assert_non_null(strstr(old->problems[i].where, path));
+	}
+	assert_string_equal(old->lessons[0]->name, "l250");
+	assert_string_equal(old->lessons[1]->name, "l249");
+	for (size_t i = 3; i < old->n_lessons; i++)
+		assert_true(strcmp(old->lessons[i - 1]->name, old->lessons[i]->name) < 0);
+	for (size_t i = 0; i < old->n_lessons; i++)
+		assert_int_equal(catalog_position(old, old->lessons[i]->id), i);
+	assert_int_equal(catalog_position(old, "c/none"), old->n_lessons);
+	new = load(&folder, NULL, old);
+	assert_int_equal(count_shared(old, new), MANY - MANY / 10);
+}
+
 static void new_problems_are_told_from_known_ones(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
@@ -474,6 +510,7 @@ int main(void)
 		cmocka_unit_test(problems_have_their_limit),
 		cmocka_unit_test(the_search_path_has_its_limit),
 		cmocka_unit_test(a_reload_shares_what_did_not_change),
+		cmocka_unit_test(lessons_and_problems_keep_their_order_however_many_there_are),
 		cmocka_unit_test(new_problems_are_told_from_known_ones),
 		cmocka_unit_test(catalogs_may_be_freed_in_any_order),
 		cmocka_unit_test(a_new_mask_is_seen),

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Private to learn/: one course on its way into the catalog. catalog_course.c gathers the names of its lessons, catalog_lessons.c
+ * reads them. */
+#pragma once
+
+#include "learn/exercism.h"
+#include "learn/manifest.h"
+#include "learn/scan.h"
+
+#define COURSE_NAME "course.ini"
+
+/* A course, in all folders of the path that have it. */
+struct course_scan {
+	struct scan *scan;
+	const char *name;
+	const struct place *places[CATALOG_FOLDERS_MAX]; /* by folder */
+	int fds[CATALOG_FOLDERS_MAX];
+	struct course_manifest manifest;
+	size_t manifest_folder;
+	bool has_manifest;  /* some folder has a course.ini */
+	struct track track; /* where the course is one of Exercism's: it has no other folder */
+	bool is_track;
+	bool is_as_before; /* the old catalog's lessons were made of the same */
+	struct places lessons;
+};
+
+/* Names in that folder of the path. */
+struct scan_where course_scan_where(const struct course_scan *course, size_t folder);
+/* What is wrong with a folder that could not be opened. */
+const char *course_scan_words(int error);
+
+/* Puts the lessons that were gathered, sorted, into the catalog: those that the manifest names, in its order, then the others. Of each
+ * name the first. 0, -ENOMEM, -E2BIG. */
+int course_scan_take(struct course_scan *course);
