@@ -42,12 +42,17 @@ bench-load: practice-runner practiced
 	top_builddir=. $(PYTHON3) -B $(top_srcdir)/tests/bench/load.py $(BENCH_OPTIONS)
 .PHONY: bench-load
 
+bench-catalog: practice-runner practiced practicectl
+	top_builddir=. $(PYTHON3) -B $(top_srcdir)/tests/bench/catalog.py $(BENCH_OPTIONS)
+.PHONY: bench-catalog
+
 BENCH_OPTIONS =
 bench: $(BENCH) $(BENCHED) practice-runner practiced
 	$(BENCH) $(BENCH_OPTIONS)
 .PHONY: bench
 
 if !SANITIZERS
-TESTS += tests/bench/smoke.sh
+TESTS += tests/bench/smoke.sh tests/bench/smoke_catalog.sh
 endif
-EXTRA_DIST += tests/bench/load.py tests/bench/watch.py tests/bench/README.md tests/bench/smoke.sh
+EXTRA_DIST += tests/bench/catalog.py tests/bench/load.py tests/bench/watch.py tests/bench/README.md tests/bench/smoke.sh \
+	tests/bench/smoke_catalog.sh
