@@ -462,6 +462,7 @@ int check_start(struct service *service, const struct check_new *info, struct jo
 	}
 	join(check);
 	check_tell_attempt(check, info->language);
+	jobs_hurry(service->jobs, check->task);
 	return 0;
 }
 

@@ -3,6 +3,10 @@
  * A task is in one of three places: fresh (its turn isn't committed), in the queue, or held by the
  * runner. A held task whose user is gone stays until the runner has told its end, because it fills
  * a slot until then.
+ *
+ * Where a slot is free and nobody waits, a fresh task may be held already (jobs_hurry()): its run and
+ * the commit take place at the same time. What the runner tells of it is written in the same turn or
+ * a later one, so nobody hears of a run before its attempt is on disk.
  */
 #include "daemon/jobs.h"
 
@@ -27,7 +31,8 @@ struct task {
 	struct job *job;
 	const struct task_user *user; /* NULL: gone */
 	void *userdata;
-	bool wants_cancel; /* the runner is to be told */
+	bool is_uncommitted; /* though it is held */
+	bool wants_cancel;   /* the runner is to be told */
 };
 
 TAILQ_HEAD(task_list, task);
@@ -94,12 +99,39 @@ static void queue_task(struct jobs *jobs, struct task *task, bool is_front)
 	task_free(task);
 }
 
-static bool can_start(const struct jobs *jobs)
+static void add_fresh(struct jobs *jobs, struct task *task)
+{
+	task->place = TASK_FRESH;
+	TAILQ_INSERT_TAIL(&jobs->fresh, task, entry);
+	jobs->n_fresh++;
+}
+
+static void remove_fresh(struct jobs *jobs, struct task *task)
+{
+	TAILQ_REMOVE(&jobs->fresh, task, entry);
+	jobs->n_fresh--;
+}
+
+/* What was held, to be run once more. */
+static void requeue_task(struct jobs *jobs, struct task *task)
+{
+	if (task->is_uncommitted)
+		add_fresh(jobs, task);
+	else
+		queue_task(jobs, task, true);
+}
+
+static bool has_free_slot(const struct jobs *jobs)
 {
 	bool is_fit = jobs->sandbox == JOBS_SANDBOX_ISOLATED || jobs->sandbox == JOBS_SANDBOX_NONE;
 
 	return is_fit && jobs->is_ready && !jobs->is_stopped && !jobs->wants_replace &&
-	       jobs->n_held < jobs->slots && jobs->queue.count > 0;
+	       jobs->n_held < jobs->slots;
+}
+
+static bool can_start(const struct jobs *jobs)
+{
+	return has_free_slot(jobs) && jobs->queue.count > 0;
 }
 
 static void start_one(struct jobs *jobs, struct task *task)
@@ -153,15 +185,32 @@ static void send_cancels(struct jobs *jobs)
 
 /* The turn. */
 
+/* A task that is held already is dropped as one is canceled: proceed() tells the runner. */
+static void settle_held(struct jobs *jobs, int error)
+{
+	struct task *task;
+
+	TAILQ_FOREACH(task, &jobs->held, entry)
+	{
+		if (task->is_uncommitted && error < 0 && task->user) {
+			task->user->dropped(task->userdata);
+			task->user = NULL;
+			task->wants_cancel = true;
+		}
+		task->is_uncommitted = false;
+	}
+}
+
 static void settle(struct turn_member *member, int error, const char *reason)
 {
 	struct jobs *jobs = (struct jobs *)member;
 	struct task *task;
 
 	(void)reason;
+	settle_held(jobs, error);
 	while ((task = TAILQ_FIRST(&jobs->fresh))) {
-		TAILQ_REMOVE(&jobs->fresh, task, entry);
-		jobs->n_fresh--;
+		remove_fresh(jobs, task);
+		task->is_uncommitted = false;
 		if (error == 0) {
 			queue_task(jobs, task, false);
 			continue;
@@ -175,6 +224,7 @@ static void proceed(struct turn_member *member)
 {
 	struct jobs *jobs = (struct jobs *)member;
 
+	send_cancels(jobs);
 	start_some(jobs);
 }
 
@@ -247,7 +297,7 @@ static void end_task(struct jobs *jobs, struct task *task, const struct job_even
 {
 	if (task->user && event->verdict == VERDICT_INTERNAL) {
 		if (task->user->interrupted(task->userdata, event->detail)) {
-			queue_task(jobs, task, true);
+			requeue_task(jobs, task);
 			return;
 		}
 	} else if (task->user) {
@@ -295,7 +345,7 @@ static void give_back_held(struct jobs *jobs, const char *what)
 	while ((task = TAILQ_LAST(&jobs->held, task_list))) {
 		release_held(jobs, task);
 		if (task->user && task->user->interrupted(task->userdata, what))
-			queue_task(jobs, task, true);
+			requeue_task(jobs, task);
 		else
 			task_free(task);
 	}
@@ -415,16 +465,25 @@ int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const stru
 		return -ENOMEM;
 	}
 	job->id = ++jobs->last_id;
-	*task = (struct task){ .place = TASK_FRESH,
-		.learner = learner,
-		.job = job,
-		.user = user,
-		.userdata = userdata };
-	TAILQ_INSERT_TAIL(&jobs->fresh, task, entry);
-	jobs->n_fresh++;
+	*task = (struct task){
+		.learner = learner, .job = job, .user = user, .userdata = userdata
+	};
+	add_fresh(jobs, task);
 	turn_join(jobs->turn, &jobs->member);
 	*ret_task = task;
 	return 0;
+}
+
+/* What can't be sent now has its turn, as all others. */
+void jobs_hurry(struct jobs *jobs, struct task *task)
+{
+	if (!task || task->place != TASK_FRESH || jobs->n_fresh > 1 || jobs->queue.count > 0 ||
+		!has_free_slot(jobs) || runner_send_job(jobs->runner, task->job) < 0)
+		return;
+	remove_fresh(jobs, task);
+	task->is_uncommitted = true;
+	hold(jobs, task);
+	task->user->started(task->userdata);
 }
 
 void jobs_cancel(struct jobs *jobs, struct task *task)
@@ -440,8 +499,7 @@ void jobs_cancel(struct jobs *jobs, struct task *task)
 	if (task->place == TASK_WAITING) {
 		queue_remove(&jobs->queue, &task->queued);
 	} else {
-		TAILQ_REMOVE(&jobs->fresh, task, entry);
-		jobs->n_fresh--;
+		remove_fresh(jobs, task);
 	}
 	task_free(task);
 }

@@ -2,7 +2,7 @@
 /*
  * Work for practice-runner: tasks wait in the fair queue, are given to it as it has slots, and are
  * told what comes of them. A task submitted in a loop turn begins to count only when the turn's
- * commit came through.
+ * commit came through, but it may begin to run before.
  */
 #pragma once
 
@@ -60,6 +60,9 @@ int jobs_admit(const struct jobs *jobs, uint64_t learner);
 /* Takes the job over, also on failure. 0 or -ENOMEM. */
 int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const struct task_user *user,
 	void *userdata, struct task **ret_task);
+/* Of a task just submitted: it may begin before its turn is committed, where a slot is free and nobody
+ * else waits; then started() is called at once. */
+void jobs_hurry(struct jobs *jobs, struct task *task);
 /* The user hears nothing more of it; the slot is free when the runner says so. NULL is fine. */
 void jobs_cancel(struct jobs *jobs, struct task *task);
 

@@ -157,6 +157,8 @@ static void end(struct turn *turn, bool is_bounded)
 	}
 	settle_all(turn, r, reason);
 	proceed_until(turn, is_bounded ? clock_monotonic_us() + turn->proceed_max_us : UINT64_MAX);
+	if (turn->store && is_bounded)
+		store_tidy(turn->store); /* by now the replies are sent */
 	/* What proceeded may have worked for long, and joined again: the others' turn comes first.
 	 */
 	if (turn->armed_us != 0) {

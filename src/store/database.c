@@ -11,6 +11,9 @@
  */
 #include "store/database.h"
 
+#include "store/query.h"
+#include "store/statements.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -129,6 +132,27 @@ int database_execute(struct store *store, const char *sql)
 	return code == SQLITE_OK ? 0 : database_failed(store, code);
 }
 
+/* Of the group. They are said for each write, so they are prepared; a migration has them not yet. */
+enum { GROUP_BEGIN, GROUP_SAVEPOINT, GROUP_RELEASE, GROUP_COMMIT };
+
+static const char *const group_sql[] = {
+	[GROUP_BEGIN] = "BEGIN IMMEDIATE",
+	[GROUP_SAVEPOINT] = "SAVEPOINT one_write",
+	[GROUP_RELEASE] = "RELEASE one_write",
+	[GROUP_COMMIT] = "COMMIT",
+};
+const struct statement_list group_statements = { group_sql, ARRAY_SIZE(group_sql) };
+
+static int say(struct store *store, unsigned statement)
+{
+	if (!store->statements[STATEMENTS_GROUP][statement])
+		return database_execute(store, group_sql[statement]);
+
+	_cleanup_query_ struct query query = query_start(store, STATEMENTS_GROUP, statement);
+
+	return query_run(&query);
+}
+
 int database_get_number(struct store *store, const char *sql, int64_t *ret_number)
 {
 	sqlite3_stmt *statement = NULL;
@@ -164,13 +188,13 @@ int database_begin_write(struct store *store)
 	if (store->lost != 0)
 		return store->lost;
 	if (!store->dirty) {
-		r = database_execute(store, "BEGIN IMMEDIATE");
+		r = say(store, GROUP_BEGIN);
 		if (r < 0)
 			return r;
 		store->dirty = true;
 		store->writes = 0;
 	}
-	r = database_execute(store, "SAVEPOINT one_write");
+	r = say(store, GROUP_SAVEPOINT);
 	/* What had joined before stays, unless SQLite gave it up. */
 	if (r < 0 && store->writes == 0)
 		database_rollback(store);
@@ -199,7 +223,7 @@ int database_end_write(struct store *store, int result)
 	int r = result;
 
 	if (r >= 0)
-		r = database_execute(store, "RELEASE one_write");
+		r = say(store, GROUP_RELEASE);
 	if (r < 0) {
 		undo_write(store, r);
 		return r;
@@ -216,7 +240,7 @@ int database_commit(struct store *store)
 		return store->lost;
 	if (!store->dirty)
 		return 0;
-	r = database_execute(store, "COMMIT");
+	r = say(store, GROUP_COMMIT);
 	if (r < 0) {
 		(void)is_lost(store, r);
 		return r;

@@ -15,6 +15,7 @@
  * statements in struct store.
  */
 enum statement_set {
+	STATEMENTS_GROUP,
 	STATEMENTS_STORE,
 	STATEMENTS_LEARNER,
 	STATEMENTS_PRACTICE,
@@ -40,6 +41,9 @@ struct store {
 	unsigned writes; /* that have joined it */
 	int lost; /* -errno: SQLite rolled the group back by itself; nothing joins or commits until
 		     store_rollback() */
+	int log_pages;	     /* that the log had after the last commit; 0: walfile_tidy() knows */
+	long long log_bytes; /* the log's file has at least so many; 0: not known */
+	bool has_no_room;    /* the log can't be made longer than it is needed */
 	char error[STORE_ERROR_MAX];
 };
 

@@ -12,6 +12,7 @@ struct statement_list {
 	size_t count; /* at most STATEMENTS_MAX */
 };
 
+extern const struct statement_list group_statements;
 extern const struct statement_list activity_statements;
 extern const struct statement_list learner_statements;
 extern const struct statement_list practice_statements;

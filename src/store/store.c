@@ -41,6 +41,7 @@ static const char *const store_sql[] = {
 static const struct statement_list store_statements = { store_sql, ARRAY_SIZE(store_sql) };
 
 static const struct statement_list *const statement_lists[STATEMENT_SET_COUNT] = {
+	[STATEMENTS_GROUP] = &group_statements,
 	[STATEMENTS_STORE] = &store_statements,
 	[STATEMENTS_LEARNER] = &learner_statements,
 	[STATEMENTS_PRACTICE] = &practice_statements,
@@ -251,6 +252,8 @@ static int open_database(struct store *store)
 			store, "PRAGMA quick_check(1)", "ok", -EUCLEAN, "the database is damaged");
 	if (r == 0)
 		r = schema_upgrade(store, schema_migrations, schema_migrations_count);
+	if (r == 0)
+		walfile_follow(store);
 	return r < 0 ? r : prepare_all(store);
 }
 
@@ -302,6 +305,11 @@ int store_commit(struct store *store)
 void store_rollback(struct store *store)
 {
 	database_rollback(store);
+}
+
+void store_tidy(struct store *store)
+{
+	walfile_tidy(store);
 }
 
 const char *store_error(const struct store *store)

@@ -4,8 +4,8 @@
  * with SQL.
  *
  * Group commit: the first write of a loop turn opens a transaction, every further write joins it,
- * store_commit() ends it. The daemon sends no reply and starts no job before that commit came
- * back with 0; on failure it calls store_rollback() and answers -STORE. Nothing here ever
+ * store_commit() ends it. The daemon sends no reply before that commit came back with 0 (a job may
+ * have begun by then); on failure it calls store_rollback() and answers -STORE. Nothing here ever
  * deletes, truncates or "repairs" a database: a newer schema, a failed migration or a corrupt
  * file refuse to open. Times are microseconds since the epoch (CLOCK_REALTIME), given by the
  * caller so that tests choose them.
@@ -35,6 +35,9 @@ bool store_is_dirty(const struct store *store); /* a transaction is open */
 int store_commit(struct store *store);		/* 0 also when clean; else -errno as above and the
 						   transaction is still open */
 void store_rollback(struct store *store);
+/* Between two commits, when what was committed is told: what makes the next one faster, some
+ * milliseconds now and then. Never needed. */
+void store_tidy(struct store *store);
 const char *store_error(const struct store *store); /* what the last failure was, for people */
 
 struct store_counts {

@@ -62,7 +62,7 @@ def fill(folder):
 class FullDisk(TestCase):
     def setUp(self):
         self.disk = self.small_disk('2m')
-        self.server = self.daemon(state=self.disk, config={'limits': {'queue-per-learner': '100'}})
+        self.server = self.daemon(state=self.disk, config={'limits': {'queue-per-learner': '100'}, 'sandbox': {'slots': '1'}})
         self.server.call('START', 'hello')
         self.assertServes(self.server)
 
@@ -80,6 +80,13 @@ class FullDisk(TestCase):
         ballast.unlink()
         self.assertServes(self.server)
         self.assertEqual(self.server.call('START', 'slow'), 'Now practicing: slow')
+
+    def test_a_run_that_began_before_its_attempt_was_refused_gives_its_slot_back(self):
+        ballast = fill(self.disk)
+        self.assertError(verdict(self.server.call(*GREET, b'sleep 1000\nexit\n' + os.urandom(200000))), 'STORE', 'full')
+        ballast.unlink()
+        self.assertServes(self.server)
+        self.assertEqual(len(rows(self.server.call('HISTORY'))), 2)
 
     def test_an_attempt_whose_verdict_found_no_space_gets_it_later(self):
         client = self.server.client()

@@ -16,6 +16,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -746,6 +747,82 @@ static void failed_migration_leaves_the_step_before(void **state)
 		ask(fixture, "SELECT count(*) FROM sqlite_master WHERE name = 'three'"), 0);
 }
 
+/* The log. */
+
+static off_t size_of_log(struct fixture *fixture)
+{
+	struct stat info;
+	char path[256];
+
+	(void)snprintf(path, sizeof(path), "%s-wal", fixture->path);
+	assert_int_equal(stat(path, &info), 0);
+	return info.st_size;
+}
+
+/* Far more than the log may have; the longest that it was. */
+static off_t write_much(struct fixture *fixture, bool is_tidy)
+{
+	off_t longest = 0;
+	int64_t id;
+
+	for (int i = 0; i < 40; i++) {
+		for (int k = 0; k < 25; k++)
+			assert_int_equal(create_attempt(fixture->store, fixture->learner, 16000, &id), 0);
+		fixture_commit(fixture);
+		if (is_tidy)
+			store_tidy(fixture->store);
+		if (size_of_log(fixture) > longest)
+			longest = size_of_log(fixture);
+	}
+	return longest;
+}
+
+static void log_has_room_behind_its_end_once_tidied(void **state)
+{
+	struct fixture *fixture = *state;
+	struct statvfs disk;
+	off_t before;
+	int64_t id;
+
+	assert_int_equal(statvfs(fixture->path, &disk), 0);
+	if ((unsigned long long)disk.f_bavail * disk.f_frsize < 100ULL << 20)
+		skip(); /* room is only made where there is enough of it */
+	assert_int_equal(create_attempt(fixture->store, fixture->learner, 2000, &id), 0);
+	fixture_commit(fixture);
+	before = size_of_log(fixture);
+	store_tidy(fixture->store);
+	assert_int_equal(size_of_log(fixture), before + 512 * 1024);
+	assert_int_equal(create_attempt(fixture->store, fixture->learner, 2000, &id), 0);
+	fixture_commit(fixture);
+	store_tidy(fixture->store);
+	assert_int_equal(size_of_log(fixture), before + 512 * 1024);
+	fixture_reopen(fixture);
+	assert_int_equal(count(fixture, "attempt"), 2);
+}
+
+static void open_transaction_is_not_tidied(void **state)
+{
+	struct fixture *fixture = *state;
+	off_t before;
+	int64_t id;
+
+	assert_int_equal(create_attempt(fixture->store, fixture->learner, 2000, &id), 0);
+	before = size_of_log(fixture);
+	store_tidy(fixture->store);
+	assert_int_equal(size_of_log(fixture), before);
+	assert_true(store_is_dirty(fixture->store));
+}
+
+static void log_is_written_back_when_it_is_long(void **state)
+{
+	assert_true(write_much(*state, true) < 6 * 1024 * 1024);
+}
+
+static void log_is_written_back_even_if_nobody_tidies(void **state)
+{
+	assert_true(write_much(*state, false) < 11 * 1024 * 1024);
+}
+
 /* Killed at any moment. */
 
 /* Attempts in groups of three; the last id of a group is told only when its commit came back. */
@@ -761,6 +838,7 @@ static int write_and_tell(struct fixture *fixture, int fd)
 			r = create_attempt(fixture->store, fixture->learner, 2000, &id);
 		if (r == 0)
 			r = store_commit(fixture->store);
+		store_tidy(fixture->store);
 		if (r == 0 && write(fd, &id, sizeof(id)) != sizeof(id))
 			r = -EPIPE;
 	}
@@ -880,6 +958,10 @@ int main(void)
 		TEST(query_within_itself_is_refused),
 		TEST(migrations_go_step_by_step),
 		TEST(failed_migration_leaves_the_step_before),
+		TEST(log_has_room_behind_its_end_once_tidied),
+		TEST(open_transaction_is_not_tidied),
+		TEST(log_is_written_back_when_it_is_long),
+		TEST(log_is_written_back_even_if_nobody_tidies),
 		TEST(what_was_told_survives_a_kill),
 	};
 
