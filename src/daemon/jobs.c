@@ -12,7 +12,7 @@
 
 #include "base/log.h"
 #include "daemon/journal.h"
-#include "daemon/queue.h"
+#include "daemon/jobs_parts.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,48 +21,6 @@
 #define DEATHS_MAX                                                                                 \
 	3 /* so often in a row without having been ready, and we say that it can't be started */
 
-enum task_place { TASK_FRESH, TASK_WAITING, TASK_HELD };
-
-struct task {
-	struct queue_entry queued; /* first: a queue_entry is its task */
-	TAILQ_ENTRY(task) entry;   /* of fresh or held */
-	enum task_place place;
-	uint64_t learner;
-	struct job *job;
-	const struct task_user *user; /* NULL: gone */
-	void *userdata;
-	bool is_uncommitted; /* though it is held */
-	bool wants_cancel;   /* the runner is to be told */
-};
-
-TAILQ_HEAD(task_list, task);
-
-struct jobs {
-	struct turn_member member; /* first */
-	struct turn *turn;
-	struct jobs_settings settings;
-	struct runner *runner;
-	struct queue queue;
-	struct task_list fresh, held;
-	size_t n_fresh, n_held;
-	uint64_t last_id;
-	uint32_t slots;
-	enum jobs_sandbox sandbox;
-	char detail[JOB_DETAIL_MAX];
-	bool is_stopped, is_ready;
-	bool was_fit;	    /* programs could be run: a death while starting may be an accident */
-	unsigned deaths;    /* of the runner, since it was ready for the last time */
-	bool wants_replace; /* the runner has old settings */
-	void (*settled)(void *userdata);
-	void *userdata;
-};
-
-static void task_free(struct task *task)
-{
-	job_free(task->job);
-	free(task);
-}
-
 static void say_settled(struct jobs *jobs)
 {
 	void (*settled)(void *) = jobs->settled;
@@ -70,55 +28,6 @@ static void say_settled(struct jobs *jobs)
 	jobs->settled = NULL;
 	if (settled)
 		settled(jobs->userdata);
-}
-
-static void release_held(struct jobs *jobs, struct task *task)
-{
-	TAILQ_REMOVE(&jobs->held, task, entry);
-	jobs->n_held--;
-}
-
-static void hold(struct jobs *jobs, struct task *task)
-{
-	task->place = TASK_HELD;
-	TAILQ_INSERT_TAIL(&jobs->held, task, entry);
-	jobs->n_held++;
-}
-
-/* A task that can't be queued for lack of memory ends here: it must not be forgotten silently. */
-static void queue_task(struct jobs *jobs, struct task *task, bool is_front)
-{
-	int r = is_front ? queue_push_front(&jobs->queue, &task->queued, task->learner)
-			 : queue_push(&jobs->queue, &task->queued, task->learner);
-
-	task->place = TASK_WAITING;
-	if (r >= 0)
-		return;
-	if (task->user)
-		task->user->failed(task->userdata, "out of memory");
-	task_free(task);
-}
-
-static void add_fresh(struct jobs *jobs, struct task *task)
-{
-	task->place = TASK_FRESH;
-	TAILQ_INSERT_TAIL(&jobs->fresh, task, entry);
-	jobs->n_fresh++;
-}
-
-static void remove_fresh(struct jobs *jobs, struct task *task)
-{
-	TAILQ_REMOVE(&jobs->fresh, task, entry);
-	jobs->n_fresh--;
-}
-
-/* What was held, to be run once more. */
-static void requeue_task(struct jobs *jobs, struct task *task)
-{
-	if (task->is_uncommitted)
-		add_fresh(jobs, task);
-	else
-		queue_task(jobs, task, true);
 }
 
 static bool has_free_slot(const struct jobs *jobs)
@@ -139,16 +48,16 @@ static void start_one(struct jobs *jobs, struct task *task)
 	int r = runner_send_job(jobs->runner, task->job);
 
 	if (r == -EAGAIN || r == -EPIPE) {
-		queue_task(jobs, task, true);
+		jobs_queue(jobs, task, true);
 		jobs->is_ready = false; /* until it is writable, or a new one is ready */
 		return;
 	}
 	if (r < 0) {
 		task->user->failed(task->userdata, strerror(-r));
-		task_free(task);
+		jobs_free_task(task);
 		return;
 	}
-	hold(jobs, task);
+	jobs_hold(jobs, task);
 	task->user->started(task->userdata);
 }
 
@@ -209,14 +118,14 @@ static void settle(struct turn_member *member, int error, const char *reason)
 	(void)reason;
 	settle_held(jobs, error);
 	while ((task = TAILQ_FIRST(&jobs->fresh))) {
-		remove_fresh(jobs, task);
+		jobs_remove_fresh(jobs, task);
 		task->is_uncommitted = false;
 		if (error == 0) {
-			queue_task(jobs, task, false);
+			jobs_queue(jobs, task, false);
 			continue;
 		}
 		task->user->dropped(task->userdata);
-		task_free(task);
+		jobs_free_task(task);
 	}
 }
 
@@ -253,11 +162,11 @@ static void strand(struct jobs *jobs)
 		if (task->user->stranded(task->userdata, jobs->detail))
 			TAILQ_INSERT_TAIL(&kept, task, entry);
 		else
-			task_free(task);
+			jobs_free_task(task);
 	}
 	while ((task = TAILQ_FIRST(&kept))) {
 		TAILQ_REMOVE(&kept, task, entry);
-		queue_task(jobs, task, false);
+		jobs_queue(jobs, task, false);
 	}
 }
 
@@ -297,13 +206,13 @@ static void end_task(struct jobs *jobs, struct task *task, const struct job_even
 {
 	if (task->user && event->verdict == VERDICT_INTERNAL) {
 		if (task->user->interrupted(task->userdata, event->detail)) {
-			requeue_task(jobs, task);
+			jobs_requeue(jobs, task);
 			return;
 		}
 	} else if (task->user) {
 		task->user->done(task->userdata);
 	}
-	task_free(task);
+	jobs_free_task(task);
 }
 
 static void on_event(void *userdata, const struct job_event *event)
@@ -323,7 +232,7 @@ static void on_event(void *userdata, const struct job_event *event)
 			task->user->event(task->userdata, event);
 		return;
 	}
-	release_held(jobs, task);
+	jobs_release(jobs, task);
 	end_task(jobs, task, event);
 	turn_join(jobs->turn, &jobs->member);
 }
@@ -343,11 +252,11 @@ static void give_back_held(struct jobs *jobs, const char *what)
 
 	/* The last first: each goes to the front. */
 	while ((task = TAILQ_LAST(&jobs->held, task_list))) {
-		release_held(jobs, task);
+		jobs_release(jobs, task);
 		if (task->user && task->user->interrupted(task->userdata, what))
-			requeue_task(jobs, task);
+			jobs_requeue(jobs, task);
 		else
-			task_free(task);
+			jobs_free_task(task);
 	}
 }
 
@@ -401,7 +310,7 @@ static void free_list(struct task_list *list)
 
 	while ((task = TAILQ_FIRST(list))) {
 		TAILQ_REMOVE(list, task, entry);
-		task_free(task);
+		jobs_free_task(task);
 	}
 }
 
@@ -414,7 +323,7 @@ void jobs_free(struct jobs *jobs)
 	turn_leave(jobs->turn, &jobs->member);
 	runner_free(jobs->runner);
 	while ((entry = queue_pop(&jobs->queue)))
-		task_free((struct task *)entry);
+		jobs_free_task((struct task *)entry);
 	queue_done(&jobs->queue);
 	free_list(&jobs->fresh);
 	free_list(&jobs->held);
@@ -468,7 +377,7 @@ int jobs_submit(struct jobs *jobs, struct job *job, uint64_t learner, const stru
 	*task = (struct task){
 		.learner = learner, .job = job, .user = user, .userdata = userdata
 	};
-	add_fresh(jobs, task);
+	jobs_add_fresh(jobs, task);
 	turn_join(jobs->turn, &jobs->member);
 	*ret_task = task;
 	return 0;
@@ -480,9 +389,9 @@ void jobs_hurry(struct jobs *jobs, struct task *task)
 	if (!task || task->place != TASK_FRESH || jobs->n_fresh > 1 || jobs->queue.count > 0 ||
 		!has_free_slot(jobs) || runner_send_job(jobs->runner, task->job) < 0)
 		return;
-	remove_fresh(jobs, task);
+	jobs_remove_fresh(jobs, task);
 	task->is_uncommitted = true;
-	hold(jobs, task);
+	jobs_hold(jobs, task);
 	task->user->started(task->userdata);
 }
 
@@ -499,9 +408,9 @@ void jobs_cancel(struct jobs *jobs, struct task *task)
 	if (task->place == TASK_WAITING) {
 		queue_remove(&jobs->queue, &task->queued);
 	} else {
-		remove_fresh(jobs, task);
+		jobs_remove_fresh(jobs, task);
 	}
-	task_free(task);
+	jobs_free_task(task);
 }
 
 enum jobs_sandbox jobs_sandbox(const struct jobs *jobs)

@@ -27,7 +27,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/handle_report.c \
 	src/daemon/handle_review.c \
 	src/daemon/handle_today.c \
-	src/daemon/jobs.c src/daemon/jobs.h \
+	src/daemon/jobs.c src/daemon/jobs.h src/daemon/jobs_parts.h src/daemon/jobs_place.c \
 	src/daemon/joblimits.c src/daemon/joblimits.h \
 	src/daemon/jobspec.c src/daemon/jobspec.h \
 	src/daemon/jobspec_case.c src/daemon/jobspec_case.h \
