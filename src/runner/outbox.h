@@ -10,7 +10,10 @@
 
 #include "runner/zygote.h"
 
-#define OUTBOX_HOLD_US 2000u /* a report is not held for longer */
+/* A report is not held for longer. More than the kernel's tick, of 1 to 10 ms, usually is: a timer that
+ * is the next to go off has to be set in the hardware, which in a virtual machine costs as much as a
+ * system call of 10 to 20 us. */
+#define OUTBOX_HOLD_US 10000u
 
 struct outbox {
 	uint64_t since_us; /* when the oldest report in it came; meaningless when it is empty */

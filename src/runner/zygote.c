@@ -24,6 +24,7 @@
 #include "runner/selftest.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -439,17 +440,21 @@ static int obey(struct zygote *zygote, const struct zygote_order *order, struct 
 	return failure_set(failure, -EINVAL, "order out of turn");
 }
 
-/* Before it waits, everything that there is to tell is told. */
+/* Before it waits, everything that there is to tell is told. A timer that is still set is stopped when
+ * it goes off: stopping it can take as long as starting a program, and after the last case the worker
+ * would wait for that, while most zygotes end before it goes off. */
 static int next_order(
 	struct zygote *zygote, struct zygote_order *ret_order, struct parcel *ret_parcel)
 {
+	struct pollfd wait = { .fd = ZYGOTE_CHANNEL_FD, .events = POLLIN };
 	int r = parcel_receive(
 		ZYGOTE_CHANNEL_FD, ret_order, sizeof(*ret_order), ret_parcel, false);
 
 	if (r != -EAGAIN)
 		return r;
 	outbox_send(&zygote->outbox);
-	run_timer_stop(&zygote->timer);
+	if (poll(&wait, 1, -1) < 0)
+		run_timer_stop(&zygote->timer);
 	return parcel_receive(ZYGOTE_CHANNEL_FD, ret_order, sizeof(*ret_order), ret_parcel, true);
 }
 
