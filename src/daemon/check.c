@@ -29,18 +29,10 @@ static void check_free(struct check *check)
 	free(check);
 }
 
-static const struct step *find_step(const struct check *check, const struct lesson **ret_lesson)
-{
-	*ret_lesson = NULL;
-	if (catalog_find(check->service->catalog, check->lesson, ret_lesson) != CATALOG_FOUND)
-		return NULL;
-	return lesson_find_step(*ret_lesson, check->step);
-}
-
 static enum diff_show find_show(const struct check *check, uint32_t index)
 {
 	const struct lesson *lesson;
-	const struct step *step = find_step(check, &lesson);
+	const struct step *step = check_find_step(check, &lesson);
 
 	return step ? step_show(step, index) : DIFF_SHOW_VERDICT;
 }
@@ -82,15 +74,6 @@ static void skip_unknown(struct check *check, const struct job *job)
 		check->outcomes[i].verdict = VERDICT_SKIPPED;
 		check_tell_case(check, &row);
 	}
-}
-
-static uint32_t count_passed(const struct check *check)
-{
-	uint32_t passed = 0;
-
-	for (uint32_t i = 0; i < check->n_cases; i++)
-		passed += check->outcomes[i].is_known && check->outcomes[i].verdict == VERDICT_PASS;
-	return passed;
 }
 
 /* A step that was passed is asked again one day. */
@@ -157,7 +140,7 @@ static void finish_unrun(
 	struct check *check, enum attempt_state state, enum verdict verdict, const char *detail)
 {
 	const struct check_summary summary = {
-		.verdict = verdict, .state = state, .passed = count_passed(check), .detail = detail
+		.verdict = verdict, .state = state, .passed = check_count_passed(check), .detail = detail
 	};
 	const struct job *job = check->waiting || !check->task ? check->waiting
 							       : task_job(check->task);
@@ -165,23 +148,6 @@ static void finish_unrun(
 	skip_unknown(check, job);
 	check_tell_groups(check, NULL);
 	finish(check, &summary);
-}
-
-static void set_result(struct check *check, struct check_summary *summary)
-{
-	_cleanup_free_ enum verdict *verdicts = calloc(check->n_cases, sizeof(*verdicts));
-
-	summary->verdict = VERDICT_INTERNAL;
-	if (!verdicts)
-		return;
-	for (uint32_t i = 0; i < check->n_cases; i++)
-		verdicts[i] = check->outcomes[i].verdict;
-	if (check->has_compile && check->compile_verdict != VERDICT_PASS)
-		summary->verdict = check->compile_verdict;
-	else
-		summary->verdict = scoring_total(check->scoring, verdicts, check->n_cases,
-			check->max_points, &summary->points);
-	check_tell_groups(check, verdicts);
 }
 
 /* The task. */
@@ -276,8 +242,8 @@ static void on_done(void *userdata)
 
 	if (!check->is_broken) {
 		skip_unknown(check, task_job(check->task));
-		summary.passed = count_passed(check);
-		set_result(check, &summary);
+		summary.passed = check_count_passed(check);
+		check_set_result(check, &summary);
 		finish(check, &summary);
 	}
 	check->task = NULL;
@@ -401,18 +367,6 @@ int check_submit_own(struct check *check, struct job *job)
 	return check_submit(check, job, &task_user);
 }
 
-/* As the lesson is now, also when it is another one in the end. */
-static void keep_scoring(struct check *check)
-{
-	const struct lesson *lesson;
-	const struct step *step = find_step(check, &lesson);
-
-	if (!step || !step->scoring || step->scoring->n_cases != check->n_cases)
-		return;
-	check->graded_by = lesson_ref((struct lesson *)(uintptr_t)lesson);
-	check->scoring = step->scoring;
-}
-
 static struct check *check_make(
 	struct service *service, const struct check_new *info, const struct job *job)
 {
@@ -437,7 +391,7 @@ static struct check *check_make(
 	}
 	(void)snprintf(check->lesson, sizeof(check->lesson), "%s", info->lesson);
 	(void)snprintf(check->step, sizeof(check->step), "%s", info->step);
-	keep_scoring(check);
+	check_keep_scoring(check);
 	LIST_INSERT_HEAD(&service->checks, check, entry);
 	return check;
 }

@@ -58,6 +58,14 @@ void check_tell_groups(struct check *check, const enum verdict *verdicts);
 void check_tell_summary(
 	struct check *check, const struct check_summary *summary, const struct progress *progress);
 
+/* check_result.c */
+const struct step *check_find_step(const struct check *check, const struct lesson **ret_lesson); /* NULL: gone */
+uint32_t check_count_passed(const struct check *check);
+/* How the step is scored: as it is now, also where the lesson is another one in the end. */
+void check_keep_scoring(struct check *check);
+/* Verdict and points; tells the groups. */
+void check_set_result(struct check *check, struct check_summary *summary);
+
 /* check.c: what tasks have in common. */
 void check_note(struct check *check, int r);
 void check_fail_internal(struct check *check, const char *detail);

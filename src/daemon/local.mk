@@ -6,7 +6,8 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/call.c src/daemon/call.h \
 	src/daemon/caserow.c src/daemon/caserow.h \
 	src/daemon/grouprow.c src/daemon/grouprow.h \
-	src/daemon/check.c src/daemon/check.h src/daemon/check_parts.h src/daemon/check_tell.c \
+	src/daemon/check.c src/daemon/check.h src/daemon/check_parts.h src/daemon/check_result.c \
+	src/daemon/check_tell.c \
 	src/daemon/check_variant.c \
 	src/daemon/delegation.c src/daemon/delegation.h \
 	src/daemon/contest_text.c src/daemon/contest_text.h \

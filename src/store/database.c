@@ -11,7 +11,6 @@
  */
 #include "store/database.h"
 
-#include "store/query.h"
 #include "store/statements.h"
 
 #include <stdarg.h>
@@ -145,12 +144,14 @@ const struct statement_list group_statements = { group_sql, ARRAY_SIZE(group_sql
 
 static int say(struct store *store, unsigned statement)
 {
-	if (!store->statements[STATEMENTS_GROUP][statement])
+	sqlite3_stmt *prepared = store->statements[STATEMENTS_GROUP][statement];
+	int code;
+
+	if (!prepared)
 		return database_execute(store, group_sql[statement]);
-
-	_cleanup_query_ struct query query = query_start(store, STATEMENTS_GROUP, statement);
-
-	return query_run(&query);
+	(void)sqlite3_step(prepared);
+	code = sqlite3_reset(prepared); /* and what the step came to */
+	return code == SQLITE_OK ? 0 : database_failed(store, code);
 }
 
 int database_get_number(struct store *store, const char *sql, int64_t *ret_number)
