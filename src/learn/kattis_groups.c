@@ -156,9 +156,13 @@ static int read_2025(
 	const struct yaml *most = yamltree_get(root, "max_score");
 	const struct yaml *score = yamltree_get(root, "score_aggregation");
 	const struct yaml *needs = yamltree_get(root, "require_pass");
+	const struct yaml *validation = yamltree_get(root, "static_validation_score");
 	size_t index;
 	int r = 0;
 
+	if (validation)
+		return kattis_fail_at(kattis, file, validation,
+			"static_validation_score: validators of the program's text are not served");
 	if (!kattis->is_scoring)
 		return 0;
 	if (yamltree_text(most) && strcmp(yamltree_text(most), "unbounded") == 0)
@@ -280,6 +284,18 @@ int kattis_groups_add_case(struct kattis_groups *groups, uint32_t group)
 	return r;
 }
 
+static int all_passed(const struct scoring *scoring, enum verdict **ret_verdicts)
+{
+	enum verdict *verdicts = calloc(scoring->n_cases + 1, sizeof(*verdicts));
+
+	if (!verdicts)
+		return -ENOMEM;
+	for (size_t i = 0; i < scoring->n_cases; i++)
+		verdicts[i] = VERDICT_PASS;
+	*ret_verdicts = verdicts;
+	return 0;
+}
+
 /* How much of a group's score is one case's. */
 static double share(const struct scoring *scoring, uint32_t number, double most)
 {
@@ -289,6 +305,27 @@ static double share(const struct scoring *scoring, uint32_t number, double most)
 	for (uint32_t i = 0; i < group->n_cases; i++)
 		n += scoring->cases[group->first + i] == number;
 	return group->score == SCORING_SUM && n > 0 ? most / n : most;
+}
+
+/* Members that give more than the group may have would make any score of it wrong. */
+static int check_most(const struct kattis_groups *groups, uint32_t number, double most)
+{
+	_cleanup_free_ enum verdict *verdicts = NULL;
+	_cleanup_free_ char *path = NULL;
+	double best;
+	int r = all_passed(groups->scoring, &verdicts);
+
+	if (r < 0 || most < 0)
+		return r;
+	best = scoring_evaluate(groups->scoring, number, verdicts).score;
+	if (best <= most * (1 + 1e-9)) /* a sum of shares */
+		return 0;
+	if (asprintf(&path, "data/%s", groups->scoring->groups[number].name) < 0) {
+		path = NULL;
+		return -ENOMEM;
+	}
+	return foreign_fail(groups->kattis->folder, path, 0,
+		"max_score: its groups give up to %g, and it may have %g", best, most);
 }
 
 int kattis_groups_end(struct kattis_groups *groups, uint32_t number, const struct kattis_grading *grading)
@@ -311,7 +348,7 @@ int kattis_groups_end(struct kattis_groups *groups, uint32_t number, const struc
 	group->whole = grading->most;
 	group->accept_score = share(scoring, number, grading->most);
 	group->stops = group->score != SCORING_SUM;
-	return 0;
+	return kattis->is_scoring ? check_most(groups, number, grading->most) : 0;
 }
 
 static bool is_plain(const struct scoring *scoring)
@@ -328,13 +365,31 @@ static bool is_plain(const struct scoring *scoring)
 
 static int compute_best(struct scoring *scoring)
 {
-	_cleanup_free_ enum verdict *verdicts = calloc(scoring->n_cases, sizeof(*verdicts));
+	_cleanup_free_ enum verdict *verdicts = NULL;
+	int r = all_passed(scoring, &verdicts);
 
-	if (!verdicts)
-		return -ENOMEM;
-	for (size_t i = 0; i < scoring->n_cases; i++)
-		verdicts[i] = VERDICT_PASS;
+	if (r < 0)
+		return r;
 	scoring->best = scoring_evaluate(scoring, 0, verdicts).score;
+	return 0;
+}
+
+/* What older packages say for all groups at once, and what would make less the better. */
+static int check_config(struct kattis *kattis)
+{
+	static const char *const keys[] = { "on_reject", "accept_score", "reject_score" };
+	const struct yaml *grading = yamltree_get(kattis->config, "grading");
+	const struct yaml *objective = yamltree_get(grading, "objective");
+
+	if (!kattis->is_scoring || kattis->is_2025)
+		return 0;
+	if (objective && (!yamltree_text(objective) || strcmp(yamltree_text(objective), "max") != 0))
+		return kattis_fail_at(kattis, KATTIS_CONFIG, objective,
+			"objective: only max, the more the better, is served");
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (yamltree_get(grading, keys[i]))
+			return kattis_fail_at(kattis, KATTIS_CONFIG, yamltree_get(grading, keys[i]),
+				"%s: expected in data/testdata.yaml", keys[i]);
 	return 0;
 }
 
@@ -343,8 +398,10 @@ static int compute_best(struct scoring *scoring)
 int kattis_groups_finish(struct kattis_groups *groups, struct step *step)
 {
 	struct scoring *scoring = groups->scoring;
-	int r;
+	int r = check_config(groups->kattis);
 
+	if (r < 0)
+		return r;
 	if (!groups->kattis->is_scoring && (groups->kattis->is_2025 || is_plain(scoring))) {
 		step->stop_at_first = true;
 		return 0;

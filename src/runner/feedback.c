@@ -12,6 +12,8 @@
 #define MESSAGE_FILE "judgemessage.txt"
 #define SAID_FILE    "teammessage.txt"
 #define NEXT_FILE    "nextpass.in"
+#define SCORE_FILE   "score.txt"
+#define SHARE_FILE   "score_multiplier.txt"
 #define MESSAGE_READ 1024
 #define NEXT_MAX     (8 * 1024 * 1024) /* as a case's input */
 
@@ -118,6 +120,17 @@ void feedback_read(int work_fd, char *ret_line, char *ret_said, size_t size)
 {
 	read_line(work_fd, MESSAGE_FILE, ret_line, size);
 	read_line(work_fd, SAID_FILE, ret_said, size);
+}
+
+/* Whatever they are: nobody reads them. */
+bool feedback_has_score(int work_fd)
+{
+	static const char *const paths[] = { FEEDBACK_DIR SCORE_FILE, FEEDBACK_DIR SHARE_FILE };
+
+	for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
+		if (faccessat(work_fd, paths[i], F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+			return true;
+	return false;
 }
 
 int feedback_take_next(int work_fd, int next_fd, struct failure *failure)

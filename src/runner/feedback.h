@@ -17,6 +17,8 @@ int feedback_prepare(int work_fd, const struct job_case *job_case, struct failur
 /* The first lines of judgemessage.txt (why it judged so) and teammessage.txt (for the learner); ""
  * where there is none. */
 void feedback_read(int work_fd, char *ret_line, char *ret_said, size_t size);
+/* Whether the judge gives a score (score.txt, score_multiplier.txt), of which we would know nothing. */
+bool feedback_has_score(int work_fd);
 /* Moves nextpass.in, if there is one, to where the judge reads its input from, and copies it into
  * the empty memory file next_fd. 1, 0 (there is none), -errno. */
 int feedback_take_next(int work_fd, int next_fd, struct failure *failure);

@@ -221,6 +221,7 @@ void match_decide(const struct match *match, uint64_t output_bytes, const struct
 			.output_bytes = output_bytes,
 			.message = message,
 			.last_words = last_words,
+			.has_score = side->report.has_score,
 		},
 	};
 

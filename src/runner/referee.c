@@ -17,7 +17,7 @@ enum referee_word referee_word(const struct referee_judge *judge)
 	if (!WIFEXITED(result->status))
 		return REFEREE_BROKEN;
 	if (WEXITSTATUS(result->status) == JOB_JUDGE_PASS)
-		return REFEREE_PASS;
+		return judge->has_score ? REFEREE_BROKEN : REFEREE_PASS;
 	return WEXITSTATUS(result->status) == JOB_JUDGE_WRONG ? REFEREE_WRONG : REFEREE_BROKEN;
 }
 
@@ -43,6 +43,8 @@ static void set_broken(struct outcome *outcome, const struct referee_judge *judg
 	else if (WIFSIGNALED(result->status))
 		(void)snprintf(how, sizeof(how), "ended by signal %d (%s)",
 			WTERMSIG(result->status), strsignal(WTERMSIG(result->status)));
+	else if (judge->has_score && WEXITSTATUS(result->status) == JOB_JUDGE_PASS)
+		(void)snprintf(how, sizeof(how), "it gives a score, which is not served");
 	else
 		(void)snprintf(how, sizeof(how), "exit status %d, expected %d or %d",
 			WEXITSTATUS(result->status), JOB_JUDGE_PASS, JOB_JUDGE_WRONG);

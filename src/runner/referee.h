@@ -10,7 +10,8 @@ enum referee_word {
 	REFEREE_PASS,
 	REFEREE_WRONG,
 	REFEREE_LATE,	/* it waited until its own wall limit */
-	REFEREE_BROKEN, /* its own fault: a signal, another limit, any other exit status */
+	REFEREE_BROKEN, /* its own fault: a signal, another limit, any other exit status; a score, which
+			   is not taken, so that a part of the points would be told as all of them */
 };
 
 struct referee_judge {
@@ -18,6 +19,7 @@ struct referee_judge {
 	const struct job_limits *limits;
 	uint64_t output_bytes;	/* what it wrote to its stdout or to the program */
 	const char *message;	/* for the learner, "" when it left none */
+	bool has_score;		/* it left one */
 	const char *last_words; /* of its stderr, for whoever wrote it; may be "" */
 };
 

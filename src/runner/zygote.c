@@ -296,6 +296,7 @@ static int take_feedback(struct zygote *zygote, struct zygote_report *report)
 	int r = 0;
 
 	feedback_read(zygote->work_fd, report->message, report->said, sizeof(report->message));
+	report->has_score = feedback_has_score(zygote->work_fd);
 	if (zygote->next_fd >= 0)
 		r = feedback_take_next(zygote->work_fd, zygote->next_fd, &report->failure);
 	report->has_next = r > 0;

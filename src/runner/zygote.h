@@ -73,6 +73,7 @@ struct zygote_report {
 	struct run_result result;
 	/* Of a judge with the case's files: the first line that it left, and that for the learner. */
 	char message[ZYGOTE_MESSAGE_MAX], said[ZYGOTE_MESSAGE_MAX];
+	bool has_score; /* it left a score for the case */
 	bool has_next; /* it left an input for another pass: its files stay for the next run of the same case */
 	struct failure failure;
 };

@@ -90,6 +90,21 @@ static void the_message_is_a_files_first_line_and_nothing_else(void **state)
 	assert_string_equal(line, "");
 }
 
+static void a_score_is_noticed_whatever_it_is(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+
+	(void)state;
+	assert_false(feedback_has_score(folder.fd));
+	folder_put(&folder, "feedback/other.txt", "1\n");
+	assert_false(feedback_has_score(folder.fd));
+	folder_put(&folder, "feedback/score.txt", "");
+	assert_true(feedback_has_score(folder.fd));
+	assert_int_equal(unlinkat(folder.fd, "feedback/score.txt", 0), 0);
+	assert_int_equal(symlinkat("nowhere", folder.fd, "feedback/score_multiplier.txt"), 0);
+	assert_true(feedback_has_score(folder.fd));
+}
+
 static int next_fd_of(const struct folder *folder, int *ret_taken)
 {
 	struct failure failure = { 0 };
@@ -149,6 +164,7 @@ int main(void)
 		cmocka_unit_test(a_long_line_is_cut_between_characters),
 		cmocka_unit_test(a_cases_files_are_laid),
 		cmocka_unit_test(the_message_is_a_files_first_line_and_nothing_else),
+		cmocka_unit_test(a_score_is_noticed_whatever_it_is),
 		cmocka_unit_test(the_next_pass_is_moved_to_the_input),
 		cmocka_unit_test(a_next_pass_is_a_file_and_no_link),
 	};

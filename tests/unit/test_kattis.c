@@ -555,6 +555,8 @@ static void groups_of_2025_need_what_came_before(void **state)
 
 	(void)state;
 	put_package(&folder, "problem_format_version: 2025-09\nname: x\ntype: scoring\n");
+	assert_int_equal(unlinkat(folder.fd, "data/secret/a.in", 0), 0); /* either cases or groups */
+	assert_int_equal(unlinkat(folder.fd, "data/secret/a.ans", 0), 0);
 	check_folder(&folder, "data/secret/b/test_group.yaml", 0, 0,
 		"max_score: a group of a scoring problem needs it");
 	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 5\nrequire_pass: later\n");
@@ -571,6 +573,61 @@ static void groups_of_2025_need_what_came_before(void **state)
 	assert_int_equal(lesson->steps[0].scoring->groups[3].n_needs, 1);
 	assert_int_equal(lesson->steps[0].scoring->groups[3].needs[0], 1);
 	assert_true(lesson->steps[0].scoring->groups[3].whole == 5);
+}
+
+static void groups_of_2025_have_no_more_than_their_most(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *at_most = NULL, *more = NULL;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2025-09\nname: x\ntype: scoring\n");
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 1\n");
+	check_folder(&folder, "data/secret", 0, 0,
+		"max_score: its groups give up to 101, and it may have 100");
+	assert_int_equal(unlinkat(folder.fd, "data/secret/a.in", 0), 0);
+	assert_int_equal(unlinkat(folder.fd, "data/secret/a.ans", 0), 0);
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 101\n");
+	check_folder(&folder, "data/secret", 0, 0,
+		"max_score: its groups give up to 101, and it may have 100");
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 100\n");
+	at_most = load(&folder);
+	assert_int_equal(at_most->steps[0].points, 100);
+	folder_put(&folder, "data/secret/b/test_group.yaml", "max_score: 101\n");
+	folder_put(&folder, "data/secret/test_group.yaml", "max_score: 101\n");
+	more = load(&folder);
+	assert_int_equal(more->steps[0].points, 101);
+}
+
+static void what_would_be_scored_in_another_way_is_told(void **state)
+{
+	static const struct {
+		const char *config, *message;
+		unsigned column;
+	} wrong[] = {
+		{ "type: scoring\ngrading: {objective: min}\n",
+			"objective: only max, the more the better, is served", 22 },
+		{ "type: scoring\ngrading: {accept_score: 5}\n",
+			"accept_score: expected in data/testdata.yaml", 25 },
+		{ "type: scoring\ngrading: {on_reject: grade}\n",
+			"on_reject: expected in data/testdata.yaml", 22 },
+	};
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *most = NULL, *plain = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		put_package(&folder, wrong[i].config);
+		check_folder(&folder, CONFIG, 2, wrong[i].column, wrong[i].message);
+	}
+	folder_put(&folder, CONFIG, "type: scoring\ngrading: {objective: max, show_test_data_groups: yes}\n");
+	most = load(&folder);
+	folder_put(&folder, CONFIG, "grading: {on_reject: first_error}\n");
+	plain = load(&folder); /* it has no scores */
+	folder_put(&folder, CONFIG, "problem_format_version: 2025-09\nname: x\n");
+	folder_put(&folder, "data/secret/test_group.yaml", "static_validation_score: pass-fail\n");
+	check_folder(&folder, "data/secret/test_group.yaml", 1, 26,
+		"static_validation_score: validators of the program's text are not served");
 }
 
 static void a_plain_package_has_no_scores(void **state)
@@ -617,6 +674,8 @@ int main(void)
 		cmocka_unit_test(groups_say_how_they_are_graded),
 		cmocka_unit_test(what_a_group_says_wrong_is_told),
 		cmocka_unit_test(groups_of_2025_need_what_came_before),
+		cmocka_unit_test(groups_of_2025_have_no_more_than_their_most),
+		cmocka_unit_test(what_would_be_scored_in_another_way_is_told),
 		cmocka_unit_test(a_plain_package_has_no_scores),
 		cmocka_unit_test(flags_of_groups_are_arguments_of_a_validator),
 	};

@@ -54,6 +54,23 @@ static void other_ends_are_the_judges_fault(void **state)
 		word_of((struct run_result){ .status = EXITED(42) }, 1001), REFEREE_BROKEN);
 }
 
+static void a_judge_that_gives_a_score_is_not_taken_for_a_pass(void **state)
+{
+	const struct run_result right = { .status = EXITED(42) }, wrong = { .status = EXITED(43) };
+	const struct outcome program = { .verdict = VERDICT_PASS };
+	struct referee_facts facts = { .program = &program, .judge = judge_of(&right) };
+	struct outcome outcome;
+
+	(void)state;
+	facts.judge.has_score = true;
+	referee_decide(&facts, &outcome);
+	assert_int_equal(outcome.verdict, VERDICT_INTERNAL);
+	assert_non_null(strstr(outcome.detail, "not your program: it gives a score, which is not served"));
+	facts.judge.result = &wrong;
+	referee_decide(&facts, &outcome);
+	assert_int_equal(outcome.verdict, VERDICT_WRONG);
+}
+
 struct row {
 	enum job_check check;
 	enum verdict program;
@@ -152,6 +169,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_two_statuses_are_a_word),
 		cmocka_unit_test(other_ends_are_the_judges_fault),
+		cmocka_unit_test(a_judge_that_gives_a_score_is_not_taken_for_a_pass),
 		cmocka_unit_test(who_is_right),
 		cmocka_unit_test(the_judges_message_is_the_detail),
 		cmocka_unit_test(a_client_that_waits_for_its_server_is_a_timeout),
