@@ -190,7 +190,12 @@ def lesson_of(package, folder, lessons, problems):
         if key in (name, lesson.replace('/', '-')) or key.endswith('-' + name) or known_as(package.name) == name:
             return lesson
     told = next((problem for problem in problems if package.name in problem), 'no lesson was made of it, and nothing said why')
-    return Skipped('the package is not loaded: ' + told)
+    return Skipped('the package is not loaded: ' + told.replace(str(folder) + '/', ''))
+
+
+def repository_of(folder):
+    """The name in the table: of the clone that a folder is in."""
+    return next((path.name for path in (folder, *folder.parents) if (path / '.git').exists()), folder.name)
 
 
 def weigh_folder(table, folder, most):
@@ -201,16 +206,17 @@ def weigh_folder(table, folder, most):
         client.sock.settimeout(PATIENCE)
         lessons = [row['ID'] for row in rows(client.call('LIST'))]
         problems = [str(problem) for problem in values(client.call('STATS'), 'Problem')]
+        repository = repository_of(folder)
         packages = sorted({path.parent for path in folder.rglob('problem.yaml') if (path.parent / 'submissions').is_dir()})
         for package in packages:
-            weigh_package(table, client.call, folder.name, package, lesson_of(package, folder, lessons, problems), most)
+            weigh_package(table, client.call, repository, package, lesson_of(package, folder, lessons, problems), most)
         if packages:
             return
         for lesson in lessons:
             for kind in ('solution', 'starter'):
-                table.weigh((folder.name, lesson, kind), lambda lesson=lesson, kind=kind: measure_exercise(client.call, lesson, kind))
+                table.weigh((repository, lesson, kind), lambda lesson=lesson, kind=kind: measure_exercise(client.call, lesson, kind))
         for problem in problems:
-            table.weigh((folder.name, '', problem), lambda problem=problem: ('skipped', problem))
+            table.weigh((repository, '', problem), lambda problem=problem: ('skipped', problem.replace(str(folder) + '/', '')))
     finally:
         daemon.close()
         state.cleanup()

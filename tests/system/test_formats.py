@@ -279,6 +279,11 @@ class Kattis(harness.TestCase):
         checked = practicectl('check', 'count-up')
         self.assertEqual(checked.returncode, 0, checked.stdout)
 
+    def test_a_program_that_closed_its_output_first_ends_as_it_ends(self):
+        source = 'import os, time\nos.close(1)\ntime.sleep(1)\nos._exit(%d)\n'
+        self.assertEqual(self.verdict('guess', 'a.py', source % 3), 'runtime')
+        self.assertEqual(self.verdict('guess', 'a.py', source % 0), 'wrong')
+
     def test_a_tolerance_of_a_group(self):
         self.assertEqual(self.verdict('half', 'half.py', self.source('half/submissions/accepted/half.py')), 'pass')
         self.assertEqual(self.verdict('half', 'half.py', 'print(int(input()) / 2 + 1e-3)'), 'wrong')
