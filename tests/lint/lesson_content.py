@@ -38,8 +38,9 @@ STEP_KEYS = {
 }
 WITH_JUDGE = {"checker", "interactive", "service"}
 LANGUAGE_KEYS = {
-    "name", "extensions", "tools", "package", "version", "compile", "run", "test", "template", "time", "memory", "output", "disk",
-    "compile-time", "compile-memory", "processes", "address-space", "contest-time", "proof", "count", "drop",
+    "name", "extensions", "sources", "tools", "libraries", "package", "version", "compile", "run", "test", "template",
+    "time", "memory", "output", "disk", "compile-time", "compile-memory", "processes", "address-space", "contest-time",
+    "proof", "count", "drop",
 }
 TURN_SECONDS = 10
 COMPILE_SECONDS = 120
