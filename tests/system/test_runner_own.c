@@ -294,7 +294,7 @@ static pid_t idle_zygote(struct runner *runner)
 				number = -1;
 			if (file)
 				(void)fclose(file);
-			if (number == SYS_recvmsg)
+			if (number == SYS_poll)
 				return pid;
 		}
 		(void)poll(NULL, 0, 10);

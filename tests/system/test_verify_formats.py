@@ -63,8 +63,8 @@ class Verify(Case):
                      'mini-track/add-up: Exercism, 1 step, 3 runs, 0 findings, 0 warnings',
                      'classroom/hello-world: GitHub Classroom, 3 steps, 3 runs, 0 findings, 0 warnings'):
             self.assertIn(line, lines)
-        self.assertRegex(lines[-1], r'^4 lessons, \d+ runs, 0 findings, 0 warnings, 0 skipped$')
-        self.assertEqual(len(lines), 5)
+        self.assertRegex(lines[-1], r'^5 lessons, \d+ runs, 0 findings, 0 warnings, 0 skipped$')
+        self.assertEqual(len(lines), 6)
 
     def test_each_label_of_a_package(self):
         """Every program stands where it belongs, and then under each of the other labels."""
