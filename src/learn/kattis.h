@@ -21,6 +21,7 @@ struct kattis {
 	struct foreign_folder *folder;
 	struct yaml *config; /* owned */
 	bool is_2025;	     /* not legacy */
+	bool has_legacy_groups; /* testdata.yaml; drafts of 2025 had them first */
 	bool has_validator;  /* of its own */
 	bool is_interactive, is_scoring;
 	uint32_t passes;     /* 0: not several */

@@ -143,7 +143,7 @@ static int read_settings(
 
 	if (r < 0 || !*ret_root)
 		return r;
-	flags = yamltree_get(*ret_root, kattis->is_2025 ? "output_validator_args" : "output_validator_flags");
+	flags = yamltree_get(*ret_root, kattis->has_legacy_groups ? "output_validator_flags" : "output_validator_args");
 	args = yamltree_get(*ret_root, "args");
 	shown = yamltree_get(*ret_root, "full_feedback");
 	if (flags)
@@ -348,7 +348,7 @@ static int read_group(struct gathering *gathering, const char *path, struct grou
 	_cleanup_free_ char *file = NULL;
 	int r;
 
-	if (asprintf(&file, "%s/%s", path, kattis->is_2025 ? "test_group.yaml" : "testdata.yaml") <
+	if (asprintf(&file, "%s/%s", path, kattis->has_legacy_groups ? "testdata.yaml" : "test_group.yaml") <
 		0) {
 		file = NULL;
 		return -ENOMEM;
@@ -445,6 +445,7 @@ int kattis_add_cases(struct kattis *kattis, struct step *step)
 	_cleanup_strlist_ struct strlist names = { 0 };
 	int r = source_list(kattis->folder->source, "data", LESSON_ENTRIES_MAX, &names);
 
+	kattis->has_legacy_groups = !kattis->is_2025 || kattis_has(kattis, "data/testdata.yaml");
 	if (r < 0)
 		return foreign_fail_read(kattis->folder, "data", r);
 	r = gather_all(&gathering);

@@ -15,13 +15,13 @@ void kattis_grading_done(struct kattis_grading *grading)
 int kattis_grading_inherit(const struct kattis *kattis, const char *path,
 	const struct kattis_grading *above, struct kattis_grading *grading)
 {
-	if (above && !kattis->is_2025) {
+	if (above && kattis->has_legacy_groups) {
 		*grading = *above;
 		grading->needs = (struct strlist){ 0 };
 		grading->ignores_sample = false; /* is for the outermost group only */
 		return 0;
 	}
-	*grading = (struct kattis_grading){ .stops = !kattis->is_2025, .accept_score = 1 };
+	*grading = (struct kattis_grading){ .stops = kattis->has_legacy_groups, .accept_score = 1 };
 	if (above) {
 		bool is_secret = strcmp(path, KATTIS_SECRET) == 0;
 
@@ -182,8 +182,8 @@ static int read_2025(
 int kattis_grading_read(struct kattis *kattis, const char *file, const struct yaml *root,
 	struct kattis_grading *grading)
 {
-	return kattis->is_2025 ? read_2025(kattis, file, root, grading)
-			       : read_legacy(kattis, file, root, grading);
+	return kattis->has_legacy_groups ? read_legacy(kattis, file, root, grading)
+					 : read_2025(kattis, file, root, grading);
 }
 
 /* ---- the groups */
@@ -335,7 +335,7 @@ int kattis_groups_end(struct kattis_groups *groups, uint32_t number, const struc
 	struct kattis *kattis = groups->kattis;
 
 	group->n_cases = (uint32_t)scoring->n_cases - group->first;
-	if (!kattis->is_2025 || number == 0)
+	if (kattis->has_legacy_groups || number == 0)
 		return 0;
 	if (kattis->is_scoring && grading->most < 0 && group->n_cases > 0 &&
 		scoring->groups[group->parent].score != SCORING_PASS_FAIL) {
@@ -402,7 +402,7 @@ int kattis_groups_finish(struct kattis_groups *groups, struct step *step)
 
 	if (r < 0)
 		return r;
-	if (!groups->kattis->is_scoring && (groups->kattis->is_2025 || is_plain(scoring))) {
+	if (!groups->kattis->is_scoring && (!groups->kattis->has_legacy_groups || is_plain(scoring))) {
 		step->stop_at_first = true;
 		return 0;
 	}

@@ -630,6 +630,23 @@ static void what_would_be_scored_in_another_way_is_told(void **state)
 		"static_validation_score: validators of the program's text are not served");
 }
 
+static void a_draft_has_groups_of_the_legacy_format(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	const struct scoring *scoring;
+
+	(void)state;
+	put_package(&folder, "problem_format_version: 2023-07-draft\nname: x\ntype: scoring\n");
+	folder_put(&folder, "data/testdata.yaml", "on_reject: continue\naccept_score: 20\n");
+	folder_put(&folder, "data/secret/b/testdata.yaml", "accept_score: 60\noutput_validator_flags: case_sensitive\n");
+	lesson = load(&folder);
+	scoring = lesson->steps[0].scoring;
+	assert_true(scoring->best == 100);
+	assert_false(scoring->groups[0].stops);
+	assert_string_equal(lesson->steps[0].cases[2].own->compare, "default case_sensitive");
+}
+
 static void a_plain_package_has_no_scores(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
@@ -676,6 +693,7 @@ int main(void)
 		cmocka_unit_test(groups_of_2025_need_what_came_before),
 		cmocka_unit_test(groups_of_2025_have_no_more_than_their_most),
 		cmocka_unit_test(what_would_be_scored_in_another_way_is_told),
+		cmocka_unit_test(a_draft_has_groups_of_the_legacy_format),
 		cmocka_unit_test(a_plain_package_has_no_scores),
 		cmocka_unit_test(flags_of_groups_are_arguments_of_a_validator),
 	};
