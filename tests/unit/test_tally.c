@@ -17,10 +17,11 @@ static const char recount[] =
 	"SELECT learner, lesson, round, step, sum(state <> 'canceled' AND verdict IS NOT "
 	"'internal'),"
 	" max(CASE WHEN state = 'done' AND verdict = 'pass' THEN points END),"
-	" min(CASE WHEN state = 'done' AND verdict = 'pass' THEN ended_us END), max(submitted_us)"
+	" min(CASE WHEN state = 'done' AND verdict = 'pass' THEN ended_us END), max(submitted_us),"
+	" ifnull(max(CASE WHEN state = 'done' THEN points END), 0)"
 	" FROM attempt GROUP BY learner, lesson, round, step";
 static const char kept[] =
-	"SELECT learner, lesson, round, step, attempts, points, passed_us, last_us"
+	"SELECT learner, lesson, round, step, attempts, points, passed_us, last_us, best"
 	" FROM tally";
 
 static int64_t ask(struct fixture *fixture, const char *sql)
