@@ -22,6 +22,7 @@ import json
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -198,8 +199,17 @@ def repository_of(folder):
     return next((path.name for path in (folder, *folder.parents) if (path / '.git').exists()), folder.name)
 
 
+def calibrate(folder, state):
+    """Time limits that packages leave to a measurement, as a teacher would have them measured."""
+    state.mkdir()
+    subprocess.run([harness.PRACTICED, '--calibrate', '-q', '--runner=%s' % harness.RUNNER, '--languages=%s' % harness.LANGUAGES,
+                    '--state=%s' % state, folder], stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+
+
 def weigh_folder(table, folder, most):
     state = tempfile.TemporaryDirectory(prefix='practiced-agreement-')
+    if any(folder.rglob('problem.yaml')):
+        calibrate(folder, pathlib.Path(state.name, 'state'))
     daemon = harness.Daemon(catalog=folder, config={'limits': {'queue-per-learner': '4'}}, state=state.name + '/state').start()
     try:
         client = daemon.client()
