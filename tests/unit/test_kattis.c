@@ -6,8 +6,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define CONFIG "problem.yaml"
@@ -22,6 +24,19 @@ static void put_package(const struct folder *folder, const char *config)
 	folder_put(folder, "data/secret/b/1.ans", "two\n");
 	folder_put(folder, "data/secret/a.in", "3\n");
 	folder_put(folder, "data/secret/a.ans", "three\n");
+}
+
+/* valgrind doesn't know the call, and kernels before 5.6 neither: then a link is refused. */
+static void need_links(void)
+{
+	const struct open_how how = { .flags = O_RDONLY | O_CLOEXEC, .resolve = RESOLVE_BENEATH };
+	int fd = (int)syscall(SYS_openat2, AT_FDCWD, ".", &how, sizeof(how));
+
+	if (fd < 0) {
+		print_message("SKIP: no links are followed here: openat2: %s\n", strerror(errno));
+		skip();
+	}
+	assert_int_equal(close(fd), 0);
 }
 
 static struct lesson *load(const struct folder *folder)
@@ -401,6 +416,7 @@ static void a_sample_is_shown_as_the_package_says(void **state)
 	_cleanup_(lesson_freep) struct lesson *parts = NULL, *talk = NULL;
 
 	(void)state;
+	need_links();
 	put_package(&folder, "problem_format_version: 2025-09\nname: x\n");
 	folder_put(&folder, "data/sample/shown", "as shown\n");
 	folder_put(&folder, "data/sample/1.out", "another right one\n");
@@ -465,6 +481,7 @@ static void links_of_a_validator_stay_in_the_catalog(void **state)
 	int package_fd;
 
 	(void)state;
+	need_links();
 	folder_put(&folder, "common/check.h", "first");
 	folder_put(&folder, "p/problem.yaml", "validation: custom\n");
 	folder_put(&folder, "p/data/secret/1.in", "");
