@@ -231,7 +231,7 @@ class Clients(harness.TestCase):
 
 
 class Fairness(harness.TestCase):
-    """A host with many lessons, all of which somebody practises: TODAY weighs each of them."""
+    """A host with many lessons, all of which somebody practises: NEXT weighs each of them."""
     COURSES, LESSONS = 10, 30
 
     def setUp(self):
@@ -253,9 +253,9 @@ class Fairness(harness.TestCase):
     def test_dear_requests_of_one_client_do_not_hold_the_answers_to_another(self):
         """Counted, not timed: how many of them are answered before one of the other's is."""
         count = 64
-        self.dear.send('TODAY\n')
+        self.dear.send('NEXT\n')
         start = b'*%d\n' % len(self.dear.read())
-        self.dear.send('TODAY\n' * count)
+        self.dear.send('NEXT\n' * count)
         self.dear.read()
         self.assertEqual(self.server.client().line('PING'), 'PONG')
         self.dear.sock.setblocking(False)
