@@ -24,6 +24,7 @@ skip() { echo "1..0 # SKIP $*"; exit 77; }
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=${top_builddir:-$PWD}
 boot_seconds=60
+story_seconds=1500 # the longest, of the packages, takes about ten minutes
 story=units
 
 if [ "${1:-}" != --in-namespace ]; then
@@ -97,13 +98,15 @@ prepare_machine() {
 	(cd "$root/opt/practiced" && rm -rf autom4te.cache aclocal.m4 build-aux config.h.in configure Makefile.in)
 }
 
+limit=10 # seconds for a command inside; systemctl may wait for a manager that never answers
+
 # The container's first process is the one child of nspawn; it is there before its manager is.
 leader() {
 	tr -d " " 2>/dev/null <"/proc/$nspawn/task/$nspawn/children"
 }
 
 inside() {
-	nsenter -t "$leader" -a -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM=dumb HOME=/root "$@"
+	timeout --foreground -k 10 "$limit" nsenter -t "$leader" -a -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM=dumb HOME=/root "$@"
 }
 
 boot() {
@@ -122,8 +125,16 @@ boot() {
 	skip "systemd doesn't boot in a container here"
 }
 
+tell_story() {
+	local status=0
+	limit=$story_seconds
+	inside /usr/bin/python3 -B "/opt/practiced-test/systemd/$story.py" "$@" || status=$?
+	[ $status != 124 ] || bail "no end after $story_seconds s, in the step after the last that was told" "$work/console"
+	return $status
+}
+
 mount -t tmpfs -o mode=755 tmpfs "$work"
 make_root
 "prepare_$story"
 boot
-inside /usr/bin/python3 -B "/opt/practiced-test/systemd/$story.py" "$@"
+tell_story "$@"

@@ -21,6 +21,7 @@ skip() { echo "1..0 # SKIP $*"; exit 77; }
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=${top_builddir:-$PWD}
 boot_seconds=240
+story_seconds=1500 # about eight minutes without hardware support
 memory=1536M
 processors=2
 
@@ -157,7 +158,14 @@ boot() {
 }
 
 inside() {
-	python3 -B "$top/tests/vm/tell.py" "$work/agent.sock" "$@"
+	timeout --foreground -k 10 "$story_seconds" python3 -B "$top/tests/vm/tell.py" "$work/agent.sock" "$@"
+}
+
+tell_story() {
+	local status=0
+	inside /usr/bin/python3 -B /opt/practiced-test/vm/machine.py "$@" || status=$?
+	[ $status != 124 ] || bail "no end after $story_seconds s, in the step after the last that was told" "$work/console"
+	return $status
 }
 
 wait_for_boot() {
@@ -193,4 +201,4 @@ make_initrd
 boot
 wait_for_boot
 if [ "${1:-}" = --shell ]; then serve_folder "$2"
-else inside /usr/bin/python3 -B /opt/practiced-test/vm/machine.py "$@"; fi
+else tell_story "$@"; fi
