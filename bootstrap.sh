@@ -18,6 +18,7 @@ umask 022
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd) || exit 1
 self=./bootstrap.sh
 jobs=$(nproc 2>/dev/null || echo 2)
+test_jobs=$((jobs + 1)) # tests wait more than they compute
 
 usage() {
 	cat <<EOF
@@ -590,7 +591,7 @@ show_failures() { # folder
 
 run_check() { # folder name
 	local before=$failed status=0
-	phase_may_fail "$2: make check" make_in "$build/check-$1" -k check || status=1
+	phase_may_fail "$2: make check" make_in "$build/check-$1" -j"$test_jobs" -k check || status=1
 	count_results "$build/check-$1" "$2"
 	[ $status = 0 ] && return
 	# A test that could not even be built leaves no result behind.
@@ -687,7 +688,7 @@ check_dist() { # compiler
 	[ -e "$build/check-gcc/Makefile" ] && has "$1" || return
 	log=$build/check-dist-$1.log
 	: >"$log"
-	if log_tail=60 phase "distcheck with $1" make -C "$build/check-gcc" distcheck DISTCHECK_CONFIGURE_FLAGS="CC=$1"; then
+	if log_tail=60 phase "distcheck with $1" make_in "$build/check-gcc" -j"$test_jobs" distcheck DISTCHECK_CONFIGURE_FLAGS="CC=$1"; then
 		note PASS "distcheck with $1"
 	else note FAIL "distcheck with $1 ($log)"; fi
 }
