@@ -2,6 +2,7 @@
 /* The lessons that there are: list, cat, next. */
 #include "base/text.h"
 #include "ctl/ctl.h"
+#include "ctl/language_row.h"
 #include "ctl/lesson_name.h"
 #include "ctl/output.h"
 #include "ctl/starter.h"
@@ -64,7 +65,45 @@ static void hint_about_nothing(struct ctl *ctl, bool is_filtered)
 			" what is broken.");
 }
 
-static int show_list(struct ctl *ctl, const struct rows *rows, bool is_filtered)
+static bool has_word(const char *words, const char *word, size_t len)
+{
+	for (const char *at = words; *at; at += strspn(at, " ")) {
+		size_t n = strcspn(at, " ");
+
+		if (n == len && memcmp(at, word, len) == 0)
+			return true;
+		at += n;
+	}
+	return false;
+}
+
+static bool is_listed(const struct rows *rows, const struct language_row *language)
+{
+	for (size_t row = 0; row < rows_count(rows); row++)
+		if (has_word(rows_get(rows, row, "LANGUAGES"), language->id, language->id_len))
+			return true;
+	return false;
+}
+
+/* Which of the lessons' languages this host has not, and the package that has them. */
+static int put_missing(struct ctl *ctl, const struct rows *rows, const struct thing *stats)
+{
+	size_t position = 0;
+	const char *row;
+	int r = 0;
+
+	while (r >= 0 && (row = thing_next(stats, "Language", &position))) {
+		struct language_row language = language_row_of(row);
+
+		if (!language.is_available && is_listed(rows, &language))
+			r = buffer_printf(&ctl->text, "%.*s can't be used here: %s.\n",
+				(int)language.id_len, language.id, language.state);
+	}
+	return r;
+}
+
+static int show_list(
+	struct ctl *ctl, const struct rows *rows, const struct thing *stats, bool is_filtered)
 {
 	_cleanup_table_ struct table table = { .columns = list_columns,
 		.n_columns = ARRAY_SIZE(list_columns) };
@@ -81,6 +120,8 @@ static int show_list(struct ctl *ctl, const struct rows *rows, bool is_filtered)
 	if (r >= 0 && !ctl->options.no_legend)
 		r = buffer_printf(&ctl->text, "%s%zu lesson%s listed.\n", count > 0 ? "\n" : "",
 			count, TEXT_PLURAL(count));
+	if (r >= 0 && !ctl->options.no_legend)
+		r = put_missing(ctl, rows, stats);
 	r = ctl_flush(ctl, r, true);
 	if (r == STATUS_OK && count == 0)
 		hint_about_nothing(ctl, is_filtered);
@@ -92,7 +133,8 @@ static int show_list(struct ctl *ctl, const struct rows *rows, bool is_filtered)
 int ctl_list(struct ctl *ctl, size_t n, char **arguments)
 {
 	_cleanup_rows_ struct rows rows = { 0 };
-	_cleanup_ask_ struct ask ask = { 0 };
+	_cleanup_thing_ struct thing stats = { 0 };
+	_cleanup_ask_ struct ask ask = { 0 }, ask_stats = { 0 };
 	int r;
 
 	ask_word(&ask, "LIST");
@@ -105,7 +147,11 @@ int ctl_list(struct ctl *ctl, size_t n, char **arguments)
 		return r;
 	if (!ctl_is_for_people(ctl))
 		return ctl_flush(ctl, output_rows(&ctl->text, &ctl->options, &rows), false);
-	return show_list(ctl, &rows, n > 0 || ctl->options.state || ctl->options.course);
+	ask_word(&ask_stats, "STATS");
+	r = ctl_ask_thing(ctl, &ask_stats, &stats);
+	if (r != STATUS_OK)
+		return r;
+	return show_list(ctl, &rows, &stats, n > 0 || ctl->options.state || ctl->options.course);
 }
 
 /* A starter file or a lesson's source. To a terminal it goes harmless, to a pipe as it is. */

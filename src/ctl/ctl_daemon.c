@@ -3,6 +3,7 @@
 #include "base/parse.h"
 #include "ctl/ctl.h"
 #include "ctl/field.h"
+#include "ctl/language_row.h"
 #include "ctl/output.h"
 #include "ctl/verb_table.h"
 
@@ -126,14 +127,6 @@ static int put_load(struct ctl *ctl, const struct thing *stats)
 	return r < 0 ? r : put_field(ctl, "Lessons", 0, thing_get(stats, "Lessons"));
 }
 
-/* Rows "id TAB name TAB available" or "... TAB missing TOOL (package P)". */
-static bool is_available(const char *row)
-{
-	const char *state = strrchr(row, '\t');
-
-	return state && strcmp(state + 1, "available") == 0;
-}
-
 /* What is there stands in one line, what is missing in a line each. */
 static int put_languages(struct ctl *ctl, const struct thing *stats)
 {
@@ -143,16 +136,22 @@ static int put_languages(struct ctl *ctl, const struct thing *stats)
 	int r;
 
 	r = buffer_append_string(&available, term_glyph(&ctl->out, GLYPH_CHECK));
-	while (r >= 0 && (row = thing_next(stats, "Language", &position)))
-		if (is_available(row))
-			r = buffer_printf(&available, " %.*s", (int)strcspn(row, "\t"), row);
+	while (r >= 0 && (row = thing_next(stats, "Language", &position))) {
+		struct language_row language = language_row_of(row);
+
+		if (language.is_available)
+			r = buffer_printf(&available, " %.*s", (int)language.id_len, language.id);
+	}
 	if (r >= 0)
 		r = put_field(ctl, "Languages", 0, available.data);
-	for (position = 0; r >= 0 && (row = thing_next(stats, "Language", &position));)
-		if (!is_available(row))
+	for (position = 0; r >= 0 && (row = thing_next(stats, "Language", &position));) {
+		struct language_row language = language_row_of(row);
+
+		if (!language.is_available)
 			r = field_printf(&ctl->text, &ctl->out, "", "%s %.*s: %s",
-				term_glyph(&ctl->out, GLYPH_CIRCLE), (int)strcspn(row, "\t"), row,
-				strrchr(row, '\t') ? strrchr(row, '\t') + 1 : "");
+				term_glyph(&ctl->out, GLYPH_CIRCLE), (int)language.id_len, language.id,
+				language.state);
+	}
 	return r;
 }
 

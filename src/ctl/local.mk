@@ -37,6 +37,7 @@ src_ctl_libctl_a_SOURCES = \
 	src/ctl/html.c src/ctl/html.h src/ctl/html_page.c src/ctl/html_page.h \
 	src/ctl/interrupt.c src/ctl/interrupt.h \
 	src/ctl/keyboard.c src/ctl/keyboard.h \
+	src/ctl/language_row.c src/ctl/language_row.h \
 	src/ctl/laying.c src/ctl/laying.h \
 	src/ctl/lesson_choice.c src/ctl/lesson_choice.h src/ctl/lesson_name.h \
 	src/ctl/markdown.c src/ctl/markdown.h \

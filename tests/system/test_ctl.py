@@ -92,7 +92,14 @@ class Verbs(CtlTest):
 
     def test_list_passes_filters_on(self):
         self.ctl('list', 'back*', '--state=new', '--course=backend')
-        self.assertEqual(self.daemon.requests[-1], [b'LIST', b'back*', b'state=new', b'course=backend'])
+        self.assertIn([b'LIST', b'back*', b'state=new', b'course=backend'], self.daemon.requests)
+
+    def test_list_says_which_language_of_the_lessons_is_missing(self):
+        self.daemon.answers['STATS'] = lambda words: array(
+            'Language=c\tC\tmissing gcc (package gcc)', 'Language=cobol\tCOBOL\tmissing cobc (package gnucobol)', 'Language=python\tPython\tavailable')
+        out = self.ctl('list').splitlines()
+        self.assertEqual(out[-2:], ['1 lesson listed.', "c can't be used here: missing gcc (package gcc)."])
+        self.assertEqual(len(self.ctl('list', '--no-legend').splitlines()), 1)
 
     def test_list_fits_into_forty_columns(self):
         for row in self.ctl('list', COLUMNS='40').splitlines():
@@ -438,7 +445,7 @@ class Workspace(CtlTest):
             done = subprocess.run(['/bin/sh', '-c', 'exec "$0" list ' + closed, CTL], env=self.environment,
                                   stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
             self.assertEqual(done.returncode, 1, (closed, done))
-            self.assertEqual(len(self.daemon.requests), 1, closed)
+            self.assertEqual([words[0] for words in self.daemon.requests], [b'LIST', b'STATS'], closed)
             self.daemon.requests.clear()
 
     def test_start_does_not_follow_links(self):
