@@ -4,6 +4,7 @@ src_runner_librunner_a_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
 src_runner_librunner_a_SOURCES = \
 	src/runner/binary.c src/runner/binary.h \
 	src/runner/capture.c src/runner/capture.h \
+	src/runner/collect.c src/runner/collect.h \
 	src/runner/confine.c src/runner/confine.h \
 	src/runner/coresched.c src/runner/coresched.h \
 	src/runner/failure.c src/runner/failure.h \
@@ -12,12 +13,13 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/filter.c src/runner/filter.h src/runner/filter_calls.c src/runner/filter_own.c src/runner/filter_own.h \
 	src/runner/forker.c src/runner/forker.h \
 	src/runner/jail.c src/runner/jail.h \
+	src/runner/keep.c src/runner/keep.h \
 	src/runner/landlock.c src/runner/landlock.h \
 	src/runner/launcher.c src/runner/launcher.h \
 	src/runner/leaf.c src/runner/leaf.h \
 	src/runner/limits.c src/runner/limits.h \
 	src/runner/match.c src/runner/match.h src/runner/match_parts.h \
-	src/runner/match_interactive.c src/runner/match_service.c \
+	src/runner/match_interactive.c src/runner/match_judge.c src/runner/match_service.c \
 	src/runner/meter.c src/runner/meter.h \
 	src/runner/order.c src/runner/order.h \
 	src/runner/outbox.c src/runner/outbox.h \
@@ -52,8 +54,12 @@ practice_runner_CFLAGS = $(AM_CFLAGS)
 practice_runner_LDADD = $(RUNNER_LIBS)
 
 if HAVE_CMOCKA
-UNIT_TESTS += tests/unit/test_outcome tests/unit/test_meter tests/unit/test_leaf tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
+UNIT_TESTS += tests/unit/test_collect tests/unit/test_keep tests/unit/test_outcome tests/unit/test_meter tests/unit/test_leaf tests/unit/test_filter tests/unit/test_limits tests/unit/test_capture tests/unit/test_coresched tests/unit/test_order \
 	tests/unit/test_scratch tests/unit/test_run tests/unit/test_feedback tests/unit/test_proxy tests/unit/test_referee tests/unit/test_role tests/unit/test_transcript
+tests_unit_test_collect_SOURCES = tests/unit/test_collect.c tests/unit/folder.h
+tests_unit_test_collect_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_keep_SOURCES = tests/unit/test_keep.c
+tests_unit_test_keep_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_outcome_SOURCES = tests/unit/test_outcome.c
 tests_unit_test_outcome_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_meter_SOURCES = tests/unit/test_meter.c

@@ -40,67 +40,6 @@ void match_clamp(struct job *job)
 		judge->wall_us = later(judge->wall_us, job->run_limits.wall_us + JUDGE_EXTRA_US);
 }
 
-static int compile_judge(struct task *task, struct failure *failure)
-{
-	const struct job_limits *limits = &task->job->judge->compile_limits;
-	_cleanup_(written_done) struct written written = { 0 };
-	struct zygote_report report;
-	int r;
-
-	r = task_compile(task, &task->judge, limits, &report, failure);
-	if (r != STEP_DONE)
-		return r;
-	r = written_read(&task->judge, 0, &written, failure);
-	if (r < 0)
-		return r;
-	if (report.result.status != 0 || report.result.exec_error != 0 ||
-		report.result.wall_exceeded || report.scratch_stuck) {
-		char words[ZYGOTE_MESSAGE_MAX];
-
-		feedback_first_line(written.err.data, written.err.len, words, sizeof(words));
-		return failure_set(
-			failure, -EIO, "the lesson's judge does not compile: %.150s", words);
-	}
-	return STEP_DONE;
-}
-
-static int plug_next(struct task *task, struct failure *failure)
-{
-	int r = 0;
-
-	if (task->next_fd < 0)
-		r = capture_new("next", &task->next_fd);
-	return r < 0 ? failure_set(failure, r, "memory for the next pass")
-		     : session_plug(&task->judge, ZYGOTE_PLUG_NEXT, task->next_fd, failure);
-}
-
-int match_prepare(struct task *task, struct failure *failure)
-{
-	char socket_path[SCRATCH_SOCKET_SIZE];
-	struct zygote_report report;
-	struct role role;
-	int r;
-
-	scratch_socket_path(&task->session->paths, socket_path);
-	r = role_init_judge(&role, task->job, socket_path);
-	if (r < 0)
-		return failure_set(failure, r, "job for the judge");
-	r = session_open(
-		&task->judge, task->judge_forker, task->job->check == JOB_CHECK_SERVICE, failure);
-	if (r == 0)
-		r = session_load(&task->judge, &role, failure);
-	if (r == 0 && task->job->judge->passes > 1)
-		r = plug_next(task, failure);
-	role_done(&role);
-	if (r == 0)
-		r = task_await(task, &task->judge, TASK_LOAD_US, &report, failure);
-	if (r == STEP_DONE && task->job->judge->compile.count > 0)
-		r = compile_judge(task, failure);
-	if (r == STEP_DONE && task->job->judge->compile.count > 0)
-		r = session_limit(&task->judge, &task->job->judge->run_limits, failure);
-	return r;
-}
-
 int match_start(struct match *match, enum who who)
 {
 	struct side *side = &match->sides[who];

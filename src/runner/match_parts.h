@@ -57,3 +57,5 @@ int match_run_interactive(struct match *match, struct written *ret_program,
 	struct written *ret_judge, struct outcome *ret_outcome);
 int match_run_service(struct match *match, struct written *ret_program, struct written *ret_judge,
 	struct outcome *ret_outcome);
+/* Removes what is in the folder that both see; nobody of the two runs. 0 or -EIO. */
+int match_empty_service(const struct session *program, struct failure *failure);

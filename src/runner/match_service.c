@@ -12,16 +12,15 @@
 #define CRASH_WAIT_US 100000u /* for a server's crash to be seen, after its client complained */
 #define LOOK_US	      2000u   /* for the socket */
 
-static int empty_service_folder(const struct match *match)
+int match_empty_service(const struct session *program, struct failure *failure)
 {
 	char path[SCRATCH_SOCKET_SIZE];
 	_cleanup_close_ int dir_fd = -1;
 
-	(void)snprintf(path, sizeof(path), "%s" JAIL_SERVICE_DIR,
-		match->sides[PROGRAM].session->paths.root);
+	(void)snprintf(path, sizeof(path), "%s" JAIL_SERVICE_DIR, program->paths.root);
 	dir_fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (dir_fd < 0 || scratch_wipe(dir_fd) < 0)
-		return failure_set(match->failure, -EIO, "the folder of the service");
+		return failure_set(failure, -EIO, "the folder of the service");
 	return 0;
 }
 
@@ -85,7 +84,7 @@ int match_run_service(struct match *match, struct written *program, struct writt
 	struct outcome *outcome)
 {
 	bool has_found = false;
-	int r = empty_service_folder(match);
+	int r = match_empty_service(match->sides[PROGRAM].session, match->failure);
 
 	if (r == STEP_DONE)
 		r = match_start(match, PROGRAM);

@@ -221,6 +221,13 @@ int session_plug(struct session *session, uint32_t index, int fd, struct failure
 		&parcel, failure);
 }
 
+int session_collect(struct session *session, int fd, struct failure *failure)
+{
+	const struct parcel parcel = { .fd = fd }; /* borrowed */
+
+	return send_order(session, (struct zygote_order){ .type = ZYGOTE_COLLECT }, &parcel, failure);
+}
+
 int session_stop(struct session *session, bool is_first, struct failure *failure)
 {
 	int r = is_first ? session_order(session, ZYGOTE_STOP, 0, failure) : 0;

@@ -54,6 +54,8 @@ int session_limit(
 int session_load(struct session *session, const struct role *role, struct failure *failure);
 /* The next run's stdin (0) or stdout (1), or ZYGOTE_PLUG_NEXT; copies the descriptor. */
 int session_plug(struct session *session, uint32_t index, int fd, struct failure *failure);
+/* Has what the compiler left written to the descriptor, which is copied; answered by REPORT_LAID. */
+int session_collect(struct session *session, int fd, struct failure *failure);
 /* Ends the run of now; it is reported as usual. May be needed again: a signal can come a moment too
  * early. */
 int session_stop(struct session *session, bool is_first, struct failure *failure);

@@ -32,6 +32,7 @@ void task_init(struct task *task, struct job *job, const struct task_slot *slot)
 		.judge_forker = slot->judge_forker,
 		.session = slot->session,
 		.judge = SESSION_NONE,
+		.keep = slot->keep,
 		.next_fd = -1,
 		.is_strict = slot->strict,
 	};

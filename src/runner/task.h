@@ -4,6 +4,7 @@
 
 #include "grade/compare.h"
 #include "job/job.h"
+#include "runner/keep.h"
 #include "runner/session.h"
 
 struct task {
@@ -12,6 +13,7 @@ struct task {
 	struct forker *forker, *judge_forker;
 	struct session *session; /* an idle one at the begin, a new idle one at the end */
 	struct session judge;	 /* of jobs that have one */
+	struct keep *keep;	 /* borrowed: judges that were compiled before; NULL: nothing is kept */
 	int next_fd; /* of a judge that may ask for another pass: its input; -1 otherwise. Owned */
 	struct comparison comparison;
 	bool is_strict; /* each case has a sandbox of its own, and is compiled in it */
@@ -27,6 +29,7 @@ struct task_slot {
 	int channel_fd;
 	struct forker *forker, *judge_forker;
 	struct session *session;
+	struct keep *keep; /* NULL without isolation: any program could have had a hand in it */
 	bool templates; /* whether a job may have one */
 	bool strict;	/* a sandbox for every case */
 };

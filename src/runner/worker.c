@@ -43,6 +43,7 @@ struct worker {
 	struct leaf leaf, judge_leaf;
 	struct forker forker, judge_forker;
 	struct session session;
+	struct keep keep;
 	uint32_t to_warm; /* the template to start when nothing else is to be done; 0: none */
 };
 
@@ -224,6 +225,7 @@ static _Noreturn void leave(struct worker *worker, int status)
 	(void)session_close(&worker->session, &(struct failure){ 0 });
 	forker_stop(&worker->judge_forker);
 	forker_stop(&worker->forker);
+	keep_done(&worker->keep);
 	_exit(status);
 }
 
@@ -261,7 +263,8 @@ static void serve(struct worker *worker)
 		uint64_t id = 0;
 		int order = next_order(worker, &job, &id);
 		const struct task_slot slot = { worker->channel_fd, &worker->forker,
-			&worker->judge_forker, &worker->session, worker->config->templates,
+			&worker->judge_forker, &worker->session,
+			worker->config->isolated ? &worker->keep : NULL, worker->config->templates,
 			worker->config->strict };
 		struct task task;
 

@@ -13,8 +13,10 @@
 
 #include "job/parcel.h"
 #include "runner/capture.h"
+#include "runner/collect.h"
 #include "runner/confine.h"
 #include "runner/feedback.h"
+#include "runner/keep.h"
 #include "runner/leaf.h"
 #include "runner/limits.h"
 #include "runner/meter.h"
@@ -360,7 +362,7 @@ static void plug(struct zygote *zygote, uint32_t index, int fd)
 /* With a parcel, and only then. */
 static bool carries_parcel(enum zygote_order_type type)
 {
-	return type == ZYGOTE_JOB || type == ZYGOTE_PLUG;
+	return type == ZYGOTE_JOB || type == ZYGOTE_PLUG || type == ZYGOTE_COLLECT;
 }
 
 static void report_run(struct zygote *zygote, struct zygote_report *report)
@@ -392,6 +394,21 @@ static int compile_program(struct zygote *zygote, struct failure *failure)
 	if (compile(zygote, &report) < 0)
 		return failure_take(failure, -EIO, &report.failure, "compile");
 	report_run(zygote, &report);
+	return 0;
+}
+
+/* Between compilation and the first run. */
+static int collect(struct zygote *zygote, int fd, struct failure *failure)
+{
+	struct zygote_report report = { .type = REPORT_LAID };
+	char box[SCRATCH_PATH_SIZE];
+	int r;
+
+	scratch_path(&zygote->config->paths, SCRATCH_BOX, box);
+	r = collect_write(box, KEEP_ONE_MAX, fd);
+	if (r < 0)
+		return failure_set(failure, r, "collect what was compiled");
+	outbox_add(&zygote->outbox, &report);
 	return 0;
 }
 
@@ -431,6 +448,10 @@ static int obey(struct zygote *zygote, const struct zygote_order *order, struct 
 	case ZYGOTE_COMPILE:
 		if (job)
 			return compile_program(zygote, failure);
+		break;
+	case ZYGOTE_COLLECT:
+		if (job && !zygote->limited)
+			return collect(zygote, parcel->fd, failure);
 		break;
 	case ZYGOTE_RUN:
 		if (job && order->index < job->n_cases &&

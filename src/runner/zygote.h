@@ -38,6 +38,8 @@ enum zygote_order_type {
 			   Index 1: a judge with the case's files */
 	ZYGOTE_WARM,	/* starts the template of key `index`, ahead of a job. No answer */
 	ZYGOTE_COMPILE, /* answered by REPORT_RAN */
+	ZYGOTE_COLLECT, /* with one descriptor: what the compiler left in the box is written there
+			   (collect.h). Answered by REPORT_LAID */
 	ZYGOTE_RUN, /* `count` cases from `index` on; each answered by REPORT_RAN, until one that
 		       says scratch_stuck or output_waits */
 	ZYGOTE_PLUG, /* with one descriptor: the next run's stdin (index 0) or stdout (1); or where a
