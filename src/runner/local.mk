@@ -90,7 +90,7 @@ tests_unit_test_role_SOURCES = tests/unit/test_role.c
 tests_unit_test_role_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_run_SOURCES = tests/unit/test_run.c
 tests_unit_test_run_LDADD = $(RUNNER_LIBS) $(CMOCKA_LIBS)
-RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_judges tests/system/test_runner_modes \
+RUNNER_SYSTEM_TESTS = tests/system/test_runner tests/system/test_runner_jail tests/system/test_runner_judges tests/system/test_runner_kept tests/system/test_runner_modes \
 	tests/system/test_runner_own tests/system/test_runner_deaths
 check_PROGRAMS += $(RUNNER_SYSTEM_TESTS)
 TESTS += $(RUNNER_SYSTEM_TESTS)
@@ -101,6 +101,8 @@ tests_system_test_runner_jail_SOURCES = tests/system/test_runner_jail.c $(RUNNER
 tests_system_test_runner_jail_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_judges_SOURCES = tests/system/test_runner_judges.c $(RUNNER_HARNESS)
 tests_system_test_runner_judges_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
+tests_system_test_runner_kept_SOURCES = tests/system/test_runner_kept.c $(RUNNER_HARNESS)
+tests_system_test_runner_kept_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_deaths_SOURCES = tests/system/test_runner_deaths.c $(RUNNER_HARNESS)
 tests_system_test_runner_deaths_LDADD = $(JOB_LIBS) $(CMOCKA_LIBS)
 tests_system_test_runner_own_SOURCES = tests/system/test_runner_own.c $(RUNNER_HARNESS)
