@@ -123,6 +123,16 @@ int collect_write(const char *path, size_t max, int fd)
 	return file_write_all(fd, bytes.data, bytes.len);
 }
 
+int collect_box(const struct scratch_paths *paths, size_t max, int fd, struct failure *failure)
+{
+	char path[SCRATCH_PATH_SIZE];
+	int r;
+
+	scratch_path(paths, SCRATCH_BOX, path);
+	r = collect_write(path, max, fd);
+	return r < 0 ? failure_set(failure, r, "collect what was compiled") : 0;
+}
+
 int collect_read(int fd, size_t max, struct job **ret_job)
 {
 	_cleanup_buffer_ struct buffer bytes = { 0 };

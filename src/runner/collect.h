@@ -3,6 +3,8 @@
 #pragma once
 
 #include "job/job.h"
+#include "runner/failure.h"
+#include "runner/scratch.h"
 
 /*
  * Adds all that lies below the folder to the job, which has no files yet. Nobody may write there
@@ -16,6 +18,9 @@ int collect_files(int dir_fd, size_t max, struct job *job);
 /* The same of a folder by its path, as bytes written to the fd: nothing at all when it can't be collected. -errno:
  * the fd can't be written to. */
 int collect_write(const char *path, size_t max, int fd);
+
+/* The same of the box. */
+int collect_box(const struct scratch_paths *paths, size_t max, int fd, struct failure *failure);
 
 /* What was written so. 0; -ENODATA: it was not collected; -EBADMSG, -ENOMEM, -errno. */
 int collect_read(int fd, size_t max, struct job **ret_job);

@@ -359,12 +359,6 @@ static void plug(struct zygote *zygote, uint32_t index, int fd)
 	*place = fd;
 }
 
-/* With a parcel, and only then. */
-static bool carries_parcel(enum zygote_order_type type)
-{
-	return type == ZYGOTE_JOB || type == ZYGOTE_PLUG || type == ZYGOTE_COLLECT;
-}
-
 static void report_run(struct zygote *zygote, struct zygote_report *report)
 {
 	report->type = REPORT_RAN;
@@ -397,21 +391,6 @@ static int compile_program(struct zygote *zygote, struct failure *failure)
 	return 0;
 }
 
-/* Between compilation and the first run. */
-static int collect(struct zygote *zygote, int fd, struct failure *failure)
-{
-	struct zygote_report report = { .type = REPORT_LAID };
-	char box[SCRATCH_PATH_SIZE];
-	int r;
-
-	scratch_path(&zygote->config->paths, SCRATCH_BOX, box);
-	r = collect_write(box, KEEP_ONE_MAX, fd);
-	if (r < 0)
-		return failure_set(failure, r, "collect what was compiled");
-	outbox_add(&zygote->outbox, &report);
-	return 0;
-}
-
 static int prepare(struct zygote *zygote, const struct zygote_order *order,
 	const struct parcel *parcel, struct failure *failure)
 {
@@ -420,9 +399,11 @@ static int prepare(struct zygote *zygote, const struct zygote_order *order,
 
 	if (order->type == ZYGOTE_SELFTEST)
 		r = selftest_run(zygote->config->has_proc, failure);
+	else if (order->type == ZYGOTE_COLLECT)
+		r = collect_box(&zygote->config->paths, KEEP_ONE_MAX, parcel->fd, failure);
 	else
 		r = take_job(zygote, parcel, failure);
-	zygote->is_judge = order->type == ZYGOTE_JOB && order->index == 1;
+	zygote->is_judge |= order->type == ZYGOTE_JOB && order->index == 1;
 	if (r == 0)
 		outbox_add(&zygote->outbox, &report);
 	return r;
@@ -450,8 +431,8 @@ static int obey(struct zygote *zygote, const struct zygote_order *order, struct 
 			return compile_program(zygote, failure);
 		break;
 	case ZYGOTE_COLLECT:
-		if (job && !zygote->limited)
-			return collect(zygote, parcel->fd, failure);
+		if (job && !zygote->limited) /* between compilation and the first run */
+			return prepare(zygote, order, parcel, failure);
 		break;
 	case ZYGOTE_RUN:
 		if (job && order->index < job->n_cases &&
@@ -505,7 +486,7 @@ _Noreturn void zygote_main(const struct zygote_config *config)
 		struct zygote_order order;
 
 		if (next_order(&zygote, &order, &parcel) <= 0 ||
-			carries_parcel(order.type) == parcel_is_empty(&parcel))
+			zygote_is_given(order.type) == parcel_is_empty(&parcel))
 			_exit(0);
 		if (obey(&zygote, &order, &parcel, &failure) < 0)
 			give_up(&zygote, &failure);

@@ -59,6 +59,12 @@ static inline bool zygote_answers(enum zygote_order_type type)
 	return type != ZYGOTE_WARM && type != ZYGOTE_PLUG && type != ZYGOTE_STOP;
 }
 
+/* With a parcel, and only then. */
+static inline bool zygote_is_given(enum zygote_order_type type)
+{
+	return type == ZYGOTE_JOB || type == ZYGOTE_PLUG || type == ZYGOTE_COLLECT;
+}
+
 enum zygote_report_type {
 	REPORT_FAILED, /* detail says why; the zygote has ended */
 	REPORT_LAID,

@@ -401,6 +401,21 @@ class Kattis(harness.TestCase):
         forgets = self.attempt('code-word', 'a.py', self.source('code-word/submissions/wrong_answer/forgets.py'))
         self.assertIn('note="found forgotten instead of abc; That is not the word."', forgets['sample/1'][0])
 
+    def test_a_validator_that_changed_is_compiled_again(self):
+        self.other(lambda package: None)
+        validator = self.folder / 'output_validator/validate.cc'
+        answer = self.source('code-word/submissions/accepted/reverse.py')
+        self.assertEqual([self.verdict('code-word', 'a.py', answer) for _ in range(3)], ['pass'] * 3)
+        validator.write_text('int main() { return 43; }\n')
+        self.call('RELOAD')
+        self.assertEqual(self.verdict('code-word', 'a.py', answer), 'wrong')
+        validator.write_text('int main() { return no; }\n')
+        self.call('RELOAD')
+        self.assertEqual(self.verdict('code-word', 'a.py', answer), 'internal')
+        shutil.copy(self.PACKAGES / 'code-word/output_validator/validate.cc', validator)
+        self.call('RELOAD')
+        self.assertEqual(self.verdict('code-word', 'a.py', answer), 'pass')
+
     def test_a_conversation_of_several_passes(self):
         self.assertEqual(self.verdict('count-down', 'a.py', self.source('count-down/submissions/accepted/down.py')), 'pass')
         self.assertEqual(self.verdict('count-down', 'a.py', self.source('count-down/submissions/wrong_answer/tired.py')), 'wrong')
@@ -424,6 +439,7 @@ class Kattis(harness.TestCase):
         change(folder / 'kattis' / package)
         server = self.daemon(catalog=folder)
         self.call = server.client().call
+        self.folder = folder / 'kattis' / package
         return server
 
     def test_a_judge_that_fails_is_no_learners_fault_and_tells_no_secret(self):

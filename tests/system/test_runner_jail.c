@@ -467,6 +467,42 @@ static void expected_output_is_in_no_memory_of_the_sandbox(void **state)
 	job_free(job);
 }
 
+/* It is compiled, so it is kept; then a learner's program runs. */
+static void a_kept_judge_is_in_no_memory_of_the_sandbox(void **state)
+{
+	static const char secret[] = "# judge-secret-58\nexit 42\n";
+	struct runner *runner = runner_of(state);
+	struct job *judged = shell_job("echo\n"), *job = shell_job("sleep 30\n");
+	struct job_judge *judge = job_add_judge(judged, JOB_CHECK_CHECKER);
+	_cleanup_answer_ struct answer answer;
+	pid_t pids[16], worker;
+	size_t count;
+
+	assert_non_null(judge);
+	judge->compile_limits = judge->run_limits = judged->run_limits;
+	assert_int_equal(job_judge_add_file(judge, "judge", secret, strlen(secret), false), 0);
+	assert_int_equal(strlist_split_words(&judge->compile, "cp /box/judge /box/compiled"), 0);
+	assert_int_equal(strlist_split_words(&judge->run, "sh /box/compiled"), 0);
+	if (geteuid() != 0) {
+		print_message("skipped: only root can read their memory\n");
+		job_free(judged);
+		job_free(job);
+		skip();
+	}
+	check_run(runner, judged, VERDICT_PASS, NULL);
+	job->run_limits.wall_us = 60000000;
+	assert_int_equal(channel_send_job(runner->fd, job), 0);
+	(void)poll(NULL, 0, 300);
+	count = harness_descendants(runner->pid, pids, ARRAY_SIZE(pids), 0);
+	worker = harness_find(runner->pid, "practice-worker", 0);
+	assert_true(memory_contains(worker, "judge-secret-58"));
+	for (size_t i = 0; i < count; i++)
+		assert_true(pids[i] == worker || !memory_contains(pids[i], "judge-secret-58"));
+	assert_int_equal(channel_send_cancel(runner->fd, job->id), 0);
+	runner_collect(runner, job->id, &answer);
+	job_free(job);
+}
+
 static void wall_clock_cannot_be_escaped_by_stopping(void **state)
 {
 	struct job *job = shell_job("kill -STOP $$; echo resumed\n");
@@ -529,6 +565,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(compilers_leftovers_are_gone_and_box_is_sealed),
 		cmocka_unit_test(expected_output_is_out_of_reach),
 		cmocka_unit_test(expected_output_is_in_no_memory_of_the_sandbox),
+		cmocka_unit_test(a_kept_judge_is_in_no_memory_of_the_sandbox),
 		cmocka_unit_test(wall_clock_cannot_be_escaped_by_stopping),
 		cmocka_unit_test(signals_that_are_ignored_do_not_help),
 		cmocka_unit_test(survivors_processor_time_counts),

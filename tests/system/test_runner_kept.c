@@ -244,10 +244,10 @@ static void learner_finds_and_replaces_nothing(void **state)
 		"for d in / /box /scratch /tmp /service /dev/shm /usr /etc; do\n"
 		"  for f in stamp judge make; do echo evil >$d/$f; mkdir -p $d/box && echo evil >$d/box/$f; done\n"
 		"done 2>/dev/null\n"
-		"grep -rlsF 'of-the-judge-57' /scratch /tmp /service /dev/shm /etc /box /proc/[0-9]* 2>/dev/null\n"
+		"grep -raslF 'of-the-ju''dge-57' /scratch /tmp /service /etc /box /proc/1/mem /proc/1/environ\n"
 		"ls /box | grep -v '^main'\n"
 		"for p in 1 2 3 4 5 6 7 8 9; do cat /proc/$p/root/box/stamp; done 2>/dev/null\n"
-		"kill -9 -1 2>/dev/null\n";
+		"kill -9 -1 2>/dev/null; exit 0\n";
 	const struct judge judge = { JOB_CHECK_CHECKER, "# secret of-the-judge-57\n" STAMP,
 		"# secret of-the-judge-57\necho $(cat /box/stamp - | cut -c1-40) $(ls /box) >\"${3}judgemessage.txt\"; "
 		"exit 43\n" };
@@ -257,6 +257,7 @@ static void learner_finds_and_replaces_nothing(void **state)
 
 	check_judge(runner, &judge, before);
 	runner_do(runner, judged(attack, &judge), &answer);
+	assert_int_equal(answer.cases[0].verdict, VERDICT_WRONG); /* it came to its end */
 	assert_string_equal(answer.cases[0].stdout_text ? answer.cases[0].stdout_text : "", "");
 	check_judge(runner, &judge, after);
 	assert_string_equal(before, after);
