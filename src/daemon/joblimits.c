@@ -54,6 +54,16 @@ static void merge_limits(const struct job_limits *step, const struct job_limits 
 		first_set(step->wall_us, language->wall_us, job_wall_us(ret_limits->cpu_us));
 }
 
+/* RLIMIT_DATA, set with a cgroup or without, counts what a runtime maps for itself: with less than the
+ * language asks for it doesn't start. */
+static void raise_memory(const struct language *language, struct job_limits *limits)
+{
+	const struct job_limits *own = &language->run_limits;
+
+	if (!own->address_space && limits->memory_bytes < own->memory_bytes)
+		limits->memory_bytes = own->memory_bytes;
+}
+
 /* Packages are made for contests, where Python for one is run by PyPy. */
 uint64_t joblimits_contest_time(const struct step *step, const struct timelimits *times,
 	const struct language *language, const struct timelimit **ret_measured)
@@ -100,6 +110,7 @@ void joblimits_set(const struct jobspec *spec, struct job *job)
 
 	set_standard(spec->config, &standard);
 	merge_limits(&spec->step->limits, &spec->language->run_limits, &standard, &job->run_limits);
+	raise_memory(spec->language, &job->run_limits);
 	merge_limits(
 		&nothing, &spec->language->compile_limits, &compile_standard, &job->compile_limits);
 	set_contest(spec, job);

@@ -37,6 +37,26 @@ PROGRAMS = {
                           '        System.out.println(line + " " + words[0]);\n    }\n}\n'),
 }
 
+# Java's files and classes may be called as they like: a submission, and what it comes to. Those that pass print the line that they read.
+JAVA_READS = 'System.out.println(new java.util.Scanner(System.in).nextLine());'
+JAVA_MAIN = 'public static void main(String[] words) {\n%s\n}\n' % JAVA_READS
+JAVA_OTHER = 'public static void main(String[] words) {\nSystem.exit(3);\n}\n'
+JAVA_HELPER = 'class Helper {\nstatic void help(String[] words) {\n%s\n}\n}\n' % JAVA_READS
+JAVA_HELPED = 'class %s {\npublic static void main(String... words) {\nHelper.help(words);\n}\n}\n'
+JAVA_FILES = {
+    'two_files': ('pass', 'main.java', 'public ' + JAVA_HELPED % 'main', 'Helper.java', 'public ' + JAVA_HELPER),
+    'a_public_class_in_a_file_of_another_name': ('pass', 'hello.java', 'public class Hello {\n%s}\n' % JAVA_MAIN),
+    'public_classes_in_files_of_other_names': ('pass', 'main.java', 'public ' + JAVA_HELPED % 'Main', 'help.java', 'public ' + JAVA_HELPER),
+    'the_only_class_that_has_main': ('pass', 'hello.java', JAVA_HELPED % 'Begin', 'help.java', JAVA_HELPER),
+    'main_among_two': ('pass', 'a.java', 'class A {\n%s}\n' % JAVA_OTHER, 'b.java', 'class Main {\n%s}\n' % JAVA_MAIN),
+    'the_class_of_the_files_name_among_two': ('pass', 'b.java', 'class A {\n%s}\nclass B {\n%s}\n' % (JAVA_OTHER, JAVA_MAIN)),
+    'a_package': ('pass', 'Main.java', 'package deep.down;\npublic class Main {\n%s}\n' % JAVA_MAIN),
+    'two_that_have_main': ('compile', 'a.java', 'class A {\n%s}\n' % JAVA_MAIN, 'b.java', 'class B {\n%s}\n' % JAVA_MAIN),
+    'an_error_of_the_second_file': ('compile', 'main.java', JAVA_HELPED % 'Main', 'help.java', JAVA_HELPER + '}'),
+    'an_error_of_the_only_file': ('compile', 'hello.java', 'public class Hello {\n%s' % JAVA_MAIN),
+    'no_main': ('runtime', 'help.java', JAVA_HELPER),
+}
+
 
 def write_lesson(folder):
     lesson = folder / 'all/words'
@@ -53,12 +73,23 @@ def write_lesson(folder):
     (lesson / 'lesson.ini').write_text(manifest)
 
 
+# With less memory than a JVM may use: it gets as much as the language says.
+def write_package(package):
+    (package / 'data/secret').mkdir(parents=True)
+    (package / 'problem_statement').mkdir()
+    (package / 'problem.yaml').write_text('name: Same\nlimits:\n    memory: 512\n')
+    (package / 'problem_statement/problem.en.tex').write_text('\\problemname{Same}\nPrint the line.\n')
+    (package / 'data/secret/1.in').write_text('left right\n')
+    (package / 'data/secret/1.ans').write_text('left right\n')
+
+
 class Languages(harness.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         pathlib.Path(folder.name).chmod(0o755)
         write_lesson(pathlib.Path(folder.name))
+        write_package(pathlib.Path(folder.name) / 'packages/Same')
         self.call = self.daemon(catalog=folder.name).client().call
         self.told = dict(row.split('\t')[::2] for row in values(self.call('STATS'), 'Language'))
 
@@ -84,8 +115,23 @@ def add_test(language):
     setattr(Languages, 'test_%s_is_run_and_graded' % language, test)
 
 
+def add_java(what, verdict, *files):
+    def test(self):
+        started = self.call('START', 'same', 'language=java')
+        if self.told['java'] != 'available':
+            self.assertError(started, 'STATE')
+            self.skipTest('java: ' + self.told['java'])
+        reply = self.call('CHECK', 'same', 'language=java', *files)
+        self.assertIsInstance(reply, list, reply)
+        self.assertEqual(pairs(reply[-1])['verdict'], verdict, self.call('ATTEMPT', pairs(reply[0])['attempt']))
+
+    setattr(Languages, 'test_java_%s' % what, test)
+
+
 for each in PROGRAMS:
     add_test(each)
+for each, (expected, *submitted) in JAVA_FILES.items():
+    add_java(each, expected, *submitted)
 
 if __name__ == '__main__':
     harness.main()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include "daemon/joblimits.h"
 #include "daemon/jobspec.h"
 #include "folder.h"
 
@@ -308,6 +309,30 @@ static void the_nearest_limit_holds(void **state)
 	assert_true(f->job->compile_limits.cpu_us > 0 && f->job->compile_limits.wall_us > 0);
 }
 
+/* Only where it is not the address space that is limited. */
+static void a_runtime_gets_the_memory_that_it_starts_with(void **state)
+{
+	static const struct {
+		bool address_space;
+		uint64_t step, language, expected;
+	} cases[] = {
+		{ false, 99, 100, 100 },
+		{ false, 100, 100, 100 },
+		{ false, 101, 100, 101 },
+		{ false, 99, 0, 99 },
+		{ true, 99, 100, 99 },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		f->step.limits.memory_bytes = cases[i].step;
+		f->language.run_limits.memory_bytes = cases[i].language;
+		f->language.run_limits.address_space = cases[i].address_space;
+		joblimits_set(&f->spec, f->job);
+		assert_int_equal(f->job->run_limits.memory_bytes, cases[i].expected);
+	}
+}
+
 static void a_language_that_the_step_has_not(void **state)
 {
 	struct fixture *f = *state;
@@ -352,6 +377,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_judges_language_has_to_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_nearest_limit_holds, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_runtime_gets_the_memory_that_it_starts_with, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_language_that_the_step_has_not, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_overlay_is_listed, set_up, tear_down),
