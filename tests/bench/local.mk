@@ -46,6 +46,10 @@ bench-catalog: practice-runner practiced practicectl
 	top_builddir=. $(PYTHON3) -B $(top_srcdir)/tests/bench/catalog.py $(BENCH_OPTIONS)
 .PHONY: bench-catalog
 
+bench-judge: practice-runner practiced
+	top_builddir=. $(PYTHON3) -B $(top_srcdir)/tests/bench/judge.py $(BENCH_OPTIONS)
+.PHONY: bench-judge
+
 BENCH_OPTIONS =
 bench: $(BENCH) $(BENCHED) practice-runner practiced
 	$(BENCH) $(BENCH_OPTIONS)
@@ -54,5 +58,5 @@ bench: $(BENCH) $(BENCHED) practice-runner practiced
 if !SANITIZERS
 TESTS += tests/bench/smoke.sh tests/bench/smoke_catalog.sh
 endif
-EXTRA_DIST += tests/bench/catalog.py tests/bench/load.py tests/bench/watch.py tests/bench/README.md tests/bench/smoke.sh \
+EXTRA_DIST += tests/bench/catalog.py tests/bench/judge.py tests/bench/load.py tests/bench/watch.py tests/bench/README.md tests/bench/smoke.sh \
 	tests/bench/smoke_catalog.sh
