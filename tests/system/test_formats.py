@@ -216,7 +216,7 @@ class Kattis(harness.TestCase):
     def verdict(self, package, *words):
         reply = self.check(package, *words)
         self.assertIsInstance(reply, list, reply)
-        self.attempt = self.call('ATTEMPT', pairs(reply[0])['attempt'])
+        self.told = self.call('ATTEMPT', pairs(reply[0])['attempt'])
         return pairs(reply[-1])['verdict']
 
     def source(self, path):
@@ -251,7 +251,7 @@ class Kattis(harness.TestCase):
     def test_labels_are_what_we_say(self):
         for name, verdict in (('accepted/count.py', 'pass'), ('wrong_answer/one_less.py', 'wrong'),
                               ('time_limit_exceeded/forever.py', 'timeout'), ('run_time_error/zero.py', 'runtime')):
-            self.assertEqual(self.verdict('count-up', 'a.py', self.source('Count-Up/submissions/' + name)), verdict, self.attempt)
+            self.assertEqual(self.verdict('count-up', 'a.py', self.source('Count-Up/submissions/' + name)), verdict, self.told)
 
     def test_several_files_with_a_main_one(self):
         module = 'def count(n):\n    print(*range(1, n + 1))\n'
