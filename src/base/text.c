@@ -162,6 +162,16 @@ static int append_sane(struct buffer *buffer, const char *bytes, size_t size, un
 	return buffer_append(buffer, bytes, size);
 }
 
+/* Bytes up to the first that some form escapes or that is not ASCII: they mean themselves in all. */
+static size_t count_plain(const char *bytes, size_t len)
+{
+	size_t plain = 0;
+
+	while (plain < len && bytes[plain] >= ' ' && bytes[plain] < 0x7F && bytes[plain] != '\\')
+		plain++;
+	return plain;
+}
+
 static int append_each(struct buffer *buffer, const char *bytes, size_t len,
 	int (*append)(struct buffer *buffer, const char *bytes, size_t size, unsigned point))
 {
@@ -170,8 +180,15 @@ static int append_each(struct buffer *buffer, const char *bytes, size_t len,
 	int r;
 
 	r = buffer_reserve(buffer, len);
-	for (; r >= 0 && (size = text_next(bytes, len, &point)) > 0; bytes += size, len -= size)
+	for (; r >= 0 && len > 0; bytes += size, len -= size) {
+		size = count_plain(bytes, len);
+		if (size > 0) {
+			r = buffer_append(buffer, bytes, size);
+			continue;
+		}
+		size = text_next(bytes, len, &point);
 		r = append(buffer, bytes, size, point);
+	}
 	if (r < 0)
 		buffer_truncate(buffer, before);
 	return r;

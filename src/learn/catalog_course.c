@@ -105,10 +105,11 @@ static int gather_name(const struct walk *walk, const char *name)
 		path = NULL;
 		return -ENOMEM;
 	}
-	if (is_top && source_is_mask(fd, path))
-		return places_add(&walk->course->lessons, path, path, walk->folder, true);
+	/* First what most are: what has a manifest in it is no link to /dev/null. */
 	if (is_top && has_manifest(fd, path))
 		return gather_own(walk, path);
+	if (is_top && source_is_mask(fd, path))
+		return places_add(&walk->course->lessons, path, path, walk->folder, true);
 	if (name[0] == '.' || !is_folder(fd, path))
 		return 0;
 	if (format_find(fd, path))
