@@ -11,7 +11,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -195,42 +194,29 @@ int lesson_data_read(const char *folder, const struct lesson_data *data, char **
 	return 0;
 }
 
-/* openat() says ENOTDIR for a link where a folder was wanted; the caller hears that it is one. */
-static int open_below(int dir_fd, const char *name)
-{
-	int fd = openat(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	struct stat st;
-
-	if (fd >= 0)
-		return fd;
-	if (errno != ENOTDIR)
-		return -errno;
-	return fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode) ? -ELOOP : -ENOTDIR;
-}
-
-/* A part at a time, so that no link is followed in between; the first right from `dir_fd`. */
 int source_open_folder(int dir_fd, const char *path)
 {
-	_cleanup_close_ int fd = -1;
+	_cleanup_close_ int fd = *path ? -1 : openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (!*path) {
-		fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		return fd < 0 ? -errno : TAKE_FD(fd);
-	}
+	if (fd < 0 && !*path)
+		return -errno;
 	while (*path) {
+		int parent = fd < 0 ? dir_fd : fd;
 		size_t len = strcspn(path, "/");
-		char name[NAME_MAX + 1];
+		_cleanup_free_ char *name = strndup(path, len);
+		struct stat st;
 		int next;
 
-		if (len == 0 || (path[0] == '.' && (len == 1 || (len == 2 && path[1] == '.'))))
+		if (!name)
+			return -ENOMEM;
+		if (len == 0 || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 			return -EINVAL;
-		if (len > NAME_MAX)
-			return -ENAMETOOLONG;
-		memcpy(name, path, len);
-		name[len] = '\0';
-		next = open_below(fd < 0 ? dir_fd : fd, name);
+		next = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (next < 0 && errno == ENOTDIR &&
+			fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
+			return -ELOOP;
 		if (next < 0)
-			return next;
+			return -errno;
 		cleanup_close(&fd);
 		fd = next;
 		path += len + (path[len] == '/');
