@@ -12,6 +12,7 @@ dist_languages_DATA = \
 	etc/languages.d/exercism-c.ini \
 	etc/languages.d/exercism-cpp.ini \
 	etc/languages.d/exercism-go.ini \
+	etc/languages.d/exercism-javascript.ini \
 	etc/languages.d/exercism-jq.ini \
 	etc/languages.d/exercism-lua.ini \
 	etc/languages.d/exercism-perl5.ini \

@@ -100,6 +100,7 @@ static const struct {
 	{ "rb", "exercism-ruby" },
 	{ "tcl", "exercism-tcl" },
 	{ "lua", "exercism-lua" },
+	{ "js", "exercism-javascript" },
 	{ "jq", "exercism-jq" },
 	{ "pl", "exercism-perl5" },
 	{ "pm", "exercism-perl5" },
@@ -125,7 +126,6 @@ static const char *language_of(const char *name)
 static const struct {
 	const char *extension, *reason;
 } unserved[] = {
-	{ "js", "its tests need packages of npm, and the sandbox has no network" },
 	{ "ts", "its tests need packages of npm, and the sandbox has no network" },
 	{ "java", "its tests need packages of Gradle, and the sandbox has no network" },
 	{ "kt", "its tests need packages of Gradle, and the sandbox has no network" },

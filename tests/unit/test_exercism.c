@@ -89,8 +89,8 @@ static void what_is_wrong_is_told(void **state)
 		"files.solution: expected names of files below the exercise");
 	check_refused("{\"files\": {\"solution\": [\"a.q\"], \"test\": [\"b\"]}}",
 		"files.solution: no track that is served has the ending of \"a.q\"");
-	check_refused("{\"files\": {\"solution\": [\"a.js\"], \"test\": [\"a.spec.js\"]}}",
-		"files.solution: \"a.js\": this track is not served: its tests need packages of npm, "
+	check_refused("{\"files\": {\"solution\": [\"a.ts\"], \"test\": [\"a.test.ts\"]}}",
+		"files.solution: \"a.ts\": this track is not served: its tests need packages of npm, "
 		"and the sandbox has no network");
 }
 

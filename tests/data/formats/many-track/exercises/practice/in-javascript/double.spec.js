@@ -1,0 +1,12 @@
+import { describe, expect, test, xtest } from '@jest/globals';
+import { double } from './double';
+
+describe('double', () => {
+  test('two', () => {
+    expect(double(2)).toBe(4);
+  });
+
+  xtest('less than nothing', () => {
+    expect(double(-3)).toBe(-6);
+  });
+});
