@@ -21,7 +21,7 @@ skip() { echo "1..0 # SKIP $*"; exit 77; }
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=${top_builddir:-$PWD}
 boot_seconds=240
-story_seconds=1500 # about eight minutes without hardware support
+story_seconds=1200 # about eight minutes without hardware support
 memory=1536M
 processors=2
 
