@@ -95,7 +95,7 @@ static void resource_limits_are_those_of_the_job(void **state)
 	assert_int_equal(applied(&limits, true, RLIMIT_NOFILE), 33);
 	assert_int_equal(applied(&limits, true, RLIMIT_CORE), 1);
 	assert_int_equal(applied(&limits, true, RLIMIT_FSIZE), 12345);
-	assert_int_equal(applied(&limits, true, RLIMIT_CPU), 3);
+	assert_int_equal(applied(&limits, true, RLIMIT_CPU), 4);
 	assert_in_range(applied(&limits, true, RLIMIT_NPROC), 5, 9); /* and the sandbox's own */
 }
 
