@@ -1,4 +1,9 @@
-import { describe, expect, test, xtest } from '@jest/globals';
+import {
+  describe,
+  expect,
+  test,
+  xtest,
+} from '@jest/globals';
 import { double } from './double';
 
 describe('double', () => {
