@@ -6,7 +6,8 @@
 fails "cat the secret" cat "$folder/secret"
 fails "cat /etc/shadow" cat /etc/shadow
 fails "cd to the bait" cd "$folder"
-fails "find the bait" sh -c 'find / -name "practice-attack-*" 2>/dev/null | grep .'
+# Programs and libraries are the host's own, and many.
+fails "find the bait" sh -c 'find / -path /usr -prune -o -name "practice-attack-*" -print 2>/dev/null | grep .'
 fails "who else is there" sh -c 'ls /proc 2>/dev/null | grep -x "$driver\|$runner"'
 fails "copy over a program" cp /bin/true /usr/bin/true
 fails "a file in /etc" touch /etc/practice-attack
