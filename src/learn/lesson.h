@@ -40,6 +40,7 @@
 #define LESSON_SPACE_MAX     (UINT64_C(64) << 30)	/* memory */
 #define LESSON_OUTPUT_MAX    (UINT64_C(64) << 20)	/* output; disk may be as large as memory */
 #define LESSON_PROCESSES_MAX 4096
+#define LESSON_OPEN_FILES_MAX 4096
 #define LESSON_STRING_MAX    512			/* bytes of a title, a summary, a proof */
 #define LESSON_COMMAND_WORDS 64				/* of test.LANGUAGE */
 #define LESSON_HINT_MAX	     4096

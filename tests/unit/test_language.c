@@ -37,7 +37,7 @@ static void every_key_is_read(void **state)
 	(void)state;
 	folder_put(&folder, "c.ini",
 		C "template = python\n[limits]\ntime = 3s\nmemory = 32M\ncompile-time = 5s\ncompile-memory = 64M\n"
-		  "processes = 7\naddress-space = no\n");
+		  "processes = 7\nopen-files = 4096\naddress-space = no\n");
 	set = load(&folder, NULL, &problems);
 	assert_int_equal(problems.count, 0);
 	c = language_set_find(set, "c");
@@ -52,6 +52,7 @@ static void every_key_is_read(void **state)
 	assert_int_equal(c->run_limits.wall_us, 7000000);
 	assert_int_equal(c->run_limits.memory_bytes, 32 << 20);
 	assert_int_equal(c->run_limits.processes, 7);
+	assert_int_equal(c->run_limits.open_files, 4096);
 	assert_false(c->run_limits.address_space);
 	assert_false(c->compile_limits.address_space);
 	assert_int_equal(c->compile_limits.cpu_us, 5000000);
@@ -176,6 +177,8 @@ static void a_bad_file_is_told(void **state)
 						   "and digits, without a '.'" },
 		{ MINIMAL "[limits]\ntime = never\n", "/n.ini:7: time: expected a time such as 2s "
 						      "or 500ms, at most 600s, not \"never\"" },
+		{ MINIMAL "[limits]\nopen-files = 4097\n",
+			"/n.ini:7: open-files: expected a number from 1 to 4096, not \"4097\"" },
 		{ MINIMAL "[limits]\nprocesses = 0\n",
 			"/n.ini:7: processes: expected a number from 1 to 4096, not \"0\"" },
 	};
