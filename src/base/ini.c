@@ -26,7 +26,8 @@ enum {
 
 struct ini_reading {
 	const char *next, *end; /* the text that was not handed over */
-	unsigned line;		/* the one handed over last */
+	unsigned taken;		/* lines of it that were */
+	unsigned line;		/* the one handed over last; its first, where it goes on */
 	ini_section_handler on_section;
 	ini_handler handler;
 	void *userdata;
@@ -109,68 +110,102 @@ static int check_characters(struct ini_error *error, const char *line, size_t le
 	return 0;
 }
 
-/* A line without its end. */
+/* A line without its indent and its end. */
 static int check_line(struct ini_error *error, const char *line, size_t len)
 {
-	const char *end = line + len, *start = skip_blanks(line, end);
-	int r = check_characters(error, line, len);
+	const char *end = line + len;
 
-	if (r < 0)
-		return r;
-	if (start == end || *start == ';' || *start == '#')
+	if (len == 0 || *line == ';' || *line == '#')
 		return 0;
-	return *start == '[' ? check_section(error, start, end) : check_pair(error, start, end);
+	return *line == '[' ? check_section(error, line, end) : check_pair(error, line, end);
 }
 
 /* inih tells of a section with its first key only. The line is a sound one. */
 static int tell_section(struct ini_reading *reading, const char *line, size_t len)
 {
-	const char *end = line + len, *start = skip_blanks(line, end);
 	char name[NAME_BYTES_MAX + 1];
 	size_t name_len;
 
-	if (!reading->on_section || start == end || *start != '[')
+	if (!reading->on_section || len == 0 || *line != '[')
 		return 0;
-	start++;
-	name_len = (size_t)((const char *)memchr(start, ']', (size_t)(end - start)) - start);
-	memcpy(name, start, name_len);
+	name_len = (size_t)((const char *)memchr(line, ']', len) - line - 1);
+	memcpy(name, line + 1, name_len);
 	name[name_len] = '\0';
 	return reading->on_section(reading->userdata, name, reading->error);
 }
 
-/* inih's reader: one line as fgets() gives it; NULL ends the reading, at the end or at the first
- * error. */
+/* A line of the text without its indent and its end; false at the end of the text. */
+static bool take_line(struct ini_reading *reading, const char **ret_start, size_t *ret_len)
+{
+	const char *start = reading->next, *newline, *end;
+
+	if (start == reading->end)
+		return false;
+	newline = memchr(start, '\n', (size_t)(reading->end - start));
+	end = newline ? newline : reading->end;
+	reading->next = newline ? newline + 1 : reading->end;
+	if (newline && end > start && end[-1] == '\r')
+		end--;
+	reading->taken++;
+	if (reading->taken > INI_LINES_MAX)
+		reading->status = ini_fail(reading->error, "more than %d lines", INI_LINES_MAX);
+	else
+		reading->status = check_characters(reading->error, start, (size_t)(end - start));
+	*ret_start = skip_blanks(start, end);
+	*ret_len = (size_t)(end - *ret_start);
+	return true;
+}
+
+static bool is_comment(const char *start, size_t len)
+{
+	return len > 0 && (*start == ';' || *start == '#');
+}
+
+/* A line and those that it goes on in: to `line`, which has room for `room` bytes. */
+static int join_lines(struct ini_reading *reading, char *line, size_t room, size_t *ret_len)
+{
+	const char *start;
+	size_t len;
+	bool goes_on = false;
+
+	*ret_len = 0;
+	reading->line = reading->taken + 1;
+	while (take_line(reading, &start, &len) && reading->status >= 0) {
+		if (goes_on && is_comment(start, len))
+			continue;
+		goes_on = len > 0 && start[len - 1] == '\\' && !is_comment(start, len);
+		if (len > room - *ret_len)
+			return ini_fail(reading->error, "a line of more than %zu bytes", room);
+		memcpy(line + *ret_len, start, len);
+		*ret_len += len;
+		if (!goes_on)
+			return 0;
+		line[*ret_len - 1] = ' ';
+	}
+	if (reading->status < 0)
+		reading->line = reading->taken;
+	else if (goes_on)
+		return ini_fail(reading->error, "a '\\' at the end of a line, and no line behind it");
+	return reading->status;
+}
+
+/* inih's reader: one line as fgets() gives it, without its indent, which inih may take for a value
+ * that goes on; NULL ends the reading, at the end or at the first error. */
 static char *next_line(char *line, int size, void *stream)
 {
 	struct ini_reading *reading = stream;
-	const char *start = reading->next, *newline, *end;
-	size_t len;
+	/* Less where inih was built with a short line and can't be told otherwise. */
+	size_t room = size - 2 < INI_LINE_MAX ? (size_t)size - 2 : INI_LINE_MAX, len;
 
-	if (reading->status < 0 || start == reading->end)
+	if (reading->status < 0 || reading->next == reading->end)
 		return NULL;
-	newline = memchr(start, '\n', (size_t)(reading->end - start));
-	reading->next = newline ? newline + 1 : reading->end;
-	len = (size_t)((newline ? newline : reading->end) - start);
-	if (len > 0 && newline && start[len - 1] == '\r')
-		len--;
-	reading->line++;
-	if (reading->line > INI_LINES_MAX)
-		reading->status = ini_fail(reading->error, "more than %d lines", INI_LINES_MAX);
-	else
-		reading->status = check_line(reading->error, start, len);
+	reading->status = join_lines(reading, line, room, &len);
 	if (reading->status >= 0)
-		reading->status = tell_section(reading, start, len);
-	/* Where inih was built with a short line and can't be told otherwise. */
-	if (reading->status >= 0 && len + 2 > (size_t)size)
-		reading->status =
-			ini_fail(reading->error, "a line of more than %d bytes", size - 2);
+		reading->status = check_line(reading->error, line, len);
+	if (reading->status >= 0)
+		reading->status = tell_section(reading, line, len);
 	if (reading->status < 0)
 		return NULL;
-	/* Without its indent, which inih may take for a value that goes on. */
-	end = start + len;
-	start = skip_blanks(start, end);
-	len = (size_t)(end - start);
-	memcpy(line, start, len);
 	memcpy(line + len, "\n", 2);
 	return line;
 }

@@ -3,7 +3,9 @@
  * Strict INI reading over inih. inih cuts long lines silently and goes on after errors; this reader
  * refuses both, counts lines itself and stops at the first error. `; ` and `# ` begin a comment at
  * the start of a line only, values keep inner quotes; "key = value   ; comment" is cut at a ';'
- * that follows white space (inih's inline comment). No multi-line values, no "key: value". Section
+ * that follows white space (inih's inline comment). A line that ends in a backslash goes on in the
+ * next one that is no comment, and the backslash is read as a space (as in systemd.syntax(7)); the
+ * next one's indent is dropped. No other values of several lines, no "key: value". Section
  * and key names of more than 49 bytes, which inih would cut, control characters and what isn't
  * UTF-8 are errors. A key may come more than once; that is the handler's to judge.
  */
@@ -11,13 +13,13 @@
 
 #include <stddef.h>
 
-#define INI_LINE_MAX  8191 /* bytes in a line */
+#define INI_LINE_MAX  8191 /* bytes in a line, with those that it goes on in */
 #define INI_TOTAL_MAX (1024 * 1024)
 #define INI_LINES_MAX 20000
 #define INI_ERROR_MAX 256
 
 struct ini_error {
-	unsigned line;		     /* from 1; 0 when the file as a whole is meant */
+	unsigned line;		     /* from 1, the first of those that go on; 0 when the file as a whole is meant */
 	char message[INI_ERROR_MAX]; /* one line, no newline, says what was expected */
 };
 

@@ -79,6 +79,18 @@ static struct span take_until(struct latex *latex, char open, char close)
 	return span;
 }
 
+struct span latex_take_character(struct latex *latex)
+{
+	struct span span = { .text = latex->at };
+
+	while (latex->at < latex->end &&
+		(span.len == 0 || ((unsigned char)*latex->at & 0xC0) == 0x80)) {
+		latex->at++;
+		span.len++;
+	}
+	return span;
+}
+
 /* {...}, or a single character. */
 struct span latex_take_argument(struct latex *latex)
 {
@@ -91,16 +103,10 @@ struct span latex_take_argument(struct latex *latex)
 		latex->at++;
 		return take_until(latex, '{', '}');
 	}
-	span = (struct span){ .text = latex->at, .len = 1 };
-	if (*latex->at == '\\') /* a macro is an argument, too */
-		while (span.text + span.len < latex->end &&
-			isalpha((unsigned char)span.text[span.len]))
+	span = latex_take_character(latex);
+	if (*span.text == '\\') /* a macro is an argument, too */
+		for (; latex->at < latex->end && isalpha((unsigned char)*latex->at); latex->at++)
 			span.len++;
-	else
-		while (span.text + span.len < latex->end &&
-			((unsigned char)span.text[span.len] & 0xC0) == 0x80)
-			span.len++;
-	latex->at += span.len;
 	return span;
 }
 

@@ -198,21 +198,36 @@ static void do_item(struct latex *latex)
 		latex_render_wrapped(latex, label, "", " ");
 }
 
+static void render_verb(struct latex *latex, struct span mark)
+{
+	struct span span = { .text = latex->at }, c = { 0 };
+
+	while (latex->at < latex->end && *latex->at != '\n') {
+		c = latex_take_character(latex);
+		if (c.len == mark.len && memcmp(c.text, mark.text, mark.len) == 0)
+			break;
+		span.len += c.len;
+	}
+	put_code(latex, span);
+}
+
+/* Any character begins the code, and ends it. */
 static void do_verb(struct latex *latex)
 {
-	struct span span;
-	char mark;
+	struct span mark = latex_take_character(latex);
 
-	if (latex->at >= latex->end)
-		return;
-	mark = *latex->at++;
-	span.text = latex->at;
-	while (latex->at < latex->end && *latex->at != mark && *latex->at != '\n')
-		latex->at++;
-	span.len = (size_t)(latex->at - span.text);
-	if (latex->at < latex->end)
-		latex->at++;
-	put_code(latex, span);
+	if (mark.len > 0)
+		render_verb(latex, mark);
+}
+
+static void do_lstinline(struct latex *latex)
+{
+	struct span mark;
+
+	(void)latex_take_option(latex);
+	mark = latex_take_character(latex);
+	if (mark.len > 0)
+		render_verb(latex, *mark.text == '{' ? (struct span){ "}", 1 } : mark);
 }
 
 static void do_begin(struct latex *latex);
@@ -227,7 +242,7 @@ static const struct {
 	{ "problemname", do_title }, { "section", do_section }, { "subsection", do_subsection },
 	{ "subsubsection", do_subsection }, { "paragraph", do_strong }, { "emph", do_emphasis },
 	{ "textit", do_emphasis }, { "textsl", do_emphasis }, { "underline", do_emphasis },
-	{ "textbf", do_strong }, { "texttt", do_code }, { "lstinline", do_verb },
+	{ "textbf", do_strong }, { "texttt", do_code }, { "lstinline", do_lstinline },
 	{ "text", do_plain }, { "textrm", do_plain }, { "textsc", do_plain }, { "mbox", do_plain },
 	{ "mathrm", do_same }, { "mathit", do_same }, { "mathbf", do_same }, { "mathcal", do_same },
 	{ "mathbb", do_same }, { "operatorname", do_same }, { "overline", do_same },

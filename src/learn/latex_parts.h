@@ -30,6 +30,8 @@ void latex_put(struct latex *latex, const char *text);
 /* A name that is not known. */
 void latex_tell(struct latex *latex, const char *name);
 
+/* A character in all of its bytes; none at the end. */
+struct span latex_take_character(struct latex *latex);
 /* {...}, or a single character or macro; [...] or nothing. */
 struct span latex_take_argument(struct latex *latex);
 struct span latex_take_option(struct latex *latex);

@@ -56,7 +56,8 @@ def read_ini(path: pathlib.Path) -> dict[str, list[tuple[str, str]]]:
     """Sections in order, each a list of (key, value): keys may be repeated."""
     sections: dict[str, list[tuple[str, str]]] = {}
     section = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    text = re.sub(r"\\\n\s*", " ", path.read_text(encoding="utf-8"))
+    for number, line in enumerate(text.splitlines(), 1):
         line = re.sub(r"\s;.*", "", line).strip()
         if not line or line[0] in ";#":
             continue

@@ -36,6 +36,9 @@ static void sound_text_is_handed_over(void **state)
 		{ "a=x: y=z", "1 .a=x: y=z;" },
 		{ "a=1\n  b=2\n\n   c=3",
 			"1 .a=1;2 .b=2;4 .c=3;" }, /* no values of several lines */
+		{ "a=1 \\\n  b\\\r\n\tc=3\nd=4", "1 .a=1  b c=3;4 .d=4;" },
+		{ "a=\\\n; no \\\n # no\n\n b=2", "1 .a=;5 .b=2;" },
+		{ "; no \\\na=1\n[s\\\n]\nb=\\ ", "2 .a=1;5 s .b=\\;" },
 		{ "[s]\n[t]\na=1\n[s]\na=1", "3 t.a=1;5 s.a=1;" },
 		{ "\xEF\xBB\xBF[s]\na=\xC3\xA9", "2 s.a=\xC3\xA9;" },
 		{ "a=1\na=2", "1 .a=1;2 .a=2;" },
@@ -73,6 +76,9 @@ static void errors_name_their_line_and_end_the_reading(void **state)
 		{ "a=1\nb=\xFF", 2, "not valid UTF-8" },
 		{ "a=1\nbad=x\ty\n", 2, "'x y' is bad" },
 		{ "a=1\n[s ;t]\nb=1", 2, "';' in a section's name" },
+		{ "a=1\nb=2 \\\n# no", 2, "a '\\' at the end of a line, and no line behind it" },
+		{ "a=1\nb \\\n c\nd=1", 2, "expected [section] or key = value" },
+		{ "a=1\nb=2 \\\n\x01", 3, "a control character (U+0001)" },
 	};
 
 	(void)state;
@@ -140,6 +146,12 @@ static void lines_are_whole_up_to_their_limit(void **state)
 		assert_int_equal(error.line, 1);
 		assert_int_equal(seen, 0);
 	}
+	/* With those that they go on in. */
+	assert_int_equal(parse_long(INI_LINE_MAX - 3, "\\\n  xx\n", &error, &seen), 0);
+	assert_int_equal(seen, INI_LINE_MAX + 4);
+	assert_int_equal(parse_long(INI_LINE_MAX - 3, "\\\nb=1\n", &error, &seen), -EINVAL);
+	assert_int_equal(error.line, 1);
+	assert_int_equal(seen, 0);
 	/* Where inih by itself cuts, or grows its line. */
 	for (size_t len = 190; len < 210; len++) {
 		assert_int_equal(parse_long(len, "\nb=1", &error, &seen), 0);

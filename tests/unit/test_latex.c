@@ -21,6 +21,8 @@ static void macros_become_markdown(void **state)
 	} rows[] = {
 		{ "\\emph{a} \\textbf{b \\textit{c}}", "*a* **b *c***" },
 		{ "\\texttt{a\\_b} \\verb|c{d|", "`a_b` `c{d`" },
+		{ "\\verb×a|b×c", "`a|b`c" },
+		{ "\\lstinline[language=C]{a;} \\lstinline|b|", "`a;` `b`" },
 		{ "\\section*{Input}x", "\n\n## Input\n\nx" },
 		{ "``so'' --- a--b~c", "“so” — a–b c" },
 		{ "50\\% of \\$ \\{x\\}", "50% of $ {x}" },

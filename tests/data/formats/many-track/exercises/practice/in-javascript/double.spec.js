@@ -14,4 +14,8 @@ describe('double', () => {
   xtest('less than nothing', () => {
     expect(double(-3)).toBe(-6);
   });
+
+  test.skip('what the track always skips', () => {
+    expect(double(1)).toBe(1);
+  });
 });
