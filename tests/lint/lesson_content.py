@@ -39,7 +39,7 @@ STEP_KEYS = {
 WITH_JUDGE = {"checker", "interactive", "service"}
 LANGUAGE_KEYS = {
     "name", "extensions", "sources", "tools", "libraries", "package", "version", "compile", "run", "test", "template",
-    "time", "memory", "output", "disk", "compile-time", "compile-memory", "processes", "address-space", "contest-time",
+    "time", "memory", "output", "disk", "compile-time", "compile-memory", "processes", "open-files", "address-space", "contest-time",
     "proof", "count", "drop",
 }
 TURN_SECONDS = 10
