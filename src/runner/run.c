@@ -180,7 +180,8 @@ static void check_deadlines(
 
 	if (wall_us >= command->limits->wall_us)
 		result->wall_exceeded = true;
-	else if (clock_getcpuclockid(pid, &clock) == 0 && now_us(clock) >= command->limits->cpu_us)
+	else if (clock_getcpuclockid(pid, &clock) == 0 &&
+		result->cpu_us + now_us(clock) >= command->limits->cpu_us)
 		result->cpu_exceeded = true;
 	else if (meter_cpu_us(command->meter) >= command->limits->cpu_us)
 		result->cpu_exceeded = true;
@@ -204,26 +205,32 @@ static void add_usage(struct run_result *result, const struct rusage *usage)
 		result->memory_bytes = memory_bytes;
 }
 
+/* Orphans that end meanwhile are waited for at once, as init does: else they would count against the
+ * limit of processes until the run's end. */
 static void wait_for(
 	const struct run_command *command, pid_t pid, struct run_wait *wait, struct run_result *result)
 {
-	struct rusage usage = { 0 };
-	pid_t ended;
-
 	for (;;) {
+		struct rusage usage;
+		int status;
+		pid_t ended = wait4(-1, &status, __WALL, &usage);
 		uint64_t now;
 
-		ended = wait4(pid, &result->status, __WALL, &usage);
-		if (ended == pid)
-			break;
 		if (ended < 0 && errno != EINTR)
-			break; /* can't be: it is our child */
+			return; /* can't be: it is our child */
+		if (command->template && ended == command->template->pid)
+			command->template->is_reaped = true;
+		else if (ended > 0)
+			add_usage(result, &usage);
+		if (ended == pid) {
+			result->status = status;
+			return;
+		}
 		now = now_us(CLOCK_MONOTONIC);
 		act_meanwhile(command, wait, now);
 		check_deadlines(command, pid, now - wait->start_us, result);
 		expect_next(command, wait, now);
 	}
-	add_usage(result, &usage);
 }
 
 /* Until the kernel says that there is no child. A namespace needs one round; a tree without one can
@@ -251,22 +258,19 @@ static void reap_survivors(const struct run_command *command, struct run_result 
 	}
 }
 
-/* What has ended already. Whether the template was among it. */
-static bool reap_ended(const struct run_command *command, struct run_result *result)
+static void reap_ended(const struct run_command *command, struct run_result *result)
 {
-	bool has_template = true;
 	struct rusage usage;
 	pid_t ended;
 
 	while ((ended = wait4(-1, NULL, __WALL | WNOHANG, &usage)) > 0) {
 		if (ended == command->template->pid) {
-			has_template = false;
+			command->template->is_reaped = true;
 			continue;
 		}
 		add_usage(result, &usage);
 		result->survivors++;
 	}
-	return has_template;
 }
 
 /* The same where a template is to stay: it says whether anybody is left. When it doesn't, it is
@@ -277,9 +281,8 @@ static void sweep_survivors(const struct run_command *command, struct run_result
 
 	for (int round = 0; r > 0 && round < REAP_ROUNDS_MAX; round++) {
 		(void)usleep(round == 0 ? 0 : 1000);
-		if (!reap_ended(command, result))
-			template_forget(command->template);
-		r = template_is_alive(command->template) ? template_sweep(command->template) : -EIO;
+		reap_ended(command, result);
+		r = template_sweep(command->template);
 	}
 	if (r == 0)
 		return;

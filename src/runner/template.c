@@ -209,7 +209,7 @@ static int start_child(struct template *template, const struct template_start *s
 	}
 	template->fd = fds[0];
 	template->key = start->key;
-	template->is_ready = false;
+	template->is_ready = template->is_reaped = false;
 	return 0;
 }
 
@@ -281,25 +281,17 @@ struct template *template_choose(
 	return template_start(template, &start) == 0 ? template : NULL;
 }
 
-bool template_is_alive(const struct template *template)
-{
-	return template->pid > 0;
-}
-
-void template_forget(struct template *template)
-{
-	(void)close(template->fd);
-	template->pid = 0;
-}
-
 void template_end(struct template *template)
 {
 	if (template->pid <= 0)
 		return;
-	(void)kill(template->pid, SIGKILL);
-	while (waitpid(template->pid, NULL, __WALL) < 0 && errno == EINTR)
-		continue;
-	template_forget(template);
+	if (!template->is_reaped) {
+		(void)kill(template->pid, SIGKILL);
+		while (waitpid(template->pid, NULL, __WALL) < 0 && errno == EINTR)
+			continue;
+	}
+	(void)close(template->fd);
+	template->pid = 0;
 }
 
 /* Its answer, within the time; -EIO: none. A run that can't be set up says so in between. */

@@ -25,6 +25,7 @@ struct template {
 	int fd;	   /* owned, while there is one */
 	uint32_t key; /* what it is a template of */
 	bool is_ready;
+	bool is_reaped; /* it ended by itself and was waited for: its pid may be another's */
 	bool is_spoilt; /* its last run could not be set up: nothing of it counts */
 	unsigned starts;
 	struct strlist argv; /* of a compiled program, owned */
@@ -61,9 +62,6 @@ struct template *template_choose(
 	struct template *template, uint32_t key, size_t left, const struct run_command *command);
 /* Kills and reaps it, if there is one. */
 void template_end(struct template *template);
-/* It was reaped already. */
-void template_forget(struct template *template);
-bool template_is_alive(const struct template *template);
 
 /* Until it serves. 0 or -EIO: it is gone. */
 int template_await(struct template *template);

@@ -535,6 +535,15 @@ static void survivors_processor_time_counts(void **state)
 	check_run(runner_of(state), job, VERDICT_TIMEOUT, NULL);
 }
 
+/* They don't count against the limit of processes when they have ended. */
+static void orphans_of_a_case_are_waited_for(void **state)
+{
+	struct job *job = shell_job("i=0\nwhile [ $i -lt 100 ]; do (: &); i=$((i+1)); done\nn=$(echo $i | cat)\necho $n\n");
+
+	job->run_limits.processes = 32;
+	check_run(runner_of(state), job, VERDICT_PASS, "100\n");
+}
+
 static int run_as(const char *who)
 {
 	const struct CMUnitTest tests[] = {
@@ -569,6 +578,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(wall_clock_cannot_be_escaped_by_stopping),
 		cmocka_unit_test(signals_that_are_ignored_do_not_help),
 		cmocka_unit_test(survivors_processor_time_counts),
+		cmocka_unit_test(orphans_of_a_case_are_waited_for),
 	};
 
 	return cmocka_run_group_tests_name(who, tests, runner_group_start, runner_group_stop);

@@ -22,7 +22,7 @@ static const struct job_limits limits = { .cpu_us = 300000,
 /* Runs `sh -c script` below these limits and returns the result. */
 static struct run_result run_script(const char *program, const char *script)
 {
-	char sh[] = "sh", option[] = "-c", text[256];
+	char sh[] = "sh", option[] = "-c", text[512];
 	char *argv[] = { sh, option, text, NULL };
 	char *environment[] = { NULL };
 	char path[64];
@@ -105,6 +105,21 @@ static void survivors_are_killed_and_counted(void **state)
 	assert_in_range(result.wall_us, 1, 499999);
 }
 
+static void orphans_that_end_are_waited_for(void **state)
+{
+	struct run_result result = run_script("/bin/sh",
+		"i=0; while [ $i -lt 20 ]; do (: &); i=$((i+1)); done; sleep 0.1\n"
+		"n=0; for s in /proc/[0-9]*/stat; do read -r p c t pp rest <$s && "
+		"[ \"$t/$pp\" = Z/$PPID ] && n=$((n+1)); done 2>/dev/null\n"
+		"[ $n -lt 5 ]");
+
+	(void)state;
+	assert_false(result.wall_exceeded);
+	assert_true(WIFEXITED(result.status));
+	assert_int_equal(WEXITSTATUS(result.status), 0);
+	assert_int_equal(result.survivors, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,6 +128,7 @@ int main(void)
 		cmocka_unit_test(sleeper_is_ended_at_the_wall_deadline),
 		cmocka_unit_test(spinner_is_ended_at_the_cpu_deadline),
 		cmocka_unit_test(survivors_are_killed_and_counted),
+		cmocka_unit_test(orphans_that_end_are_waited_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
