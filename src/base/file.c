@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Below a folder that someone else chose, every component is opened by itself with O_NOFOLLOW,
- * relative to the one before. That works in every sandbox and kernel, where openat2() may be
- * missing, and no link can lead out in between.
+ * Below a folder that someone else chose, the kernel is told to refuse any link (openat2). Where it
+ * can't be told, in older kernels and some sandboxes, every component is opened by itself with
+ * O_NOFOLLOW, relative to the one before: no link can lead out in between.
  */
 #include "base/file.h"
 
@@ -10,11 +10,14 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/openat2.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 enum {
 	READ_SIZE = 16384,
@@ -102,6 +105,35 @@ static int component_len(const char *path, size_t *ret_len)
 	return 0;
 }
 
+/* All of the path at once; -ENOSYS: by its components. The path may be anything. */
+static int open_resolved(int dir_fd, const char *path, int flags)
+{
+	static atomic_bool is_missing;
+	const struct open_how how = { .flags = (unsigned)flags,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
+	int fd;
+
+	if (atomic_load_explicit(&is_missing, memory_order_relaxed))
+		return -ENOSYS;
+	for (const char *rest = path; ; rest++) {
+		size_t len;
+		int r = component_len(rest, &len);
+
+		if (r < 0)
+			return r;
+		rest += len;
+		if (!*rest)
+			break;
+	}
+	fd = (int)syscall(SYS_openat2, dir_fd, path, &how, sizeof(how));
+	if (fd >= 0)
+		return fd;
+	if (errno == ENOSYS)
+		atomic_store_explicit(&is_missing, true, memory_order_relaxed);
+	/* EPERM is what filters of system calls say; EAGAIN, that folders were moved meanwhile. */
+	return errno == EPERM || errno == EAGAIN ? -ENOSYS : -errno;
+}
+
 /* openat() says ENOTDIR for a link where a folder was wanted; the caller hears that it is one. */
 static int open_folder(int dir_fd, const char *name)
 {
@@ -155,30 +187,59 @@ static int open_parent(
 	return 0;
 }
 
-int file_open_beneath(int dir_fd, const char *path, int flags)
+static int open_file(int dir_fd, const char *path, int flags)
 {
-	_cleanup_close_ int parent = -1, fd = -1;
+	_cleanup_close_ int parent = -1;
 	const char *name;
-	struct stat st;
-	int r;
+	int fd = open_resolved(dir_fd, path, flags), r;
 
-	if (flags & (O_CREAT | O_TMPFILE))
-		return -EINVAL;
+	if (fd != -ENOSYS)
+		return fd;
 	r = open_parent(dir_fd, path, false, 0, &parent, &name);
 	if (r < 0)
 		return r;
+	fd = openat(parent, name, flags);
+	return fd < 0 ? -errno : fd;
+}
+
+int file_open_beneath_stat(int dir_fd, const char *path, int flags, struct stat *ret_stat)
+{
+	_cleanup_close_ int fd = -1;
+
+	if (flags & (O_CREAT | O_TMPFILE))
+		return -EINVAL;
 	/* O_NONBLOCK: a FIFO in the place of the file must not hold us up. It means nothing to
 	 * regular files. */
-	fd = openat(parent, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	fd = open_file(dir_fd, path, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
-		return errno == ENXIO ? -EINVAL : -errno;
-	if (fstat(fd, &st) < 0)
+		return fd == -ENXIO ? -EINVAL : fd;
+	if (fstat(fd, ret_stat) < 0)
 		return -errno;
-	if (S_ISDIR(st.st_mode))
+	if (S_ISDIR(ret_stat->st_mode))
 		return -EISDIR;
-	if (!S_ISREG(st.st_mode))
+	if (!S_ISREG(ret_stat->st_mode))
 		return -EINVAL;
 	return TAKE_FD(fd);
+}
+
+int file_open_beneath(int dir_fd, const char *path, int flags)
+{
+	struct stat st;
+
+	return file_open_beneath_stat(dir_fd, path, flags, &st);
+}
+
+int file_open_folder_beneath(int dir_fd, const char *path)
+{
+	_cleanup_close_ int parent = -1;
+	const char *name;
+	int fd = open_resolved(dir_fd, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), r;
+
+	/* A link that O_DIRECTORY meets first is told as no folder. */
+	if (fd != -ENOSYS && fd != -ENOTDIR)
+		return fd;
+	r = open_parent(dir_fd, path, false, 0, &parent, &name);
+	return r < 0 ? r : open_folder(parent, name);
 }
 
 int file_read_beneath(int dir_fd, const char *path, size_t max, struct buffer *ret_buffer)

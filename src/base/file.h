@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Whole reads and writes. Paths below a folder that someone else chose are opened with O_NOFOLLOW,
- * component by component. */
+/* Whole reads and writes. Paths below a folder that someone else chose are opened without following
+ * any link. */
 #pragma once
 
 #include "base/buffer.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /* Fills the standard descriptors that are closed, so that no socket or database comes to be one of
@@ -23,12 +24,15 @@ int file_read_all(int fd, size_t max, struct buffer *ret_buffer);
 
 /*
  * A relative path below dir_fd (or AT_FDCWD), no link in any component: -ELOOP for a link, -EINVAL
- * for an empty path or component, "." or "..", else what the kernel says. These two take regular
+ * for an empty path or component, "." or "..", else what the kernel says. These take regular
  * files only: -EISDIR for a folder, -EINVAL for a device, FIFO or socket. `flags` as for open()
  * without O_CREAT; returns the fd.
  */
 int file_open_beneath(int dir_fd, const char *path, int flags);
+int file_open_beneath_stat(int dir_fd, const char *path, int flags, struct stat *ret_stat);
 int file_read_beneath(int dir_fd, const char *path, size_t max, struct buffer *ret_buffer);
+/* A folder, by such a path: -ENOTDIR for what is none. To read its names. */
+int file_open_folder_beneath(int dir_fd, const char *path);
 
 /*
  * A name that a client may give a file of a submission or starter: relative, '/' separated

@@ -101,6 +101,12 @@ void answer_row(struct answer *answer, const char *const *cells, size_t n_cells)
 	count(answer, reply_row(&answer->reply, cells, n_cells));
 }
 
+void answer_row_on(struct answer *answer, const char *begin, size_t len, const char *const *cells,
+	size_t n_cells)
+{
+	count(answer, reply_row_on(&answer->reply, begin, len, cells, n_cells));
+}
+
 void answer_send(struct answer *answer, struct reply *reply)
 {
 	int r = answer->reply.error;

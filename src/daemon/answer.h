@@ -29,6 +29,8 @@ void answer_fields(
 /* One each for the first `max` lines of the text; "..." for the rest. */
 void answer_lines(struct answer *answer, const char *key, const char *text, size_t len, size_t max);
 void answer_row(struct answer *answer, const char *const *cells, size_t n_cells);
+void answer_row_on(struct answer *answer, const char *begin, size_t len, const char *const *cells,
+	size_t n_cells); /* reply_row_on() */
 
 /* The whole array; -ENOMEM sticks in `reply`. */
 void answer_send(struct answer *answer, struct reply *reply);

@@ -51,6 +51,8 @@ static int join(const struct strlist *list, struct buffer *words)
 
 /* LIST */
 
+#define SHARE_MAX 24 /* two numbers of ten digits */
+
 struct list_filter {
 	const char *glob, *course;
 	bool has_state;
@@ -65,22 +67,40 @@ static bool is_listed(const struct list_filter *filter, const struct lesson *les
 	       fnmatch(filter->glob, lesson->name, 0) == 0;
 }
 
-static void list_row(struct call *call, struct answer *answer, const struct lesson *lesson,
+/* As printf() does, which would take longer than all else of a row. */
+static char *put_number(char *at, uint32_t number)
+{
+	char digits[10];
+	size_t n = 0;
+
+	do
+		digits[n++] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	while (n > 0)
+		*at++ = digits[--n];
+	return at;
+}
+
+/* "part/whole" */
+static const char *format_share(uint32_t part, uint32_t whole, char text[static SHARE_MAX])
+{
+	char *at = put_number(text, part);
+
+	*at++ = '/';
+	*put_number(at, whole) = '\0';
+	return text;
+}
+
+static void list_row(struct call *call, struct answer *answer, const struct listing_row *row,
 	const struct standing *standing)
 {
-	_cleanup_buffer_ struct buffer languages = { 0 };
-	char minutes[16], steps[32], points[32];
+	char steps[SHARE_MAX], points[SHARE_MAX];
 
-	if (join(&lesson->languages, &languages) < 0)
-		answer->reply.error = -ENOMEM;
-	(void)snprintf(minutes, sizeof(minutes), "%" PRIu32, lesson->minutes);
-	(void)snprintf(steps, sizeof(steps), "%" PRIu32 "/%zu", standing->passed, lesson->n_steps);
-	(void)snprintf(points, sizeof(points), "%" PRIu32 "/%" PRIu32, standing->points,
-		lesson_points(lesson));
-	answer_row(answer,
-		(const char *const[]){ lesson->id, lesson->title, lesson_level_name(lesson->level),
-			minutes, languages.data, state_name(call, standing->state), steps, points },
-		8);
+	answer_row_on(answer, call->service->listing->text.data + row->at, row->len,
+		(const char *const[]){ state_name(call, standing->state),
+			format_share(standing->passed, row->n_steps, steps),
+			format_share(standing->points, row->points, points) },
+		3);
 }
 
 /* The caller's own, or all new while there is no store. A negative return is answered already. */
@@ -110,13 +130,19 @@ static int list_lessons(struct call *call, const struct list_filter *filter, str
 	_cleanup_free_ struct standing *standings = NULL;
 	int r = read_standings(call, &standings);
 
-	for (size_t i = 0; r >= 0 && i < catalog->n_lessons; i++) {
+	if (r < 0)
+		return r;
+	if (!call->service->listing)
+		call->service->listing = listing_new(catalog);
+	if (!call->service->listing)
+		answer->reply.error = -ENOMEM;
+	for (size_t i = 0; answer->reply.error >= 0 && i < catalog->n_lessons; i++) {
 		if (!is_listed(filter, catalog->lessons[i]))
 			continue;
 		if (!filter->has_state || standings[i].state == filter->state)
-			list_row(call, answer, catalog->lessons[i], &standings[i]);
+			list_row(call, answer, &call->service->listing->rows[i], &standings[i]);
 	}
-	return r;
+	return 0;
 }
 
 void handle_list(struct call *call)

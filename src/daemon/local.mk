@@ -20,6 +20,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/handle.h \
 	src/daemon/handle_attempt.c \
 	src/daemon/handle_catalog.c \
+	src/daemon/listing.c src/daemon/listing.h \
 	src/daemon/handle_daemon.c \
 	src/daemon/handle_practice.c \
 	src/daemon/handle_due.c \

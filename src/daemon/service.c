@@ -174,6 +174,7 @@ static void swap_contents(struct service *service, struct contents *contents)
 		service->language_problems, service->times };
 	struct jobs_settings settings;
 
+	listing_free(TAKE_PTR(service->listing));
 	service->config = contents->config;
 	service->catalog = contents->catalog;
 	service->languages = contents->languages;
@@ -323,6 +324,7 @@ void service_done(struct service *service)
 	service->recovery = sd_event_source_disable_unref(service->recovery);
 	turn_done(&service->turn);
 	recall_done(&service->recall);
+	listing_free(service->listing);
 	contents_done(&contents);
 	*service = (struct service){ 0 };
 }

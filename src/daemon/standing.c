@@ -20,14 +20,6 @@ static int add_lesson(void *userdata, const struct overview_lesson *own)
 	return 0;
 }
 
-static bool has_step(const struct lesson *lesson, const char *name)
-{
-	for (size_t i = 0; i < lesson->n_steps; i++)
-		if (strcmp(lesson->steps[i].name, name) == 0)
-			return true;
-	return false;
-}
-
 /* Lessons are known by now. */
 static int add_step(void *userdata, const struct overview_step *own)
 {
@@ -38,7 +30,7 @@ static int add_step(void *userdata, const struct overview_step *own)
 	if (position == reading->catalog->n_lessons)
 		return 0;
 	standing = &reading->standings[position];
-	if (standing->round != own->round || !has_step(reading->catalog->lessons[position], own->step))
+	if (standing->round != own->round || !catalog_has_step(reading->catalog, position, own->step))
 		return 0;
 	standing->passed++;
 	standing->points += own->points;

@@ -16,12 +16,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define NAMES_BYTES 8192 /* that the kernel is asked for at a time */
 #define FRESH_NS 50000000 /* several of the longest clock ticks that kernels stamp files with */
 
 void source_done(struct source *source)
 {
-	for (size_t i = 0; i < source->n_stamps; i++)
+	for (size_t i = 0; i < source->n_stamps && !source->paths; i++)
 		free(source->stamps[i].path);
+	free(source->paths);
 	free(source->stamps);
 	*source = (struct source){ .dir_fd = -1 };
 }
@@ -70,14 +72,14 @@ int source_add_stamp(struct source *source, const char *path, const struct stat 
 	return 0;
 }
 
-/* Exactly the size that the file had: what is kept of a catalog is many small files. */
+/* Exactly the size that the file had: what is kept of a catalog is many small files. `data` has room
+ * for a byte more, which says that it has grown. */
 static int read_exactly(int fd, char *data, size_t len)
 {
 	size_t done = 0;
 
-	while (done < len + 1) {
-		char beyond;
-		ssize_t n = done < len ? read(fd, data + done, len - done) : read(fd, &beyond, 1);
+	do {
+		ssize_t n = read(fd, data + done, len + 1 - done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -86,39 +88,28 @@ static int read_exactly(int fd, char *data, size_t len)
 		if (n == 0)
 			break;
 		done += (size_t)n;
-	}
+	} while (done < len);
 	return done == len ? 0 : -EBUSY;
 }
 
 static int open_and_stamp(struct source *source, const char *path, struct stat *ret_st)
 {
-	_cleanup_close_ int fd = file_open_beneath(source->dir_fd, path, O_RDONLY);
-	struct stat st;
-	int r;
+	_cleanup_close_ int fd = file_open_beneath_stat(source->dir_fd, path, O_RDONLY, ret_st);
+	int r = fd < 0 ? fd : source_add_stamp(source, path, ret_st);
 
-	if (fd < 0)
-		return fd;
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	r = source_add_stamp(source, path, &st);
-	if (r < 0)
-		return r;
-	*ret_st = st;
-	return TAKE_FD(fd);
+	return r < 0 ? r : TAKE_FD(fd);
 }
 
-int source_take(struct source *source, const char *path, int fd, size_t max, struct lesson_file *ret_file)
+/* Of a file that was stamped. */
+static int take(struct source *source, int fd, const struct stat *st, size_t max, struct lesson_file *ret_file)
 {
 	_cleanup_free_ char *data = NULL;
-	struct stat st;
 	size_t len;
-	int r = fstat(fd, &st) < 0 ? -errno : source_add_stamp(source, path, &st);
+	int r;
 
-	if (r < 0)
-		return r;
-	if (st.st_size < 0 || (uint64_t)st.st_size > max)
+	if (st->st_size < 0 || (uint64_t)st->st_size > max)
 		return -EFBIG;
-	len = (size_t)st.st_size;
+	len = (size_t)st->st_size;
 	if (len > LESSON_BYTES_MAX - source->bytes)
 		return -EFBIG;
 	data = malloc(len + 1);
@@ -130,16 +121,25 @@ int source_take(struct source *source, const char *path, int fd, size_t max, str
 	data[len] = '\0';
 	source->bytes += len;
 	*ret_file = (struct lesson_file){
-		.data = TAKE_PTR(data), .len = len, .executable = (st.st_mode & 0111) != 0
+		.data = TAKE_PTR(data), .len = len, .executable = (st->st_mode & 0111) != 0
 	};
 	return 0;
 }
 
+int source_take(struct source *source, const char *path, int fd, size_t max, struct lesson_file *ret_file)
+{
+	struct stat st;
+	int r = fstat(fd, &st) < 0 ? -errno : source_add_stamp(source, path, &st);
+
+	return r < 0 ? r : take(source, fd, &st, max, ret_file);
+}
+
 int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file)
 {
-	_cleanup_close_ int fd = file_open_beneath(source->dir_fd, path, O_RDONLY);
+	struct stat st;
+	_cleanup_close_ int fd = open_and_stamp(source, path, &st);
 
-	return fd < 0 ? fd : source_take(source, path, fd, max, ret_file);
+	return fd < 0 ? fd : take(source, fd, &st, max, ret_file);
 }
 
 int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data)
@@ -196,32 +196,12 @@ int lesson_data_read(const char *folder, const struct lesson_data *data, char **
 
 int source_open_folder(int dir_fd, const char *path)
 {
-	_cleanup_close_ int fd = *path ? -1 : openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd;
 
-	if (fd < 0 && !*path)
-		return -errno;
-	while (*path) {
-		int parent = fd < 0 ? dir_fd : fd;
-		size_t len = strcspn(path, "/");
-		_cleanup_free_ char *name = strndup(path, len);
-		struct stat st;
-		int next;
-
-		if (!name)
-			return -ENOMEM;
-		if (len == 0 || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-			return -EINVAL;
-		next = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (next < 0 && errno == ENOTDIR &&
-			fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
-			return -ELOOP;
-		if (next < 0)
-			return -errno;
-		cleanup_close(&fd);
-		fd = next;
-		path += len + (path[len] == '/');
-	}
-	return TAKE_FD(fd);
+	if (*path)
+		return file_open_folder_beneath(dir_fd, path);
+	fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
 }
 
 static int compare_strings(const void *a, const void *b)
@@ -229,46 +209,48 @@ static int compare_strings(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static int read_names(DIR *folder, size_t max, struct strlist *ret_names)
+/* Of one getdents64(). */
+static int add_names(const char *entries, size_t len, size_t max, struct strlist *names)
 {
-	for (;;) {
-		const struct dirent *entry;
+	for (size_t at = 0; at < len;) {
+		const struct dirent64 *entry = (const struct dirent64 *)(entries + at);
 		int r;
 
-		errno = 0;
-		entry = readdir(folder);
-		if (!entry)
-			return -errno;
+		at += entry->d_reclen;
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
-		if (ret_names->count >= max)
+		if (names->count >= max)
 			return -E2BIG;
-		r = strlist_add(ret_names, entry->d_name);
+		r = strlist_add(names, entry->d_name);
 		if (r < 0)
 			return r;
 	}
+	return 0;
+}
+
+/* Without a DIR, which asks the kernel three things more: there are ten thousands of folders. */
+static int read_names(int fd, size_t max, struct strlist *ret_names)
+{
+	_Alignas(struct dirent64) char entries[NAMES_BYTES];
+	ssize_t n;
+	int r = 0;
+
+	while (r == 0 && (n = getdents64(fd, entries, sizeof(entries))) != 0)
+		r = n < 0 ? -errno : add_names(entries, (size_t)n, max, ret_names);
+	return r;
 }
 
 int source_list(struct source *source, const char *path, size_t max, struct strlist *ret_names)
 {
 	_cleanup_close_ int fd = source_open_folder(source->dir_fd, path);
 	struct stat st;
-	DIR *folder;
 	int r;
 
 	if (fd < 0)
 		return fd;
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	r = source_add_stamp(source, path, &st);
-	if (r < 0)
-		return r;
-	folder = fdopendir(fd);
-	if (!folder)
-		return -errno;
-	fd = -1;
-	r = read_names(folder, max, ret_names);
-	(void)closedir(folder);
+	r = fstat(fd, &st) < 0 ? -errno : source_add_stamp(source, path, &st);
+	if (r == 0)
+		r = read_names(fd, max, ret_names);
 	if (r == 0 && ret_names->count > 1)
 		qsort(ret_names->items, ret_names->count, sizeof(*ret_names->items),
 			compare_strings);
@@ -316,122 +298,6 @@ bool source_is_mask(int dir_fd, const char *name)
 	       memcmp(target, null, sizeof(null) - 1) == 0;
 }
 
-/* A tree on its way into memory: folders are a list of work, so depth costs no stack. */
-struct tree {
-	struct source *source;
-	const char *root;
-	struct strlist folders; /* relative to root; "" is the root */
-	struct lesson_file *files;
-	size_t n_files;
-	struct lesson_error *error;
-};
-
-static void tree_done(struct tree *tree)
-{
-	strlist_done(&tree->folders);
-	lesson_files_free(tree->files, tree->n_files);
-}
-
-static char *join(const char *folder, const char *name)
-{
-	char *path;
-
-	if (!*folder)
-		return strdup(name);
-	return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
-}
-
-static int tree_fail(struct tree *tree, const char *path, const char *words)
-{
-	tree->error->ini.line = 0;
-	(void)snprintf(tree->error->file, sizeof(tree->error->file), "%s", path);
-	return ini_fail(&tree->error->ini, "%s", words);
-}
-
-/* A folder comes back as -EISDIR, and onto the list. */
-static int tree_add(struct tree *tree, const char *name)
-{
-	_cleanup_free_ char *path = join(tree->root, name);
-	struct lesson_file file;
-	int r;
-
-	if (!path)
-		return -ENOMEM;
-	if (!file_name_is_safe(name))
-		return tree_fail(tree, path, "is not a name that a learner's file may have");
-	r = tree->source->follows ? source_read_linked(tree->source, path, LESSON_FILE_MAX, &file)
-				  : source_read(tree->source, path, LESSON_FILE_MAX, &file);
-	if (r == -EISDIR && tree->folders.count <= LESSON_FOLDER_MAX)
-		return strlist_add(&tree->folders, name);
-	if (r < 0)
-		return r == -ENOMEM ? r : tree_fail(tree, path, source_error_words(r));
-	file.name = strdup(name);
-	if (!file.name || tree->n_files >= LESSON_FOLDER_MAX) {
-		bool has_memory = file.name;
-
-		free(file.name);
-		free(file.data);
-		return has_memory ? tree_fail(tree, tree->root, source_error_words(-E2BIG))
-				  : -ENOMEM;
-	}
-	tree->files[tree->n_files++] = file;
-	return 0;
-}
-
-static int tree_add_folder(struct tree *tree, const char *folder)
-{
-	_cleanup_free_ char *path = *folder ? join(tree->root, folder) : strdup(tree->root);
-	_cleanup_strlist_ struct strlist names = { 0 };
-	int r;
-
-	if (!path)
-		return -ENOMEM;
-	r = source_list(tree->source, path, LESSON_ENTRIES_MAX, &names);
-	if (r == -ENOENT && !*folder)
-		return r;
-	if (r < 0)
-		return r == -ENOMEM ? r : tree_fail(tree, path, source_error_words(r));
-	for (size_t i = 0; r == 0 && i < names.count; i++) {
-		_cleanup_free_ char *name = join(folder, names.items[i]);
-
-		r = name ? tree_add(tree, name) : -ENOMEM;
-	}
-	return r;
-}
-
-static int compare_files(const void *a, const void *b)
-{
-	const struct lesson_file *left = a, *right = b;
-
-	return strcmp(left->name, right->name);
-}
-
-int source_read_tree(struct source *source, const char *path, struct lesson_file **ret_files,
-	size_t *ret_n_files, struct lesson_error *ret_error)
-{
-	_cleanup_(tree_done) struct tree tree = {
-		.source = source, .root = path, .error = ret_error
-	};
-	struct lesson_file *files;
-	int r = strlist_add(&tree.folders, "");
-
-	tree.files = calloc(LESSON_FOLDER_MAX, sizeof(*tree.files));
-	if (!tree.files)
-		return -ENOMEM;
-	for (size_t i = 0; r == 0 && i < tree.folders.count; i++)
-		r = tree_add_folder(&tree, tree.folders.items[i]);
-	if (r < 0)
-		return r;
-	qsort(tree.files, tree.n_files, sizeof(*tree.files), compare_files);
-	files = reallocarray(tree.files, tree.n_files > 0 ? tree.n_files : 1, sizeof(*files));
-	if (files)
-		tree.files = files;
-	*ret_files = TAKE_PTR(tree.files);
-	*ret_n_files = tree.n_files;
-	tree.n_files = 0;
-	return 0;
-}
-
 static bool is_same(const struct source_stamp *a, const struct source_stamp *b)
 {
 	return a->inode == b->inode && a->size == b->size && a->mode == b->mode &&
@@ -446,8 +312,27 @@ static int compare_stamps(const void *a, const void *b)
 	return strcmp(left->path, right->path);
 }
 
+/* Beside each other, in the order in which they are looked at. Without memory they stay as they are. */
+static void pack_paths(struct source *source)
+{
+	size_t size = 0;
+	char *at;
+
+	for (size_t i = 0; i < source->n_stamps; i++)
+		size += strlen(source->stamps[i].path) + 1;
+	at = source->paths = malloc(size);
+	for (size_t i = 0; at && i < source->n_stamps; i++) {
+		char *path = source->stamps[i].path;
+
+		source->stamps[i].path = at;
+		at = stpcpy(at, path) + 1;
+		free(path);
+	}
+}
+
 void source_seal(struct source *source)
 {
+	struct source_stamp *stamps;
 	size_t n = 0;
 
 	if (source->n_stamps == 0)
@@ -464,6 +349,10 @@ void source_seal(struct source *source)
 	}
 	source->n_stamps = n + 1;
 	source->dir_fd = -1;
+	stamps = reallocarray(source->stamps, source->n_stamps, sizeof(*stamps));
+	if (stamps)
+		source->stamps = stamps;
+	pack_paths(source);
 }
 
 bool source_is_current(const struct source *source, int dir_fd)

@@ -30,6 +30,7 @@ struct source {
 	bool follows; /* source_read_tree() reads as source_read_linked() does */
 	struct source_stamp *stamps;
 	size_t n_stamps, n_allocated;
+	char *paths; /* all of the stamps', once sealed; NULL: each is owned by its stamp */
 	size_t bytes;  /* read so far */
 	bool is_fresh; /* something was changed so shortly before it was read that another change
 			  could look the same */

@@ -292,6 +292,23 @@ int reply_row(struct reply *reply, const char *const *cells, size_t n_cells)
 	return line_end(reply, before, r);
 }
 
+int reply_row_on(struct reply *reply, const char *begin, size_t len, const char *const *cells,
+	size_t n_cells)
+{
+	size_t before = reply->out->len;
+	int r;
+
+	if (reply->error < 0)
+		return reply->error;
+	r = buffer_append(reply->out, begin, len);
+	for (size_t i = 0; r >= 0 && i < n_cells; i++) {
+		r = buffer_append_char(reply->out, '\t');
+		if (r >= 0)
+			r = append_value(reply->out, cells[i], WIRE_REPLY_LINE_MAX / n_cells / 4);
+	}
+	return line_end(reply, before, r);
+}
+
 int reply_cells(struct reply *reply, const char *first, ...)
 {
 	const char *cells[REPLY_CELLS_MAX];

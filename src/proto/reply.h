@@ -75,6 +75,9 @@ int reply_field_number(struct reply *reply, const char *key, int64_t number);
 /* "+cell TAB cell TAB cell", each through text_escape(); a NULL cell is empty. The first row names
  * the columns. */
 int reply_row(struct reply *reply, const char *const *cells, size_t n_cells);
+/* The same with the first cells as reply_row() has made them before, without the line's end. */
+int reply_row_on(struct reply *reply, const char *begin, size_t len, const char *const *cells,
+	size_t n_cells);
 /* The same as varargs, ended by NULL: reply_cells(reply, "Lesson", "State", NULL). Cells beyond the
  * maximum are dropped. */
 #define REPLY_CELLS_MAX 32

@@ -402,6 +402,12 @@ static void lessons_and_problems_keep_their_order_however_many_there_are(void **
 	for (size_t i = 0; i < old->n_lessons; i++)
 		assert_int_equal(catalog_position(old, old->lessons[i]->id), i);
 	assert_int_equal(catalog_position(old, "c/none"), old->n_lessons);
+	for (size_t i = 0; i < old->n_lessons; i++) {
+		for (size_t k = 0; k < old->lessons[i]->n_steps; k++)
+			assert_true(catalog_has_step(old, i, old->lessons[i]->steps[k].name));
+		assert_false(catalog_has_step(old, i, "none"));
+		assert_false(catalog_has_step(old, i, ""));
+	}
 	new = load(&folder, NULL, old);
 	assert_int_equal(count_shared(old, new), MANY - MANY / 10);
 }

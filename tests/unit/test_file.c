@@ -133,6 +133,12 @@ static void links_are_not_followed(void **state)
 	assert_int_equal(symlinkat("real", folder->fd, "folder-link"), 0);
 	assert_int_equal(file_read_beneath(folder->fd, "file-link", 9, &buffer), -ELOOP);
 	assert_int_equal(file_read_beneath(folder->fd, "folder-link/a", 9, &buffer), -ELOOP);
+	assert_int_equal(file_open_folder_beneath(folder->fd, "folder-link"), -ELOOP);
+	assert_int_equal(file_open_folder_beneath(folder->fd, "file-link"), -ELOOP);
+	assert_int_equal(file_open_folder_beneath(folder->fd, "folder-link/a"), -ELOOP);
+	assert_int_equal(file_open_folder_beneath(folder->fd, "real/a"), -ENOTDIR);
+	assert_int_equal(file_open_folder_beneath(folder->fd, "real/a/b"), -ENOTDIR);
+	assert_int_equal(file_open_folder_beneath(folder->fd, "none"), -ENOENT);
 	assert_int_equal(file_make_dirs_at(folder->fd, "folder-link/b", 0700), -ELOOP);
 	assert_int_equal(file_replace_at(folder->fd, "folder-link/b", "x", 1, 0600), -ELOOP);
 }
@@ -148,6 +154,7 @@ static void paths_stay_beneath(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		assert_int_equal(file_read_beneath(folder->fd, rows[i], 9, &buffer), -EINVAL);
 		assert_int_equal(file_replace_at(folder->fd, rows[i], "x", 1, 0600), -EINVAL);
+		assert_int_equal(file_open_folder_beneath(folder->fd, rows[i]), -EINVAL);
 		assert_int_equal(file_make_dirs_at(folder->fd, rows[i], 0700), -EINVAL);
 	}
 }
@@ -164,6 +171,18 @@ static void only_regular_files_are_read(void **state)
 	assert_int_equal(file_open_beneath(folder->fd, "fifo", O_WRONLY), -EINVAL);
 	assert_int_equal(file_read_beneath(folder->fd, "none", 9, &buffer), -ENOENT);
 	assert_int_equal(file_open_beneath(folder->fd, "new", O_WRONLY | O_CREAT), -EINVAL);
+}
+
+static void folders_are_opened_at_any_depth(void **state)
+{
+	const struct folder *folder = *state;
+	_cleanup_close_ int fd = -1;
+
+	assert_int_equal(file_make_dirs_at(folder->fd, "a/b/c", 0700), 0);
+	assert_int_equal(file_replace_at(folder->fd, "a/b/c/d", "x", 1, 0600), 0);
+	fd = file_open_folder_beneath(folder->fd, "a/b/c");
+	assert_true(fd >= 0);
+	assert_int_equal(faccessat(fd, "d", F_OK, 0), 0);
 }
 
 static void dirs_may_be_there_already(void **state)
@@ -250,6 +269,7 @@ int main(void)
 		WITH_FOLDER(links_are_not_followed),
 		WITH_FOLDER(paths_stay_beneath),
 		WITH_FOLDER(only_regular_files_are_read),
+		WITH_FOLDER(folders_are_opened_at_any_depth),
 		WITH_FOLDER(dirs_may_be_there_already),
 		cmocka_unit_test(short_writes_are_continued),
 		cmocka_unit_test(write_errors_are_told),

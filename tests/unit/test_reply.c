@@ -87,9 +87,10 @@ static void fields_and_rows_escape_their_values(void **state)
 	assert_int_equal(reply_fieldf(&w.reply, "Steps", "%d/%d", 2, 5), 0);
 	assert_int_equal(reply_field_number(&w.reply, "Points", -3), 0);
 	assert_int_equal(reply_row(&w.reply, cells, 4), 0);
+	assert_int_equal(reply_row_on(&w.reply, "+x\ty", 4, cells, 3), 0);
 	assert_int_equal(reply_cells(&w.reply, "ONE", NULL), 0);
 	expect(&w, "+Title=a=b \xC3\xA9\\t\\\\\n+Empty=\n+Steps=2/5\n+Points=-3\n+a "
-		   "b\t\tc\\\\d\t\n+ONE\n");
+		   "b\t\tc\\\\d\t\n+x\ty\ta b\t\tc\\\\d\n+ONE\n");
 }
 
 static void pairs_quote_what_is_not_one_word(void **state)
