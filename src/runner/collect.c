@@ -80,9 +80,15 @@ static int collect_folder(struct collection *collection, int dir_fd, const char 
 		(void)close(copy_fd);
 		return -ENOMEM;
 	}
-	while ((entry = readdir(dir))) {
+	for (;;) {
 		int r = 0;
 
+		errno = 0;
+		entry = readdir(dir);
+		if (!entry && errno != 0)
+			return -errno; /* part of a judge must not be kept for the whole */
+		if (!entry)
+			break;
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
 		seen++;

@@ -32,7 +32,7 @@ static int run_compiler(struct task *task, uint64_t *ret_box_bytes, struct failu
 	if (r < 0)
 		return r;
 	if (report.result.status != 0 || report.result.exec_error != 0 ||
-		report.result.wall_exceeded || report.scratch_stuck) {
+		report.result.wall_exceeded || report.result.cpu_exceeded || report.scratch_stuck) {
 		char words[ZYGOTE_MESSAGE_MAX];
 
 		feedback_first_line(written.err.data, written.err.len, words, sizeof(words));

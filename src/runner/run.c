@@ -205,6 +205,26 @@ static void add_usage(struct run_result *result, const struct rusage *usage)
 		result->memory_bytes = memory_bytes;
 }
 
+static bool is_template(const struct run_command *command, pid_t pid)
+{
+	return command->template && !command->template->is_reaped && pid == command->template->pid;
+}
+
+static bool is_child(pid_t pid)
+{
+	siginfo_t info;
+
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
+}
+
+/* Can't be, unless the template lied of it: the run failed, and is to be executed. */
+static void give_up(const struct run_command *command, struct run_result *result)
+{
+	if (command->template)
+		command->template->is_spoilt = true;
+	result->status = SIGKILL;
+}
+
 /* Orphans that end meanwhile are waited for at once, as init does: else they would count against the
  * limit of processes until the run's end. */
 static void wait_for(
@@ -216,14 +236,16 @@ static void wait_for(
 		pid_t ended = wait4(-1, &status, __WALL, &usage);
 		uint64_t now;
 
-		if (ended < 0 && errno != EINTR)
-			return; /* can't be: it is our child */
-		if (command->template && ended == command->template->pid)
+		if (is_template(command, ended))
 			command->template->is_reaped = true;
 		else if (ended > 0)
 			add_usage(result, &usage);
 		if (ended == pid) {
 			result->status = status;
+			return;
+		}
+		if ((ended < 0 && errno != EINTR) || !is_child(pid)) {
+			give_up(command, result);
 			return;
 		}
 		now = now_us(CLOCK_MONOTONIC);
@@ -264,7 +286,7 @@ static void reap_ended(const struct run_command *command, struct run_result *res
 	pid_t ended;
 
 	while ((ended = wait4(-1, NULL, __WALL | WNOHANG, &usage)) > 0) {
-		if (ended == command->template->pid) {
+		if (is_template(command, ended)) {
 			command->template->is_reaped = true;
 			continue;
 		}
