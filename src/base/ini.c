@@ -161,6 +161,23 @@ static bool is_comment(const char *start, size_t len)
 	return len > 0 && (*start == ';' || *start == '#');
 }
 
+/* A comment behind a value. */
+static bool has_comment(const char *start, size_t len)
+{
+	for (size_t i = 1; i < len; i++)
+		if (start[i] == ';' && (start[i - 1] == ' ' || start[i - 1] == '\t'))
+			return true;
+	return false;
+}
+
+/* Also where blanks are behind it, which nobody sees. */
+static bool ends_in_backslash(const char *start, size_t len)
+{
+	while (len > 0 && (start[len - 1] == ' ' || start[len - 1] == '\t'))
+		len--;
+	return len > 0 && start[len - 1] == '\\';
+}
+
 /* A line and those that it goes on in: to `line`, which has room for `room` bytes. */
 static int join_lines(struct ini_reading *reading, char *line, size_t room, size_t *ret_len)
 {
@@ -173,13 +190,17 @@ static int join_lines(struct ini_reading *reading, char *line, size_t room, size
 	while (take_line(reading, &start, &len) && reading->status >= 0) {
 		if (goes_on && is_comment(start, len))
 			continue;
-		goes_on = len > 0 && start[len - 1] == '\\' && !is_comment(start, len);
+		goes_on = ends_in_backslash(start, len) && !is_comment(start, len);
+		if (goes_on && (start[len - 1] != '\\' || has_comment(start, len)))
+			return ini_fail(reading->error, "a '\\' that isn't at the end of its line, or ends a comment");
 		if (len > room - *ret_len)
 			return ini_fail(reading->error, "a line of more than %zu bytes", room);
 		memcpy(line + *ret_len, start, len);
 		*ret_len += len;
 		if (!goes_on)
 			return 0;
+		if (*ret_len == 1)
+			return ini_fail(reading->error, "a '\\' and nothing before it");
 		line[*ret_len - 1] = ' ';
 	}
 	if (reading->status < 0)

@@ -179,9 +179,11 @@ int lesson_data_read(const char *folder, const struct lesson_data *data, char **
 	_cleanup_close_ int fd = dir_fd < 0 ? -1 : file_open_beneath(dir_fd, data->path, O_RDONLY);
 	_cleanup_free_ char *bytes = NULL;
 	struct stat st;
-	int r;
+	int r = dir_fd < 0 ? -errno : fd;
 
-	if (dir_fd < 0 || fd < 0 || fstat(fd, &st) < 0 || !is_same_data(data, &st))
+	if (r == -EMFILE || r == -ENFILE || r == -ENOMEM)
+		return r;
+	if (r < 0 || fstat(fd, &st) < 0 || !is_same_data(data, &st))
 		return -ESTALE;
 	bytes = malloc(data->len + 1);
 	if (!bytes)
@@ -189,6 +191,8 @@ int lesson_data_read(const char *folder, const struct lesson_data *data, char **
 	r = read_exactly(fd, bytes, data->len);
 	if (r < 0)
 		return r == -EBUSY ? -ESTALE : r;
+	if (fstat(fd, &st) < 0 || !is_same_data(data, &st)) /* written to meanwhile */
+		return -ESTALE;
 	bytes[data->len] = '\0';
 	*ret_bytes = TAKE_PTR(bytes);
 	return 0;
@@ -350,8 +354,10 @@ void source_seal(struct source *source)
 	source->n_stamps = n + 1;
 	source->dir_fd = -1;
 	stamps = reallocarray(source->stamps, source->n_stamps, sizeof(*stamps));
-	if (stamps)
+	if (stamps) {
 		source->stamps = stamps;
+		source->n_allocated = source->n_stamps;
+	}
 	pack_paths(source);
 }
 

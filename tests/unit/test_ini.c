@@ -38,7 +38,7 @@ static void sound_text_is_handed_over(void **state)
 			"1 .a=1;2 .b=2;4 .c=3;" }, /* no values of several lines */
 		{ "a=1 \\\n  b\\\r\n\tc=3\nd=4", "1 .a=1  b c=3;4 .d=4;" },
 		{ "a=\\\n; no \\\n # no\n\n b=2", "1 .a=;5 .b=2;" },
-		{ "; no \\\na=1\n[s\\\n]\nb=\\ ", "2 .a=1;5 s .b=\\;" },
+		{ "; no \\\na=1\n[s\\\n]\nb=\\x ", "2 .a=1;5 s .b=\\x;" },
 		{ "[s]\n[t]\na=1\n[s]\na=1", "3 t.a=1;5 s.a=1;" },
 		{ "\xEF\xBB\xBF[s]\na=\xC3\xA9", "2 s.a=\xC3\xA9;" },
 		{ "a=1\na=2", "1 .a=1;2 .a=2;" },
@@ -76,6 +76,9 @@ static void errors_name_their_line_and_end_the_reading(void **state)
 		{ "a=1\nb=\xFF", 2, "not valid UTF-8" },
 		{ "a=1\nbad=x\ty\n", 2, "'x y' is bad" },
 		{ "a=1\n[s ;t]\nb=1", 2, "';' in a section's name" },
+		{ "a=1\nb=2 \\ \nc=3", 2, "a '\\' that isn't at the end of its line, or ends a comment" },
+		{ "a=1\nb=2 ; c \\\nc=3", 2, "a '\\' that isn't at the end of its line, or ends a comment" },
+		{ "a=1\n\\\n[s]\nb=1", 2, "a '\\' and nothing before it" },
 		{ "a=1\nb=2 \\\n# no", 2, "a '\\' at the end of a line, and no line behind it" },
 		{ "a=1\nb \\\n c\nd=1", 2, "expected [section] or key = value" },
 		{ "a=1\nb=2 \\\n\x01", 3, "a control character (U+0001)" },
