@@ -233,10 +233,10 @@ int file_open_folder_beneath(int dir_fd, const char *path)
 {
 	_cleanup_close_ int parent = -1;
 	const char *name;
-	int fd = open_resolved(dir_fd, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), r;
+	/* Without O_NOFOLLOW, for which a link would be told as no folder. It isn't followed anyway. */
+	int fd = open_resolved(dir_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r;
 
-	/* A link that O_DIRECTORY meets first is told as no folder. */
-	if (fd != -ENOSYS && fd != -ENOTDIR)
+	if (fd != -ENOSYS)
 		return fd;
 	r = open_parent(dir_fd, path, false, 0, &parent, &name);
 	return r < 0 ? r : open_folder(parent, name);

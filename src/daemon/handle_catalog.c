@@ -130,19 +130,13 @@ static int list_lessons(struct call *call, const struct list_filter *filter, str
 	_cleanup_free_ struct standing *standings = NULL;
 	int r = read_standings(call, &standings);
 
-	if (r < 0)
-		return r;
-	if (!call->service->listing)
-		call->service->listing = listing_new(catalog);
-	if (!call->service->listing)
-		answer->reply.error = -ENOMEM;
-	for (size_t i = 0; answer->reply.error >= 0 && i < catalog->n_lessons; i++) {
+	for (size_t i = 0; r >= 0 && i < catalog->n_lessons; i++) {
 		if (!is_listed(filter, catalog->lessons[i]))
 			continue;
 		if (!filter->has_state || standings[i].state == filter->state)
 			list_row(call, answer, &call->service->listing->rows[i], &standings[i]);
 	}
-	return 0;
+	return r;
 }
 
 void handle_list(struct call *call)

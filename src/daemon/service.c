@@ -42,6 +42,7 @@ uint64_t service_monotonic_us(void)
 struct contents {
 	struct config *config;
 	struct catalog *catalog;
+	struct listing *listing; /* NULL: the one before is as good */
 	struct language_set *languages;
 	struct strlist problems;
 	struct timelimits times;
@@ -51,6 +52,7 @@ static void contents_done(struct contents *contents)
 {
 	config_free(contents->config);
 	catalog_free(contents->catalog);
+	listing_free(contents->listing);
 	language_set_free(contents->languages);
 	strlist_done(&contents->problems);
 	timelimits_done(&contents->times);
@@ -130,9 +132,13 @@ static int load_lessons(const struct service *service, struct contents *contents
 		&contents->problems);
 	if (r >= 0)
 		r = load_times(service, contents);
-	return r < 0 ? r
-		     : catalog_load(catalog_path(options, contents->config), service->catalog,
-			       &contents->catalog);
+	if (r >= 0)
+		r = catalog_load(catalog_path(options, contents->config), service->catalog,
+			&contents->catalog);
+	if (r < 0 || (service->listing && catalog_has_same(contents->catalog, service->catalog)))
+		return r;
+	contents->listing = listing_new(contents->catalog);
+	return contents->listing ? 0 : -ENOMEM;
 }
 
 static void log_problems(const struct service *service)
@@ -170,11 +176,14 @@ static void get_jobs_settings(struct service *service, struct jobs_settings *set
 /* The old ones go out with `contents`. */
 static void swap_contents(struct service *service, struct contents *contents)
 {
-	struct contents old = { service->config, service->catalog, service->languages,
+	struct contents old = { service->config, service->catalog, NULL, service->languages,
 		service->language_problems, service->times };
 	struct jobs_settings settings;
 
-	listing_free(TAKE_PTR(service->listing));
+	if (contents->listing) {
+		old.listing = service->listing;
+		service->listing = contents->listing;
+	}
 	service->config = contents->config;
 	service->catalog = contents->catalog;
 	service->languages = contents->languages;
@@ -315,8 +324,8 @@ int service_start(struct service *service, void (*settled)(void *userdata), void
 
 void service_done(struct service *service)
 {
-	struct contents contents = { service->config, service->catalog, service->languages,
-		service->language_problems, service->times };
+	struct contents contents = { service->config, service->catalog, service->listing,
+		service->languages, service->language_problems, service->times };
 
 	jobs_free(service->jobs);
 	service->turn.store = NULL;
@@ -324,7 +333,6 @@ void service_done(struct service *service)
 	service->recovery = sd_event_source_disable_unref(service->recovery);
 	turn_done(&service->turn);
 	recall_done(&service->recall);
-	listing_free(service->listing);
 	contents_done(&contents);
 	*service = (struct service){ 0 };
 }

@@ -27,7 +27,7 @@ struct service {
 	struct config *config; /* never NULL; the defaults while config_problem says something */
 	struct config_error config_problem;
 	struct catalog *catalog;
-	struct listing *listing; /* of the catalog; NULL: nobody has asked for it yet */
+	struct listing *listing; /* of the catalog */
 	struct language_set *languages;
 	struct strlist language_problems; /* and of the measured time limits */
 	struct timelimits times;

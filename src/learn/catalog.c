@@ -160,6 +160,16 @@ struct lesson *catalog_get(const struct catalog *catalog, const char *id)
 	return position < catalog->n_lessons ? catalog->lessons[position] : NULL;
 }
 
+bool catalog_has_same(const struct catalog *catalog, const struct catalog *other)
+{
+	if (!other || catalog->n_lessons != other->n_lessons)
+		return false;
+	for (size_t i = 0; i < catalog->n_lessons; i++)
+		if (catalog->lessons[i] != other->lessons[i])
+			return false;
+	return true;
+}
+
 bool catalog_has_step(const struct catalog *catalog, size_t position, const char *step)
 {
 	const char *word = words_of(catalog, position);

@@ -47,6 +47,8 @@ enum catalog_match { CATALOG_NONE = 0, CATALOG_FOUND = 1, CATALOG_AMBIGUOUS = 2 
 enum catalog_match catalog_find(const struct catalog *catalog, const char *name, const struct lesson **ret_lesson);
 /* Where in `lessons` the one with this whole id is; n_lessons: nowhere. */
 size_t catalog_position(const struct catalog *catalog, const char *id);
+/* The very same lessons in the same order: a reload found nothing new. */
+bool catalog_has_same(const struct catalog *catalog, const struct catalog *other);
 /* Whether the lesson at that position has a step of this name. */
 bool catalog_has_step(const struct catalog *catalog, size_t position, const char *step);
 /* The nearest id for "did you mean"; NULL when none is near. Borrowed. */

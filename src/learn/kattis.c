@@ -160,8 +160,6 @@ static int add_includes(struct kattis *kattis, struct step_language *own)
 	_cleanup_strlist_ struct strlist words = { 0 };
 	int r = 0;
 
-	if (!kattis_has(kattis, "include"))
-		return 0;
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(languages); i++)
 		if (strcmp(languages[i].language, own->language) == 0)
 			r = strlist_split_words(&words, languages[i].words);
@@ -177,12 +175,15 @@ static int add_includes(struct kattis *kattis, struct step_language *own)
 static int add_step_languages(struct kattis *kattis, struct step *step)
 {
 	const struct strlist *ids = &kattis->folder->lesson->languages;
+	bool has_includes = kattis_has(kattis, "include");
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ids->count; i++) {
 		struct step_language *own = step_add_language(step, ids->items[i]);
 
-		r = own ? add_includes(kattis, own) : -ENOMEM;
+		if (!own)
+			return -ENOMEM;
+		r = has_includes ? add_includes(kattis, own) : 0;
 	}
 	return r;
 }

@@ -299,10 +299,31 @@ static void render_one(struct latex *latex)
 	put_plain(latex, c);
 }
 
+/* What render_one() or put_plain() does something about. */
+static const bool is_special[256] = {
+	['\\'] = true, ['%'] = true, ['$'] = true, ['\n'] = true, ['{'] = true, ['}'] = true,
+	['^'] = true, ['_'] = true, ['&'] = true, ['~'] = true, ['-'] = true, ['`'] = true,
+	['\''] = true, ['*'] = true, ['['] = true, [']'] = true, ['<'] = true, ['>'] = true,
+	['#'] = true, ['|'] = true, ['\0'] = true,
+};
+
+/* Most of a text stays as it is. */
+static void render_ordinary(struct latex *latex)
+{
+	const char *start = latex->at;
+
+	while (latex->at < latex->end && !is_special[(unsigned char)*latex->at])
+		latex->at++;
+	latex_put_n(latex, start, (size_t)(latex->at - start));
+}
+
 static void render(struct latex *latex)
 {
-	while (latex->at < latex->end && latex->error == 0)
-		render_one(latex);
+	while (latex->at < latex->end && latex->error == 0) {
+		render_ordinary(latex);
+		if (latex->at < latex->end && latex->error == 0)
+			render_one(latex);
+	}
 }
 
 int latex_to_markdown(const char *text, size_t len, struct latex_result *ret_result)

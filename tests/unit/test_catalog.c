@@ -356,6 +356,7 @@ static void a_reload_shares_what_did_not_change(void **state)
 	assert_int_equal(old->n_lessons, MANY);
 	same = load(&folder, NULL, old);
 	assert_int_equal(count_shared(old, same), MANY);
+	assert_true(catalog_has_same(same, old));
 	put_lesson(&folder, "course1/lesson8", "changed");
 	folder_put(&folder, "course2/lesson9/tests/a.out", "2\n");
 	folder_put(&folder, "course3/lesson10/tests/a.in", "new\n");
@@ -364,6 +365,7 @@ static void a_reload_shares_what_did_not_change(void **state)
 	assert_int_equal(changed->n_problems, 0);
 	assert_int_equal(changed->n_lessons, MANY + 1);
 	assert_int_equal(count_shared(same, changed), MANY - 3);
+	assert_false(catalog_has_same(changed, same));
 	assert_string_equal(find(changed, "lesson8")->title, "changed");
 	assert_string_equal(find(same, "lesson8")->title, "course1/lesson8");
 	assert_string_equal(find(changed, "lesson9")->steps[0].cases[0].expected, "2\n");
@@ -410,6 +412,8 @@ static void lessons_and_problems_keep_their_order_however_many_there_are(void **
 	}
 	new = load(&folder, NULL, old);
 	assert_int_equal(count_shared(old, new), MANY - MANY / 10);
+	assert_true(catalog_has_same(new, old));
+	assert_false(catalog_has_same(old, NULL));
 }
 
 static void new_problems_are_told_from_known_ones(void **state)
