@@ -13,3 +13,9 @@ func TestLessThanNothing(t *testing.T) {
 		t.Fatalf("Double(-3) = %d, want -6", got)
 	}
 }
+
+func BenchmarkDouble(b *testing.B) {
+	for b.Loop() {
+		Double(2)
+	}
+}
