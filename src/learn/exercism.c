@@ -222,21 +222,23 @@ static const char *extension_of(const char *name)
 	return dot ? dot : "";
 }
 
-/* Under which name an example is handed in: by its place in the list where the lists are as long,
- * else by its own name, or by its ending. NULL: it is none of the solution's. */
+/* Under which name an example is handed in: by its place in the list where the lists are as long and
+ * say the same ending, else by its own name, or by its ending. NULL: it is none of the solution's. */
 static const char *name_of_example(const struct exercise *exercise, size_t index)
 {
-	const char *example = exercise->examples.items[index];
+	const struct strlist *solution = &exercise->solution;
+	const char *example = exercise->examples.items[index], *ending = extension_of(example);
 	const char *slash = strrchr(example, '/');
+	const char *placed = exercise->examples.count == solution->count ? solution->items[index] : NULL;
 
-	if (exercise->examples.count == exercise->solution.count)
-		return exercise->solution.items[index];
-	if (strlist_contains(&exercise->solution, slash ? slash + 1 : example))
+	if (placed && strcmp(extension_of(placed), ending) == 0)
+		return placed;
+	if (strlist_contains(solution, slash ? slash + 1 : example))
 		return slash ? slash + 1 : example;
-	for (size_t i = 0; i < exercise->solution.count; i++)
-		if (strcmp(extension_of(exercise->solution.items[i]), extension_of(example)) == 0)
-			return exercise->solution.items[i];
-	return NULL;
+	for (size_t i = 0; i < solution->count; i++)
+		if (strcmp(extension_of(solution->items[i]), ending) == 0)
+			return solution->items[i];
+	return placed;
 }
 
 static bool has_file(const struct lesson_file *files, size_t n_files, const char *name)

@@ -60,6 +60,28 @@ static void an_exercise_is_a_step(void **state)
 	assert_string_equal(lesson->starters[0].solution[0].data, "right\n");
 }
 
+/* Some tracks list them in another order than the solution's files. */
+static void examples_are_told_by_their_ending(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+	(void)state;
+	folder_put(&folder, CONFIG,
+		"{\"files\": {\"solution\": [\"two.c\", \"two.h\"], \"test\": [\"test_two.c\"],"
+		" \"exemplar\": [\".meta/exemplar.h\", \".meta/exemplar.c\"]}}");
+	folder_put(&folder, "test_two.c", "test\n");
+	folder_put(&folder, ".meta/exemplar.c", "source\n");
+	folder_put(&folder, ".meta/exemplar.h", "header\n");
+	lesson = load(&folder);
+	assert_int_equal(lesson->starters[0].n_solution, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct lesson_file *file = &lesson->starters[0].solution[i];
+
+		assert_string_equal(file->data, strcmp(file->name, "two.c") == 0 ? "source\n" : "header\n");
+	}
+}
+
 static void hints_are_bounded(void **state)
 {
 	_cleanup_folder_ struct folder folder = folder_new();
@@ -162,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_exercise_is_a_step),
+		cmocka_unit_test(examples_are_told_by_their_ending),
 		cmocka_unit_test(hints_are_bounded),
 		cmocka_unit_test(what_is_wrong_is_told),
 		cmocka_unit_test(a_track_is_a_course),
