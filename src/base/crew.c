@@ -31,18 +31,18 @@ static size_t count_processors(void)
 	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
 }
 
-static size_t count_hands(size_t n)
+static size_t count_hands(size_t n, size_t worthwhile)
 {
-	size_t hands = n / CREW_WORTHWHILE < CREW_MAX ? n / CREW_WORTHWHILE : CREW_MAX;
+	size_t hands = n / worthwhile < CREW_MAX ? n / worthwhile : CREW_MAX;
 	size_t processors = hands > 1 ? count_processors() : 1;
 
 	return hands < processors ? hands : processors;
 }
 
-void crew_run(size_t n, void (*work)(void *userdata, size_t index), void *userdata)
+void crew_run(size_t n, size_t worthwhile, void (*work)(void *userdata, size_t index), void *userdata)
 {
 	struct crew crew = { .n = n, .work = work, .userdata = userdata };
-	size_t hands = count_hands(n), started = 0;
+	size_t hands = count_hands(n, worthwhile), started = 0;
 	pthread_t threads[CREW_MAX];
 	sigset_t all, before;
 

@@ -7,12 +7,12 @@
 
 #include <stddef.h>
 
-#define CREW_MAX       8   /* threads, the caller's among them */
-#define CREW_WORTHWHILE 32 /* things for each thread: starting one costs what a few lessons do */
+#define CREW_MAX 8 /* threads, the caller's among them */
 
 /*
  * Calls work() once for each index below n, in no order, and comes back when all calls did. What
- * work() shares between indexes it must not change. Where no thread can be started, the caller's
- * does it all. Threads take no signals.
+ * work() shares between indexes it must not change. A thread is started for so many as are
+ * `worthwhile`, which is some 50 microseconds of work, or more; where none can be started, the
+ * caller's does it all. Threads take no signals.
  */
-void crew_run(size_t n, void (*work)(void *userdata, size_t index), void *userdata);
+void crew_run(size_t n, size_t worthwhile, void (*work)(void *userdata, size_t index), void *userdata);

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/daemon/libdaemon.a
 src_daemon_libdaemon_a_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS) $(MD4C_CFLAGS)
 src_daemon_libdaemon_a_SOURCES = \
+	src/daemon/acceptance.c src/daemon/acceptance.h \
 	src/daemon/answer.c src/daemon/answer.h \
 	src/daemon/call.c src/daemon/call.h \
 	src/daemon/caserow.c src/daemon/caserow.h \

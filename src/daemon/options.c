@@ -303,3 +303,14 @@ char *options_state_directory(const struct options *options, const struct config
 		return user_folder("XDG_STATE_HOME", ".local/state", "");
 	return strdup(LOCALSTATEDIR "/lib/practiced");
 }
+
+const struct strlist *options_catalog_path(const struct options *options, const struct config *config)
+{
+	return options->catalog_path.count > 0 ? &options->catalog_path : &config->catalog_path;
+}
+
+const struct strlist *options_languages_path(const struct options *options, const struct config *config)
+{
+	return options->languages_path.count > 0 ? &options->languages_path
+						 : &config->languages_path;
+}

@@ -46,3 +46,6 @@ int options_config_source(const struct options *options, struct config_source *r
 /* The folder of the database: --state, else the configuration's, $STATE_DIRECTORY, the instance's
  * standard one. NULL on no memory. */
 char *options_state_directory(const struct options *options, const struct config *config);
+/* The search paths: --catalog and --languages, else the configuration's. Borrowed. */
+const struct strlist *options_catalog_path(const struct options *options, const struct config *config);
+const struct strlist *options_languages_path(const struct options *options, const struct config *config);

@@ -27,11 +27,11 @@ static int give_up(struct service *service, const struct attempt *attempt, const
 
 /* NULL: it is as it was. Otherwise what is no more. */
 static const char *find_spec(
-	const struct service *service, const struct attempt *attempt, struct jobspec *ret_spec)
+	struct service *service, const struct attempt *attempt, struct jobspec *ret_spec)
 {
 	const struct lesson *lesson = NULL;
 
-	if (catalog_find(service->catalog, attempt->lesson, &lesson) != CATALOG_FOUND)
+	if (service_find_to_run(service, attempt->lesson, &lesson) != CATALOG_FOUND)
 		return "the lesson is no longer there";
 	ret_spec->config = service->config;
 	ret_spec->times = &service->times;
@@ -108,6 +108,8 @@ static int queue_again(struct service *service, const struct attempt *attempt)
 	r = build_job(service, attempt, &spec, &job);
 	if (r == -EINVAL || r == -EUCLEAN || r == -E2BIG || r == -EEXIST)
 		return give_up(service, attempt, "the submission doesn't fit the step any more");
+	if (r == -ESTALE)
+		return give_up(service, attempt, "the data of the step's cases can't be read any more");
 	if (r < 0)
 		return r;
 	r = find_data(service, attempt, &spec, job, &variant);

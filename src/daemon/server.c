@@ -27,7 +27,7 @@
 #define STALL_US	 60000000ULL
 #define REARM_US	 1000000ULL
 #define FDS_RESERVED                                                                               \
-	64 /* descriptors that clients don't get: the store's, the runner's, of a reload */
+	128 /* descriptors that clients don't get: the store's, the runner's, of a reload */
 
 struct server {
 	sd_event *event;

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "daemon/acceptance.h"
 #include "daemon/journal.h"
 
 #include <errno.h>
@@ -71,19 +72,6 @@ static int load_config(
 	return r;
 }
 
-static const struct strlist *catalog_path(
-	const struct options *options, const struct config *config)
-{
-	return options->catalog_path.count > 0 ? &options->catalog_path : &config->catalog_path;
-}
-
-static const struct strlist *languages_path(
-	const struct options *options, const struct config *config)
-{
-	return options->languages_path.count > 0 ? &options->languages_path
-						 : &config->languages_path;
-}
-
 /* The system's hidden lessons are not for a user's own instance: no fault, and nothing to tell. */
 static void skip_hidden(struct strlist *folders)
 {
@@ -118,6 +106,17 @@ static int load_times(const struct service *service, struct contents *contents)
 	return strlist_take(&contents->problems, problem);
 }
 
+static int load_catalog(const struct service *service, struct contents *contents)
+{
+	int r = catalog_load(options_catalog_path(service->options, contents->config), service->catalog,
+		&contents->catalog);
+
+	if (r < 0 || (service->listing && catalog_has_same(contents->catalog, service->catalog)))
+		return r;
+	contents->listing = listing_new(contents->catalog);
+	return contents->listing ? 0 : -ENOMEM;
+}
+
 static int load_lessons(const struct service *service, struct contents *contents)
 {
 	const struct options *options = service->options;
@@ -128,17 +127,11 @@ static int load_lessons(const struct service *service, struct contents *contents
 		return -ENOMEM;
 	if (options->is_user)
 		skip_hidden(&contents->config->catalog_path);
-	r = language_set_load(contents->languages, languages_path(options, contents->config),
+	r = language_set_load(contents->languages, options_languages_path(options, contents->config),
 		&contents->problems);
 	if (r >= 0)
 		r = load_times(service, contents);
-	if (r >= 0)
-		r = catalog_load(catalog_path(options, contents->config), service->catalog,
-			&contents->catalog);
-	if (r < 0 || (service->listing && catalog_has_same(contents->catalog, service->catalog)))
-		return r;
-	contents->listing = listing_new(contents->catalog);
-	return contents->listing ? 0 : -ENOMEM;
+	return r < 0 ? r : load_catalog(service, contents);
 }
 
 static void log_problems(const struct service *service)
@@ -160,7 +153,7 @@ static void get_jobs_settings(struct service *service, struct jobs_settings *set
 	*settings = (struct jobs_settings){
 		.runner = { .path = path ? path : PKGLIBEXECDIR "/practice-runner",
 			.root = config->sandbox_root,
-			.hidden = catalog_path(service->options, config),
+			.hidden = options_catalog_path(service->options, config),
 			.has_templates = config->sandbox_templates,
 			.is_strict = config->sandbox_strict,
 			.cgroup = config->sandbox_cgroup == CGROUP_NO ? ""
@@ -173,19 +166,29 @@ static void get_jobs_settings(struct service *service, struct jobs_settings *set
 	};
 }
 
+static void swap_catalog(struct service *service, struct contents *contents)
+{
+	struct catalog *catalog = service->catalog;
+	struct listing *listing = service->listing;
+
+	service->catalog = contents->catalog;
+	contents->catalog = catalog;
+	if (!contents->listing)
+		return;
+	service->listing = contents->listing;
+	contents->listing = listing;
+}
+
 /* The old ones go out with `contents`. */
 static void swap_contents(struct service *service, struct contents *contents)
 {
-	struct contents old = { service->config, service->catalog, NULL, service->languages,
-		service->language_problems, service->times };
+	struct contents old;
 	struct jobs_settings settings;
 
-	if (contents->listing) {
-		old.listing = service->listing;
-		service->listing = contents->listing;
-	}
+	swap_catalog(service, contents);
+	old = (struct contents){ service->config, contents->catalog, contents->listing,
+		service->languages, service->language_problems, service->times };
 	service->config = contents->config;
-	service->catalog = contents->catalog;
 	service->languages = contents->languages;
 	service->language_problems = contents->problems;
 	service->times = contents->times;
@@ -346,68 +349,11 @@ static size_t count_offered(const struct language_set *set)
 	return count;
 }
 
-/* A folder that has vanished, or a mount point with nothing mounted: none of that is a wish to
- * teach nothing. */
-static int insist_on_something(
+static int accept_catalog(
 	const struct service *service, const struct contents *contents, char *ret_message)
 {
-	const struct strlist *lessons = catalog_path(service->options, contents->config);
-	const struct strlist *languages = languages_path(service->options, contents->config);
-	const bool has_lessons =
-		contents->catalog->n_lessons > 0 || service->catalog->n_lessons == 0;
-	const struct strlist *folders = has_lessons ? languages : lessons;
-
-	if (has_lessons &&
-		(contents->languages->n_languages > 0 || service->languages->n_languages == 0))
-		return 0;
-	(void)snprintf(ret_message, SERVICE_MESSAGE_MAX,
-		"there is no %s in %.2000s%s any more; what was loaded before stays until there "
-		"is, or "
-		"until a restart",
-		has_lessons ? "language" : "lesson",
-		folders->count > 0 ? folders->items[0] : "no folder",
-		folders->count > 1 ? " and the other folders" : "");
-	return -EINVAL;
-}
-
-/* A mistake in a lesson that was served must not take it away under those who practise it. At start
- * there is no choice. */
-static int refuse_new_problems(
-	const struct service *service, const struct catalog *catalog, char *ret_message)
-{
-	size_t count;
-	const struct catalog_problem *first =
-		catalog_new_problem(catalog, service->catalog, &count);
-
-	if (!first)
-		return 0;
-	for (size_t i = 0; i < catalog->n_problems; i++)
-		journal_lesson_bad(catalog->problems[i].where, catalog->problems[i].message);
-	if (count == 1)
-		(void)snprintf(
-			ret_message, SERVICE_MESSAGE_MAX, "%s: %s", first->where, first->message);
-	else
-		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s: %s; and %zu more",
-			first->where, first->message, count - 1);
-	return -EINVAL;
-}
-
-/* What isn't there would be found out when the first program is to run. */
-static int check_root(const struct config *config, char *ret_message)
-{
-	const char *root = config->sandbox_root;
-	struct stat status;
-	int error = 0;
-
-	if (root[0] && stat(root, &status) < 0)
-		error = errno;
-	else if (root[0] && !S_ISDIR(status.st_mode))
-		error = ENOTDIR;
-	if (error == 0)
-		return 0;
-	(void)snprintf(
-		ret_message, SERVICE_MESSAGE_MAX, "[sandbox] root = %s: %s", root, strerror(error));
-	return -EINVAL;
+	return acceptance_of_catalog(options_catalog_path(service->options, contents->config),
+		service->catalog, contents->catalog, ret_message);
 }
 
 static int build(struct service *service, struct contents *contents, char *ret_message)
@@ -419,7 +365,7 @@ static int build(struct service *service, struct contents *contents, char *ret_m
 		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "%s", error.text);
 	if (r < 0)
 		return r;
-	r = check_root(contents->config, ret_message);
+	r = acceptance_of_config(contents->config, ret_message);
 	if (r < 0)
 		return r;
 	r = load_lessons(service, contents);
@@ -427,8 +373,9 @@ static int build(struct service *service, struct contents *contents, char *ret_m
 		(void)snprintf(ret_message, SERVICE_MESSAGE_MAX, "The catalog can't be read: %s",
 			strerror(-r));
 	if (r >= 0)
-		r = insist_on_something(service, contents, ret_message);
-	return r < 0 ? r : refuse_new_problems(service, contents->catalog, ret_message);
+		r = acceptance_of_languages(options_languages_path(service->options, contents->config),
+			service->languages, contents->languages, ret_message);
+	return r < 0 ? r : accept_catalog(service, contents, ret_message);
 }
 
 static int reload(struct service *service, char *ret_message)
@@ -453,6 +400,34 @@ static int reload(struct service *service, char *ret_message)
 		count_offered(service->languages), TEXT_PLURAL(count_offered(service->languages)));
 	journal_reloaded(service->catalog->n_lessons, count_offered(service->languages));
 	return 0;
+}
+
+/* Of all that a reload loads only the lessons; as they were, where that fails. */
+static void refresh_lessons(struct service *service)
+{
+	struct contents contents = { .config = service->config };
+	char message[SERVICE_MESSAGE_MAX] = "";
+	int r = load_catalog(service, &contents);
+
+	if (r >= 0)
+		r = accept_catalog(service, &contents, message);
+	if (r >= 0)
+		swap_catalog(service, &contents);
+	else
+		log_error("Changed lessons are not read again: %s", *message ? message : strerror(-r));
+	contents.config = NULL;
+	contents_done(&contents);
+}
+
+enum catalog_match service_find_to_run(
+	struct service *service, const char *name, const struct lesson **ret_lesson)
+{
+	enum catalog_match match = catalog_find(service->catalog, name, ret_lesson);
+
+	if (match != CATALOG_FOUND || lesson_data_is_current(*ret_lesson))
+		return match;
+	refresh_lessons(service);
+	return catalog_find(service->catalog, name, ret_lesson);
 }
 
 int service_reload(struct service *service, char ret_message[static SERVICE_MESSAGE_MAX])

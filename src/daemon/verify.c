@@ -48,12 +48,6 @@ static void verify_done(struct verify *verify)
 	config_free(verify->config);
 }
 
-static const struct strlist *catalog_path(const struct verify *verify)
-{
-	return verify->options->catalog_path.count > 0 ? &verify->options->catalog_path
-						       : &verify->config->catalog_path;
-}
-
 /* No delegated cgroup: that is the service's. */
 static int open_lab(struct verify *verify)
 {
@@ -62,7 +56,7 @@ static int open_lab(struct verify *verify)
 	const struct runner_settings settings = { .path = path ? path
 							       : PKGLIBEXECDIR "/practice-runner",
 		.root = config->sandbox_root,
-		.hidden = catalog_path(verify),
+		.hidden = options_catalog_path(verify->options, verify->config),
 		.cgroup = "",
 		.is_isolating = config->sandbox_mode == SANDBOX_NAMESPACES,
 		.is_strict = config->sandbox_strict,
@@ -115,7 +109,7 @@ static int verify_contents(struct verify *verify, const struct lesson *lesson, i
 	struct report *report = &verify->report;
 	int r;
 
-	manifest_verify(lesson, dir_fd, catalog_path(verify), report);
+	manifest_verify(lesson, dir_fd, options_catalog_path(verify->options, verify->config), report);
 	r = folder_verify(lesson, dir_fd, report);
 	if (r >= 0)
 		r = text_verify(lesson, dir_fd, report);
@@ -389,14 +383,13 @@ static int load_config(struct verify *verify)
 static int load_languages(struct verify *verify)
 {
 	_cleanup_strlist_ struct strlist problems = { 0 };
-	const struct strlist *own = &verify->options->languages_path;
 	int r;
 
 	verify->languages = language_set_new();
 	if (!verify->languages)
 		return -ENOMEM;
 	r = language_set_load(verify->languages,
-		own->count > 0 ? own : &verify->config->languages_path, &problems);
+		options_languages_path(verify->options, verify->config), &problems);
 	for (size_t i = 0; i < problems.count; i++)
 		fprintf(stderr, "practiced: %s\n", problems.items[i]);
 	return r;

@@ -87,6 +87,11 @@ int comparison_parse(const char *text, struct comparison *ret_comparison)
 	return -EINVAL;
 }
 
+bool comparison_has_patterns(const struct comparison *comparison)
+{
+	return comparison->kind == COMPARE_REGEX || comparison->kind == COMPARE_SEARCH;
+}
+
 int comparison_check(const struct comparison *comparison, const char *expected, size_t expected_len)
 {
 	switch (comparison->kind) {

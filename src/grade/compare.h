@@ -38,6 +38,8 @@ struct comparison {
 int comparison_parse(const char *text, struct comparison *ret_comparison);
 const char *compare_kind_name(enum compare_kind kind);
 
+/* Whether `expected` is of patterns, not every text of which is sound. */
+bool comparison_has_patterns(const struct comparison *comparison);
 /* Whether `expected` is sound for the comparison (patterns that compile): 0, -EINVAL, -ENOMEM. */
 int comparison_check(const struct comparison *comparison, const char *expected, size_t expected_len);
 

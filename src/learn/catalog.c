@@ -18,6 +18,7 @@ struct slot {
 };
 
 struct index {
+	unsigned refs;
 	size_t n_slots; /* a power of two */
 	struct slot *by_id, *by_name;
 	struct buffer words; /* of each lesson: its id, its steps' names and an empty one */
@@ -26,7 +27,7 @@ struct index {
 
 static void index_free(struct index *index)
 {
-	if (!index)
+	if (!index || --index->refs > 0)
 		return;
 	free(index->by_id);
 	free(index->by_name);
@@ -99,13 +100,29 @@ static void add_slots(const struct catalog *catalog, size_t position)
 	*name = (struct slot){ hash, place, name->place != 0 };
 }
 
-int catalog_make_index(struct catalog *catalog)
+/* Of the same lessons. */
+static bool share_index(struct catalog *catalog, const struct catalog *old)
 {
-	_cleanup_(index_freep) struct index *index = calloc(1, sizeof(*index));
+	struct index *index = old ? old->index : NULL;
+
+	if (!index || !catalog_has_same(catalog, old))
+		return false;
+	index->refs++;
+	catalog->index = index;
+	return true;
+}
+
+int catalog_make_index(struct catalog *catalog, const struct catalog *old)
+{
+	_cleanup_(index_freep) struct index *index = NULL;
 	int r = 0;
 
+	if (share_index(catalog, old))
+		return 0;
+	index = calloc(1, sizeof(*index));
 	if (!index)
 		return -ENOMEM;
+	index->refs = 1;
 	for (index->n_slots = 16; index->n_slots < 2 * catalog->n_lessons; index->n_slots *= 2)
 		;
 	index->by_id = calloc(index->n_slots, sizeof(*index->by_id));

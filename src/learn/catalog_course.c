@@ -23,13 +23,31 @@
 #define DEPTH_MAX                                                                                  \
 	3 /* folders between a course and a lesson of a foreign format, that one counted */
 
-static void course_scan_done(struct course_scan *course)
+void course_scan_done(struct course_scan *course)
 {
 	for (size_t i = 0; i < CATALOG_FOLDERS_MAX; i++)
 		cleanup_close(&course->fds[i]);
 	course_manifest_done(&course->manifest);
 	track_done(&course->track);
 	places_done(&course->lessons);
+	problems_done(&course->problems);
+}
+
+struct scan_where course_scan_where(const struct course_scan *course, size_t folder)
+{
+	const struct place *place = course->places[folder];
+
+	return (struct scan_where){ .folder = folder, .course = place ? place->path : "" };
+}
+
+int course_scan_fail(struct course_scan *course, const struct scan_where *where, const char *message)
+{
+	return problems_add(&course->problems, course->scan->path, where, message);
+}
+
+const char *course_scan_words(int error)
+{
+	return source_error_words(error == -ENOTDIR ? -ELOOP : error);
 }
 
 /* Lessons of a track are described by a file of the track's. */
@@ -61,8 +79,8 @@ static int gather_own(const struct walk *walk, const char *path)
 	if (lesson_name_is_safe(path))
 		return places_add(&walk->course->lessons, path, path, walk->folder, false);
 	where.lesson = path;
-	return scan_add_problem(
-		walk->course->scan, &where, "a lesson's name is of a-z, 0-9, '.', '_' and '-'");
+	return course_scan_fail(
+		walk->course, &where, "a lesson's name is of a-z, 0-9, '.', '_' and '-'");
 }
 
 static int gather_foreign(const struct walk *walk, const char *path)
@@ -73,7 +91,7 @@ static int gather_foreign(const struct walk *walk, const char *path)
 	if (foreign_name(path, name) == 0)
 		return places_add(&walk->course->lessons, name, path, walk->folder, false);
 	where.lesson = path;
-	return scan_add_problem(walk->course->scan, &where,
+	return course_scan_fail(walk->course, &where,
 		"no lesson's name can be made of the folder's: it has no letters or digits, or too "
 		"many");
 }
@@ -105,15 +123,15 @@ static int gather_name(const struct walk *walk, const char *name)
 		path = NULL;
 		return -ENOMEM;
 	}
-	/* First what most are: what has a manifest in it is no link to /dev/null. */
+	/* First what most are: there may be ten thousand. */
 	if (is_top && has_manifest(fd, path))
 		return gather_own(walk, path);
+	if (name[0] != '.' && (is_top ? format_find_foreign(fd, path) : format_find(fd, path)))
+		return gather_foreign(walk, path);
 	if (is_top && source_is_mask(fd, path))
 		return places_add(&walk->course->lessons, path, path, walk->folder, true);
 	if (name[0] == '.' || !is_folder(fd, path))
 		return 0;
-	if (format_find(fd, path))
-		return gather_foreign(walk, path);
 	if (walk->depth >= DEPTH_MAX)
 		return 0;
 	return gather_folder(&(struct walk){ walk->course, walk->folder, path, walk->depth + 1 });
@@ -129,8 +147,8 @@ static int gather_folder(const struct walk *walk)
 	where.lesson = walk->path;
 	if (r < 0)
 		return r == -ENOMEM ? r
-				    : scan_add_problem(
-					      walk->course->scan, &where, source_error_words(r));
+				    : course_scan_fail(
+					      walk->course, &where, source_error_words(r));
 	for (size_t i = 0; r == 0 && i < names.count; i++)
 		r = gather_name(walk, names.items[i]);
 	return r;
@@ -153,34 +171,13 @@ static int read_course_manifest(struct course_scan *course, size_t folder)
 	course->has_manifest = true;
 	course->manifest_folder = folder;
 	if (r < 0)
-		return scan_add_problem(course->scan, &where, source_error_words(r));
+		return course_scan_fail(course, &where, source_error_words(r));
 	r = course_manifest_parse(&course->manifest, text.data, text.len, &error);
 	if (r != -EINVAL)
 		return r;
 	course_manifest_done(&course->manifest);
 	where.line = error.line;
-	return scan_add_problem(course->scan, &where, error.message);
-}
-
-static int push_course(struct course_scan *course)
-{
-	struct catalog *catalog = course->scan->catalog;
-	struct course *courses =
-		reallocarray(catalog->courses, catalog->n_courses + 1, sizeof(*courses));
-	struct course *added;
-
-	if (!courses)
-		return -ENOMEM;
-	catalog->courses = courses;
-	added = &courses[catalog->n_courses++];
-	*added = (struct course){
-		.name = strdup(course->name),
-		.title = course->manifest.title ? TAKE_PTR(course->manifest.title)
-						: strdup(course->name),
-		.summary = TAKE_PTR(course->manifest.summary),
-		.digest = course->track.digest,
-	};
-	return added->name && added->title ? 0 : -ENOMEM;
+	return course_scan_fail(course, &where, error.message);
 }
 
 /* The exercises of a track, by their own names. */
@@ -224,7 +221,7 @@ static int take_track(struct course_scan *course, size_t folder)
 	course_manifest_done(&course->manifest);
 	where.file = error.file;
 	where.line = error.ini.line;
-	return scan_add_problem(course->scan, &where, error.ini.message);
+	return course_scan_fail(course, &where, error.ini.message);
 }
 
 static int take_course_folder(struct course_scan *course, const struct place *place)
@@ -237,12 +234,12 @@ static int take_course_folder(struct course_scan *course, const struct place *pl
 	if (course->places[folder]) {
 		(void)snprintf(message, sizeof(message), "another course is known as %.*s already",
 			LESSON_ID_MAX, course->name);
-		return scan_add_problem(course->scan, &where, message);
+		return course_scan_fail(course, &where, message);
 	}
 	course->places[folder] = place;
 	course->fds[folder] = source_open_folder(course->scan->fds[folder], place->path);
 	if (course->fds[folder] < 0)
-		return scan_add_problem(course->scan, &where, course_scan_words(course->fds[folder]));
+		return course_scan_fail(course, &where, course_scan_words(course->fds[folder]));
 	if (track_is_one(course->fds[folder], ""))
 		return course->has_manifest ? 0 : take_track(course, folder);
 	r = read_course_manifest(course, folder);
@@ -252,18 +249,51 @@ static int take_course_folder(struct course_scan *course, const struct place *pl
 			       &(struct walk){ course, folder, "", *place->path ? 1 : DEPTH_MAX });
 }
 
-int scan_take_course(struct scan *scan, const struct place *places, size_t n_places)
+/* Of the same name in one folder. */
+static int tell_double(
+	struct course_scan *course, const struct place *first, const struct place *place)
 {
-	_cleanup_(course_scan_done) struct course_scan course = { .scan = scan,
-		.name = places[0].name };
+	struct scan_where where = course_scan_where(course, place->folder);
+	char message[LESSON_ID_MAX + 64];
+
+	if (place->folder != first->folder)
+		return 0;
+	where.lesson = place->path;
+	(void)snprintf(message, sizeof(message), "another lesson is known as %.*s already",
+		LESSON_ID_MAX, place->name);
+	return course_scan_fail(course, &where, message);
+}
+
+/* Only the first of each name is left, and none that is masked. */
+static int drop_hidden(struct course_scan *course)
+{
+	struct places *places = &course->lessons;
+	struct places kept = { 0 };
 	int r = 0;
 
-	memset(course.fds, -1, sizeof(course.fds));
-	for (size_t i = 0; r == 0 && i < n_places && !places[i].is_mask && !course.is_track; i++)
-		r = take_course_folder(&course, &places[i]);
-	places_sort(&course.lessons);
-	if (r == 0 && (course.has_manifest || course.lessons.count > 0))
-		r = push_course(&course);
-	course.is_as_before = is_as_before(&course);
-	return r < 0 ? r : course_scan_take(&course);
+	for (size_t i = 0, next; r == 0 && i < places->count; i = next) {
+		const struct place *first = &places->items[i];
+
+		for (next = i + 1; r == 0 && next < places->count &&
+				   strcmp(places->items[next].name, first->name) == 0;
+			next++)
+			r = tell_double(course, first, &places->items[next]);
+		if (r == 0 && !first->is_mask)
+			r = places_add(&kept, first->name, first->path, first->folder, false);
+	}
+	places_done(places);
+	*places = kept;
+	return r;
+}
+
+int course_scan_gather(struct course_scan *course)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < course->n_found && !course->found[i].is_mask && !course->is_track; i++)
+		r = take_course_folder(course, &course->found[i]);
+	places_sort(&course->lessons);
+	course->is_one = course->has_manifest || course->lessons.count > 0;
+	course->is_as_before = is_as_before(course);
+	return r < 0 ? r : drop_hidden(course);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lessons of a course are read, or looked at, by all processors at once (crew.h): ten thousand
- * are some hundred thousand calls to the kernel. What is told of them is told in order afterwards.
+ * Courses are gathered, and then their lessons are read, or looked at, by all processors at once
+ * (crew.h): ten thousand are some hundred thousand calls to the kernel. What they share is only
+ * read then; what is told of them is told in order afterwards.
  */
 #include "learn/course_scan.h"
 
@@ -13,17 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct scan_where course_scan_where(const struct course_scan *course, size_t folder)
-{
-	const struct place *place = course->places[folder];
-
-	return (struct scan_where){ .folder = folder, .course = place ? place->path : "" };
-}
-
-const char *course_scan_words(int error)
-{
-	return source_error_words(error == -ENOTDIR ? -ELOOP : error);
-}
+/* That are worth a thread. */
+#define WORTHWHILE_LESSONS 32
+#define WORTHWHILE_COURSES 4
 
 /* Owns the reference, also on failure. */
 static int push_lesson(struct scan *scan, struct lesson *lesson)
@@ -52,6 +45,7 @@ static int push_lesson(struct scan *scan, struct lesson *lesson)
 
 /* A lesson on its way, in the order in which the catalog has them. */
 struct taking {
+	struct course_scan *course;
 	const struct place *place; /* NULL: course.ini names it, and there is none */
 	const char *name;
 	struct lesson *lesson; /* NULL: */
@@ -61,7 +55,6 @@ struct taking {
 };
 
 struct takings {
-	const struct course_scan *course;
 	struct taking *items;
 	size_t count;
 };
@@ -114,8 +107,8 @@ static int get_lesson(const struct course_scan *course, int fd, const char *id, 
 static void get_taking(void *userdata, size_t index)
 {
 	const struct takings *takings = userdata;
-	const struct course_scan *course = takings->course;
 	struct taking *taking = &takings->items[index];
+	const struct course_scan *course = taking->course;
 	const struct place *place = taking->place;
 	_cleanup_close_ int fd = -1;
 	char id[2 * LESSON_ID_MAX + 2];
@@ -149,7 +142,7 @@ static int tell_missing(struct course_scan *course, const char *name)
 		course->is_track ? "exercises: there is no folder for %s"
 				 : "lessons: there is no folder %s with a lesson.ini",
 		name);
-	return scan_add_problem(course->scan, &where, message);
+	return course_scan_fail(course, &where, message);
 }
 
 static int end_taking(struct course_scan *course, struct taking *taking)
@@ -163,88 +156,105 @@ static int end_taking(struct course_scan *course, struct taking *taking)
 	where = course_scan_where(course, taking->place->folder);
 	where.lesson = taking->place->path;
 	if (taking->words && taking->error != -ENOMEM)
-		return scan_add_problem(course->scan, &where, taking->words);
+		return course_scan_fail(course, &where, taking->words);
 	if (!taking->told)
 		return taking->error;
 	where.file = taking->told->file;
 	where.line = taking->told->ini.line;
 	where.column = taking->told->column;
-	return scan_add_problem(course->scan, &where, taking->told->ini.message);
+	return course_scan_fail(course, &where, taking->told->ini.message);
 }
 
-/* Of the same name in one folder. */
-static int tell_double(
-	struct course_scan *course, const struct place *first, const struct place *place)
+static int push_course(struct course_scan *course)
 {
-	struct scan_where where = course_scan_where(course, place->folder);
-	char message[LESSON_ID_MAX + 64];
+	struct catalog *catalog = course->scan->catalog;
+	struct course *courses =
+		reallocarray(catalog->courses, catalog->n_courses + 1, sizeof(*courses));
+	struct course *added;
 
-	if (place->folder != first->folder)
-		return 0;
-	where.lesson = place->path;
-	(void)snprintf(message, sizeof(message), "another lesson is known as %.*s already",
-		LESSON_ID_MAX, place->name);
-	return scan_add_problem(course->scan, &where, message);
-}
-
-/* Only the first of each name is left, and none that is masked. */
-static int drop_hidden(struct course_scan *course)
-{
-	struct places *places = &course->lessons;
-	struct places kept = { 0 };
-	int r = 0;
-
-	for (size_t i = 0, next; r == 0 && i < places->count; i = next) {
-		const struct place *first = &places->items[i];
-
-		for (next = i + 1; r == 0 && next < places->count &&
-				   strcmp(places->items[next].name, first->name) == 0;
-			next++)
-			r = tell_double(course, first, &places->items[next]);
-		if (r == 0 && !first->is_mask)
-			r = places_add(&kept, first->name, first->path, first->folder, false);
-	}
-	places_done(places);
-	*places = kept;
-	return r;
+	if (!courses)
+		return -ENOMEM;
+	catalog->courses = courses;
+	added = &courses[catalog->n_courses++];
+	*added = (struct course){
+		.name = strdup(course->name),
+		.title = course->manifest.title ? TAKE_PTR(course->manifest.title)
+						: strdup(course->name),
+		.summary = TAKE_PTR(course->manifest.summary),
+		.digest = course->track.digest,
+	};
+	return added->name && added->title ? 0 : -ENOMEM;
 }
 
 /* Those that course.ini names, in its order, then the others. */
-static int plan_takings(struct course_scan *course, struct takings *takings)
+static void plan_takings(struct course_scan *course, struct takings *takings)
 {
 	const struct strlist *names = &course->manifest.lessons;
 	struct places *places = &course->lessons;
 
-	takings->items = calloc(names->count + places->count + 1, sizeof(*takings->items));
-	if (!takings->items)
-		return -ENOMEM;
 	for (size_t i = 0; i < names->count; i++) {
 		struct place *place = places_find(places, names->items[i]);
 
 		if (place && place->is_taken)
 			continue; /* named twice; two hands may not have the same lesson */
-		takings->items[takings->count++] =
-			(struct taking){ .place = place, .name = names->items[i] };
+		takings->items[takings->count++] = (struct taking){
+			.course = course, .place = place, .name = names->items[i]
+		};
 		if (place)
 			place->is_taken = true;
 	}
 	for (size_t i = 0; i < places->count; i++)
 		if (!places->items[i].is_taken)
-			takings->items[takings->count++].place = &places->items[i];
-	return 0;
+			takings->items[takings->count++] =
+				(struct taking){ .course = course, .place = &places->items[i] };
 }
 
-int course_scan_take(struct course_scan *course)
+static void gather_one(void *userdata, size_t index)
 {
-	_cleanup_(takings_done) struct takings takings = { .course = course };
-	int r = drop_hidden(course);
+	struct course_scan *course = (struct course_scan *)userdata + index;
 
-	if (r == 0)
-		r = plan_takings(course, &takings);
-	if (r == 0)
-		crew_run(takings.count, get_taking, &takings);
-	for (size_t i = 0; r == 0 && i < takings.count; i++)
-		r = end_taking(course, &takings.items[i]);
+	course->error = course_scan_gather(course);
+}
+
+/* What is told of a course's folders comes before what is told of its lessons. */
+static int begin_course(struct course_scan *course)
+{
+	int r = problems_take(&course->scan->problems, &course->problems);
+
+	return r == 0 && course->is_one ? push_course(course) : r;
+}
+
+static int end_courses(struct course_scan *courses, size_t n_courses, struct takings *takings)
+{
+	size_t next = 0;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n_courses; i++) {
+		r = begin_course(&courses[i]);
+		for (; r == 0 && next < takings->count && takings->items[next].course == &courses[i]; next++)
+			r = end_taking(&courses[i], &takings->items[next]);
+		if (r == 0)
+			r = problems_take(&courses[i].scan->problems, &courses[i].problems);
+	}
 	return r;
 }
 
+int course_scans_take(struct course_scan *courses, size_t n_courses)
+{
+	_cleanup_(takings_done) struct takings takings = { 0 };
+	size_t n = 0;
+
+	crew_run(n_courses, WORTHWHILE_COURSES, gather_one, courses);
+	for (size_t i = 0; i < n_courses; i++) {
+		if (courses[i].error < 0)
+			return courses[i].error;
+		n += courses[i].manifest.lessons.count + courses[i].lessons.count;
+	}
+	takings.items = calloc(n + 1, sizeof(*takings.items));
+	if (!takings.items)
+		return -ENOMEM;
+	for (size_t i = 0; i < n_courses; i++)
+		plan_takings(&courses[i], &takings);
+	crew_run(takings.count, WORTHWHILE_LESSONS, get_taking, &takings);
+	return end_courses(courses, n_courses, &takings);
+}

@@ -8,6 +8,7 @@
  * called as the folder is.
  */
 #include "learn/catalog_index.h"
+#include "learn/course_scan.h"
 #include "learn/exercism.h"
 #include "learn/formats.h"
 #include "learn/scan.h"
@@ -19,8 +20,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define BATCH_MAX CATALOG_FOLDERS_MAX /* places of courses; one course may have as many */
+
 static void scan_done(struct scan *scan)
 {
+	problems_done(&scan->problems);
 	for (size_t i = 0; i < CATALOG_FOLDERS_MAX; i++)
 		cleanup_close(&scan->fds[i]);
 }
@@ -48,7 +52,7 @@ static int gather_itself(struct scan *scan, size_t folder, struct places *course
 	char name[LESSON_ID_MAX + 1];
 
 	if (folder_name(scan->fds[folder], name) < 0)
-		return scan_add_problem(scan, &where,
+		return problems_add(&scan->problems, scan->path, &where,
 			"has lessons in it, but no course's name can be made of its own");
 	return places_add(courses, name, "", folder, false);
 }
@@ -77,7 +81,7 @@ static int gather_course(struct gathering *gathering, const char *path)
 	}
 	if (foreign_name(path, name) < 0 ||
 		(strcmp(name, path) != 0 && !format_is_course(fd, path)))
-		return scan_add_problem(gathering->scan, &where,
+		return problems_add(&gathering->scan->problems, gathering->scan->path, &where,
 			"a course's name is of a-z, 0-9, '.', '_' and '-'");
 	return places_add(gathering->courses, name, path, gathering->folder,
 		S_ISLNK(st.st_mode) && source_is_mask(fd, path));
@@ -98,7 +102,7 @@ static int gather_courses(struct scan *scan, size_t folder, struct places *cours
 		return 0;
 	r = source.dir_fd < 0 ? -errno : source_list(&source, "", CATALOG_COURSES_MAX, &names);
 	if (r < 0)
-		return r == -ENOMEM ? r : scan_add_problem(scan, &where, source_error_words(r));
+		return r == -ENOMEM ? r : problems_add(&scan->problems, scan->path, &where, source_error_words(r));
 	is_track = track_is_one(source.dir_fd, "");
 	gathering.has_lessons = is_track;
 	for (size_t i = 0; r == 0 && i < names.count && !is_track; i++)
@@ -108,16 +112,77 @@ static int gather_courses(struct scan *scan, size_t folder, struct places *cours
 	return r;
 }
 
-static int take_courses(struct scan *scan, const struct places *courses)
+/* Courses that are open at once. */
+struct batch {
+	struct course_scan *courses;
+	size_t count;
+	size_t n_places; /* of all of them: so many descriptors */
+};
+
+static void batch_done(struct batch *batch)
 {
+	for (size_t i = 0; i < batch->count; i++)
+		course_scan_done(&batch->courses[i]);
+	free(batch->courses);
+}
+
+static void batch_add(struct batch *batch, struct scan *scan, const struct place *places, size_t n_places)
+{
+	struct course_scan *course = &batch->courses[batch->count++];
+
+	*course = (struct course_scan){
+		.scan = scan, .found = places, .n_found = n_places, .name = places[0].name
+	};
+	memset(course->fds, -1, sizeof(course->fds));
+	batch->n_places += n_places;
+}
+
+/* How many places stand for the course that the first of them is one of. */
+static size_t count_same(const struct place *places, size_t n_places)
+{
+	size_t n = 1;
+
+	while (n < n_places && strcmp(places[n].name, places[0].name) == 0)
+		n++;
+	return n;
+}
+
+/* As many courses as are not too many. */
+static int take_some(struct scan *scan, const struct places *places, size_t *next)
+{
+	_cleanup_(batch_done) struct batch batch = { .courses = calloc(BATCH_MAX, sizeof(*batch.courses)) };
+
+	if (!batch.courses)
+		return -ENOMEM;
+	while (*next < places->count) {
+		size_t n = count_same(&places->items[*next], places->count - *next);
+
+		if (batch.count > 0 && batch.n_places + n > BATCH_MAX)
+			break;
+		batch_add(&batch, scan, &places->items[*next], n);
+		*next += n;
+	}
+	return course_scans_take(batch.courses, batch.count);
+}
+
+static int take_courses(struct scan *scan, const struct places *places)
+{
+	size_t next = 0;
 	int r = 0;
 
-	for (size_t i = 0, next; r == 0 && i < courses->count; i = next) {
-		for (next = i + 1; next < courses->count; next++)
-			if (strcmp(courses->items[next].name, courses->items[i].name) != 0)
-				break;
-		r = scan_take_course(scan, &courses->items[i], next - i);
-	}
+	while (r == 0 && next < places->count)
+		r = take_some(scan, places, &next);
+	return r;
+}
+
+/* The catalog has them from now on. */
+static int tell_problems(struct scan *scan)
+{
+	int r = problems_tell_untold(&scan->problems);
+
+	scan->catalog->problems = TAKE_PTR(scan->problems.items);
+	scan->catalog->n_problems = scan->problems.count;
+	scan->problems.count = 0;
 	return r;
 }
 
@@ -136,7 +201,7 @@ static int scan_path(const struct strlist *path, const struct catalog *old, stru
 	places_sort(&courses);
 	if (r == 0)
 		r = take_courses(&scan, &courses);
-	return r < 0 ? r : scan_tell_untold(&scan);
+	return r < 0 ? r : tell_problems(&scan);
 }
 
 int catalog_load(
@@ -149,7 +214,7 @@ int catalog_load(
 		return -ENOMEM;
 	r = scan_path(path, old, catalog);
 	if (r == 0)
-		r = catalog_make_index(catalog);
+		r = catalog_make_index(catalog, old);
 	if (r == 0)
 		*ret_catalog = TAKE_PTR(catalog);
 	return r;

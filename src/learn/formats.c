@@ -10,10 +10,11 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+/* The first whose marker is there. */
 static const struct foreign_format formats[] = {
-	{ "GitHub Classroom", ".github/classroom/autograding.json", classroom_load },
-	{ "Exercism", ".meta/config.json", exercism_load },
 	{ "Kattis problem package", "problem.yaml", kattis_load },
+	{ "Exercism", ".meta/config.json", exercism_load },
+	{ "GitHub Classroom", ".github/classroom/autograding.json", classroom_load },
 };
 
 static bool has_file(int dir_fd, const char *folder, const char *name)
@@ -28,8 +29,11 @@ static bool has_file(int dir_fd, const char *folder, const char *name)
 
 const struct foreign_format *format_find(int dir_fd, const char *path)
 {
-	if (has_file(dir_fd, path, "lesson.ini"))
-		return NULL;
+	return has_file(dir_fd, path, "lesson.ini") ? NULL : format_find_foreign(dir_fd, path);
+}
+
+const struct foreign_format *format_find_foreign(int dir_fd, const char *path)
+{
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
 		if (has_file(dir_fd, path, formats[i].marker))
 			return &formats[i];

@@ -17,6 +17,8 @@ struct foreign_format {
 /* The format of the folder at `path` below dir_fd ("" is that itself); NULL: none, or one of ours.
  */
 const struct foreign_format *format_find(int dir_fd, const char *path);
+/* The same of a folder that is known to be none of ours. */
+const struct foreign_format *format_find_foreign(int dir_fd, const char *path);
 
 /* Whether it is a track, or some folder right below `path` is a lesson of a foreign format. */
 bool format_is_course(int dir_fd, const char *path);

@@ -99,7 +99,7 @@ static int resolve_link(int dir_fd, const char *path, char ret_path[static PATH_
 static int note_or_follow(struct source *source, const char *path, struct lesson_data *ret_data)
 {
 	char target[PATH_MAX];
-	int r = source_note(source, path, LESSON_CASE_MAX, ret_data);
+	int r = source_note_listed(source, path, LESSON_CASE_MAX, ret_data);
 
 	if (r == -ELOOP && resolve_link(source->dir_fd, path, target) == 0)
 		r = source_note(source, target, LESSON_CASE_MAX, ret_data);

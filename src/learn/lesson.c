@@ -451,6 +451,11 @@ bool lesson_is_current(const struct lesson *lesson, int dir_fd)
 	return lesson->source && source_is_current(lesson->source, dir_fd);
 }
 
+bool lesson_data_is_current(const struct lesson *lesson)
+{
+	return !lesson->source || source_data_is_current(lesson->source);
+}
+
 bool lesson_has_read(const struct lesson *lesson, const char *path)
 {
 	return lesson->source && source_has_read(lesson->source, path);

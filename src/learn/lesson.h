@@ -221,8 +221,12 @@ int lesson_load_within(
 /* A lesson is never changed once it is loaded, so catalogs share it: each reference is given back by lesson_free(). */
 struct lesson *lesson_ref(struct lesson *lesson);
 /* Whether the folder holds what the lesson was read from: every file and folder has the inode, size, mode and times of then. What was
-   changed while or just before it was read counts as changed: a clock tick could hide a second change. */
+   changed while or just before it was read counts as changed: a clock tick could hide a second change. What cases are fed and must print
+   is left for lesson_data_is_current(). */
 bool lesson_is_current(const struct lesson *lesson, int dir_fd);
+/* To be asked before the cases are used: whether their data is what was read, looked at once after each lesson_is_current(). If not,
+   the lesson is not current any more. */
+bool lesson_data_is_current(const struct lesson *lesson);
 /* Whether a file or folder, by its path below the lesson's folder, was read as a part of the lesson. */
 bool lesson_has_read(const struct lesson *lesson, const char *path);
 void lesson_free(struct lesson *lesson);

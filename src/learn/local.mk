@@ -35,7 +35,7 @@ src_learn_liblearn_a_SOURCES = \
 	src/learn/quiz_html.c \
 	src/learn/random.c src/learn/random.h \
 	src/learn/review.c src/learn/review.h \
-	src/learn/source.c src/learn/source_link.c src/learn/source_tree.c src/learn/source.h \
+	src/learn/source.c src/learn/source_link.c src/learn/source_stamp.c src/learn/source_tree.c src/learn/source.h \
 	src/learn/survey.c src/learn/survey.h \
 	src/learn/variant.c src/learn/variant.h \
 	src/learn/yamltree.c src/learn/yamltree.h

@@ -9,12 +9,18 @@
 #include "learn/catalog.h"
 #include "learn/places.h"
 
+/* What is wrong: at most CATALOG_PROBLEMS_MAX are told, the others counted. */
+struct problems {
+	struct catalog_problem *items;
+	size_t count, n_untold;
+};
+
 struct scan {
 	const struct strlist *path;
 	const struct catalog *old;
 	struct catalog *catalog;
 	size_t lessons_allocated;
-	size_t n_untold; /* problems past the limit */
+	struct problems problems;
 	int fds[CATALOG_FOLDERS_MAX];
 };
 
@@ -25,9 +31,9 @@ struct scan_where {
 	unsigned line, column;
 };
 
-/* All: 0 or -ENOMEM. A problem past the limit is counted. */
-int scan_add_problem(struct scan *scan, const struct scan_where *where, const char *message);
-int scan_tell_untold(struct scan *scan);
-
-/* All places of one name, the first counts; a mask hides those behind it. 0, -ENOMEM, -E2BIG. */
-int scan_take_course(struct scan *scan, const struct place *places, size_t n_places);
+void problems_done(struct problems *problems);
+/* All: 0 or -ENOMEM. */
+int problems_add(struct problems *problems, const struct strlist *path, const struct scan_where *where,
+	const char *message);
+int problems_take(struct problems *problems, struct problems *from); /* all of them, behind those that are there */
+int problems_tell_untold(struct problems *problems);

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A stamp has the status-change time too, which no program can set back, so a file that was written
- * to and given its old times again is seen. Names that appear or go change their folder's stamp;
- * that is why folders are stamped when they are listed.
- */
+/* Reads files and lists folders, and has them stamped (source_stamp.c). */
 #include "learn/source.h"
 
 #include "base/buffer.h"
@@ -17,60 +13,6 @@
 #include <sys/stat.h>
 
 #define NAMES_BYTES 8192 /* that the kernel is asked for at a time */
-#define FRESH_NS 50000000 /* several of the longest clock ticks that kernels stamp files with */
-
-void source_done(struct source *source)
-{
-	for (size_t i = 0; i < source->n_stamps && !source->paths; i++)
-		free(source->stamps[i].path);
-	free(source->paths);
-	free(source->stamps);
-	*source = (struct source){ .dir_fd = -1 };
-}
-
-static int64_t nanoseconds(const struct timespec *time)
-{
-	return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
-}
-
-static int reserve_stamp(struct source *source)
-{
-	size_t n = source->n_allocated > 0 ? source->n_allocated * 2 : 16;
-	struct source_stamp *stamps;
-
-	if (source->n_stamps < source->n_allocated)
-		return 0;
-	stamps = reallocarray(source->stamps, n, sizeof(*stamps));
-	if (!stamps)
-		return -ENOMEM;
-	source->stamps = stamps;
-	source->n_allocated = n;
-	return 0;
-}
-
-int source_add_stamp(struct source *source, const char *path, const struct stat *st)
-{
-	struct source_stamp stamp = {
-		.inode = st->st_ino,
-		.size = st->st_size,
-		.mode = st->st_mode,
-		.modified = st->st_mtim,
-		.changed = st->st_ctim,
-	};
-	struct timespec now;
-	int r = reserve_stamp(source);
-
-	if (r < 0)
-		return r;
-	stamp.path = strdup(path);
-	if (!stamp.path)
-		return -ENOMEM;
-	source->stamps[source->n_stamps++] = stamp;
-	if (clock_gettime(CLOCK_REALTIME_COARSE, &now) < 0 ||
-		nanoseconds(&now) - nanoseconds(&st->st_ctim) < FRESH_NS)
-		source->is_fresh = true;
-	return 0;
-}
 
 /* Exactly the size that the file had: what is kept of a catalog is many small files. `data` has room
  * for a byte more, which says that it has grown. */
@@ -134,6 +76,20 @@ int source_take(struct source *source, const char *path, int fd, size_t max, str
 	return r < 0 ? r : take(source, fd, &st, max, ret_file);
 }
 
+/* The last one. */
+static int mark_data(struct source *source)
+{
+	source->stamps[source->n_stamps - 1].is_data = true;
+	return 0;
+}
+
+int source_read_data(struct source *source, const char *path, size_t max, struct lesson_file *ret_file)
+{
+	int r = source_read(source, path, max, ret_file);
+
+	return r < 0 ? r : mark_data(source);
+}
+
 int source_read(struct source *source, const char *path, size_t max, struct lesson_file *ret_file)
 {
 	struct stat st;
@@ -142,35 +98,61 @@ int source_read(struct source *source, const char *path, size_t max, struct less
 	return fd < 0 ? fd : take(source, fd, &st, max, ret_file);
 }
 
-int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data)
+/* Most files of a problem package are data like that, and opening one takes three calls
+ * to the kernel. Only where the mode does not say that we may read it is it opened to see. */
+static bool is_readable_file(const struct source *source, const char *path, struct stat *ret_st)
 {
-	_cleanup_close_ int fd = -1;
-	struct lesson_data data = { 0 };
-	struct stat st = { 0 };
+	const mode_t all = S_IRUSR | S_IRGRP | S_IROTH;
 
-	fd = open_and_stamp(source, path, &st);
-	if (fd < 0)
-		return fd;
-	if (st.st_size < 0 || (uint64_t)st.st_size > max)
+	return fstatat(source->dir_fd, path, ret_st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(ret_st->st_mode) &&
+	       (ret_st->st_mode & all) == all;
+}
+
+/* Of a file that was stamped. */
+static int note(struct source *source, const char *path, const struct stat *st, size_t max,
+	struct lesson_data *ret_data)
+{
+	struct lesson_data data;
+
+	if (st->st_size < 0 || (uint64_t)st->st_size > max)
 		return -EFBIG;
 	data = (struct lesson_data){
 		.path = strdup(path),
-		.inode = st.st_ino,
-		.len = (size_t)st.st_size,
-		.modified = st.st_mtim,
-		.changed = st.st_ctim,
+		.inode = st->st_ino,
+		.len = (size_t)st->st_size,
+		.modified = st->st_mtim,
+		.changed = st->st_ctim,
 	};
 	if (!data.path)
 		return -ENOMEM;
 	*ret_data = data;
-	return 0;
+	return mark_data(source);
+}
+
+int source_note_listed(struct source *source, const char *path, size_t max, struct lesson_data *ret_data)
+{
+	struct stat st;
+	int r;
+
+	if (!is_readable_file(source, path, &st))
+		return source_note(source, path, max, ret_data);
+	r = source_add_stamp(source, path, &st);
+	return r < 0 ? r : note(source, path, &st, max, ret_data);
+}
+
+int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data)
+{
+	struct stat st = { 0 };
+	_cleanup_close_ int fd = open_and_stamp(source, path, &st);
+
+	return fd < 0 ? fd : note(source, path, &st, max, ret_data);
 }
 
 static bool is_same_data(const struct lesson_data *data, const struct stat *st)
 {
 	return st->st_ino == data->inode && (uint64_t)st->st_size == data->len &&
-	       nanoseconds(&st->st_mtim) == nanoseconds(&data->modified) &&
-	       nanoseconds(&st->st_ctim) == nanoseconds(&data->changed);
+	       source_is_same_time(&st->st_mtim, &data->modified) &&
+	       source_is_same_time(&st->st_ctim, &data->changed);
 }
 
 int lesson_data_read(const char *folder, const struct lesson_data *data, char **ret_bytes)
@@ -300,96 +282,4 @@ bool source_is_mask(int dir_fd, const char *name)
 
 	return readlinkat(dir_fd, name, target, sizeof(target)) == sizeof(null) - 1 &&
 	       memcmp(target, null, sizeof(null) - 1) == 0;
-}
-
-static bool is_same(const struct source_stamp *a, const struct source_stamp *b)
-{
-	return a->inode == b->inode && a->size == b->size && a->mode == b->mode &&
-	       nanoseconds(&a->modified) == nanoseconds(&b->modified) &&
-	       nanoseconds(&a->changed) == nanoseconds(&b->changed);
-}
-
-static int compare_stamps(const void *a, const void *b)
-{
-	const struct source_stamp *left = a, *right = b;
-
-	return strcmp(left->path, right->path);
-}
-
-/* Beside each other, in the order in which they are looked at. Without memory they stay as they are. */
-static void pack_paths(struct source *source)
-{
-	size_t size = 0;
-	char *at;
-
-	for (size_t i = 0; i < source->n_stamps; i++)
-		size += strlen(source->stamps[i].path) + 1;
-	at = source->paths = malloc(size);
-	for (size_t i = 0; at && i < source->n_stamps; i++) {
-		char *path = source->stamps[i].path;
-
-		source->stamps[i].path = at;
-		at = stpcpy(at, path) + 1;
-		free(path);
-	}
-}
-
-void source_seal(struct source *source)
-{
-	struct source_stamp *stamps;
-	size_t n = 0;
-
-	if (source->n_stamps == 0)
-		return;
-	qsort(source->stamps, source->n_stamps, sizeof(*source->stamps), compare_stamps);
-	for (size_t i = 1; i < source->n_stamps; i++) {
-		if (strcmp(source->stamps[n].path, source->stamps[i].path) != 0) {
-			source->stamps[++n] = source->stamps[i];
-			continue;
-		}
-		if (!is_same(&source->stamps[n], &source->stamps[i]))
-			source->is_fresh = true;
-		free(source->stamps[i].path);
-	}
-	source->n_stamps = n + 1;
-	source->dir_fd = -1;
-	stamps = reallocarray(source->stamps, source->n_stamps, sizeof(*stamps));
-	if (stamps) {
-		source->stamps = stamps;
-		source->n_allocated = source->n_stamps;
-	}
-	pack_paths(source);
-}
-
-bool source_is_current(const struct source *source, int dir_fd)
-{
-	if (source->is_fresh)
-		return false;
-	for (size_t i = 0; i < source->n_stamps; i++) {
-		const struct source_stamp *stamp = &source->stamps[i];
-		struct source_stamp now;
-		struct stat st;
-
-		if (fstatat(dir_fd, stamp->path, &st, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH) < 0)
-			return false;
-		now = (struct source_stamp){
-			.inode = st.st_ino,
-			.size = st.st_size,
-			.mode = st.st_mode,
-			.modified = st.st_mtim,
-			.changed = st.st_ctim,
-		};
-		if (!is_same(stamp, &now))
-			return false;
-	}
-	return true;
-}
-
-bool source_has_read(const struct source *source, const char *path)
-{
-	for (size_t i = 0; i < source->n_stamps; i++) {
-		if (strcmp(source->stamps[i].path, path) == 0)
-			return true;
-	}
-	return false;
 }

@@ -21,6 +21,7 @@ struct source_stamp {
 	off_t size;
 	mode_t mode;
 	struct timespec modified, changed;
+	bool is_data; /* of a case: nothing else of the lesson depends on what stands in it */
 };
 
 struct source {
@@ -30,10 +31,13 @@ struct source {
 	bool follows; /* source_read_tree() reads as source_read_linked() does */
 	struct source_stamp *stamps;
 	size_t n_stamps, n_allocated;
+	size_t n_plain; /* once sealed: the stamps of data come behind so many others */
+	char *folder;	/* once sealed, where there is data: its absolute path */
 	char *paths; /* all of the stamps', once sealed; NULL: each is owned by its stamp */
 	size_t bytes;  /* read so far */
 	bool is_fresh; /* something was changed so shortly before it was read that another change
 			  could look the same */
+	bool has_looked; /* at the data, since all else was found to be as it was */
 };
 
 void source_done(struct source *source);
@@ -47,9 +51,13 @@ int source_read_linked(struct source *source, const char *path, size_t max, stru
 /* What the two above are made of: notes what a path looks like; reads an open file, which is stamped as `path`. */
 int source_add_stamp(struct source *source, const char *path, const struct stat *st);
 int source_take(struct source *source, const char *path, int fd, size_t max, struct lesson_file *ret_file);
-/* Only what it looks like: it is read later, by lesson_data_read(). Errors as source_read(); its
+/* As source_read(), for data. */
+int source_read_data(struct source *source, const char *path, size_t max, struct lesson_file *ret_file);
+/* Only what it looks like, as data: it is read later, by lesson_data_read(). Errors as source_read(); its
  * bytes don't count. */
 int source_note(struct source *source, const char *path, size_t max, struct lesson_data *ret_data);
+/* The same for a name of a folder that source_list() has listed: no link leads there, so that it need not be opened. */
+int source_note_listed(struct source *source, const char *path, size_t max, struct lesson_data *ret_data);
 
 /* As file_open_beneath(), for folders; "" is the folder itself. The fd or -errno. */
 int source_open_folder(int dir_fd, const char *path);
@@ -73,8 +81,12 @@ bool source_is_mask(int dir_fd, const char *name);
 void source_seal(struct source *source);
 /* Whether there is a stamp of the path; once sealed. */
 bool source_has_read(const struct source *source, const char *path);
-/* Whether all stamps are as they were. */
-bool source_is_current(const struct source *source, int dir_fd);
+/* Whether all stamps but those of data are as they were; then those are to be looked at again. */
+bool source_is_current(struct source *source, int dir_fd);
+/* Whether those of data are, too: looked at once. If not, the source is current no more. */
+bool source_data_is_current(struct source *source);
+
+bool source_is_same_time(const struct timespec *a, const struct timespec *b);
 
 /* What such an error means for a file, in words. */
 const char *source_error_words(int error);

@@ -500,7 +500,7 @@ class Kattis(harness.TestCase):
         (folder / 'kattis/Count-Up/data/secret/01.ans').write_text('7\n')
         words = ['CHECK', 'count-up', 'step=solve', 'a.py', 'print(*range(1, int(input()) + 1))']
         self.assertError(call(*words), 'STATE', 'daemon-reload')
-        call('RELOAD')
+        self.assertIsInstance(call('RELOAD'), str)
         self.assertEqual(pairs(call(*words)[-1])['verdict'], 'wrong')
 
 

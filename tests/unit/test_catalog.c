@@ -361,6 +361,7 @@ static void a_reload_shares_what_did_not_change(void **state)
 	folder_put(&folder, "course2/lesson9/tests/a.out", "2\n");
 	folder_put(&folder, "course3/lesson10/tests/a.in", "new\n");
 	put_lesson(&folder, "course3/added", "added");
+	assert_false(lesson_data_is_current(find(same, "lesson9")));
 	changed = load(&folder, NULL, same);
 	assert_int_equal(changed->n_problems, 0);
 	assert_int_equal(changed->n_lessons, MANY + 1);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define WORTHWHILE 32
 #define MANY 10000
 
 static atomic_uint done[MANY];
@@ -32,13 +33,13 @@ static size_t count_threads(void)
 
 static void each_is_done_once_however_many_there_are(void **state)
 {
-	static const size_t sizes[] = { 0, 1, CREW_WORTHWHILE, 2 * CREW_WORTHWHILE - 1,
-		2 * CREW_WORTHWHILE, CREW_MAX * CREW_WORTHWHILE + 1, MANY };
+	static const size_t sizes[] = { 0, 1, WORTHWHILE, 2 * WORTHWHILE - 1,
+		2 * WORTHWHILE, CREW_MAX * WORTHWHILE + 1, MANY };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		memset(done, 0, sizeof(done));
-		crew_run(sizes[i], count, done);
+		crew_run(sizes[i], WORTHWHILE, count, done);
 		for (size_t k = 0; k < MANY; k++)
 			assert_int_equal(done[k], k < sizes[i] ? 1 : 0);
 	}
@@ -49,7 +50,7 @@ static void no_thread_is_left(void **state)
 	size_t before = count_threads();
 
 	(void)state;
-	crew_run(MANY, count, done);
+	crew_run(MANY, WORTHWHILE, count, done);
 	/* The kernel drops one's name a moment after it was joined. */
 	for (int i = 0; i < 10000 && count_threads() != before; i++)
 		(void)usleep(1000);

@@ -585,7 +585,7 @@ static void a_lesson_that_was_just_written_is_not_current(void **state)
 static void a_lesson_is_current_until_something_changes(void **state)
 {
 	static const char *const changed[] = { "lesson.ini", "lesson.md", "starter/c/a.c",
-		"tests/a2.in", "solution/c/new", "tests/c/deep/new", "new" };
+		"tests/a2.args", "tests/a2.status", "solution/c/new", "tests/c/deep/new", "new" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(changed) / sizeof(changed[0]); i++) {
@@ -597,6 +597,68 @@ static void a_lesson_is_current_until_something_changes(void **state)
 		lesson = load(&folder);
 		assert_true(lesson_is_current(lesson, folder.fd));
 		folder_put(&folder, changed[i], "changed");
+		assert_false(lesson_is_current(lesson, folder.fd));
+	}
+}
+
+static void data_is_looked_at_once_after_all_else_was(void **state)
+{
+	static const char *const changed[] = { "tests/a2.in", "tests/a10.out" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(changed) / sizeof(changed[0]); i++) {
+		_cleanup_folder_ struct folder folder = folder_new();
+		_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+
+		put_lesson(&folder);
+		folder_settle();
+		lesson = load(&folder);
+		assert_true(lesson_is_current(lesson, folder.fd));
+		assert_true(lesson_data_is_current(lesson));
+		folder_put(&folder, changed[i], "changed");
+		assert_true(lesson_data_is_current(lesson)); /* not looked at again */
+		assert_true(lesson_is_current(lesson, folder.fd));
+		assert_false(lesson_data_is_current(lesson));
+		assert_false(lesson_is_current(lesson, folder.fd));
+		assert_true(lesson_data_is_current(lesson)); /* told once */
+	}
+}
+
+static void data_is_gone_with_its_folder(void **state)
+{
+	_cleanup_folder_ struct folder folder = folder_new();
+	_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+	char other[128];
+
+	(void)state;
+	put_lesson(&folder);
+	folder_settle();
+	lesson = load(&folder);
+	assert_true(lesson_is_current(lesson, folder.fd));
+	assert_true(snprintf(other, sizeof(other), "%s.other", folder.path) > 0);
+	assert_int_equal(rename(folder.path, other), 0);
+	assert_false(lesson_data_is_current(lesson));
+	assert_int_equal(rename(other, folder.path), 0);
+}
+
+/* A mistake in them is to be told by the reload itself. */
+static void patterns_are_no_data(void **state)
+{
+	static const char *const checks[] = { "compare = regex\n", "compare = search\n" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+		_cleanup_folder_ struct folder folder = folder_new();
+		_cleanup_(lesson_freep) struct lesson *lesson = NULL;
+		char manifest[1024];
+
+		put_lesson(&folder);
+		assert_true(snprintf(manifest, sizeof(manifest), "%sfiles = a.c\ncases = tests/a*\n%s",
+				    ONE_STEP, checks[i]) > 0);
+		folder_put(&folder, "lesson.ini", manifest);
+		folder_settle();
+		lesson = load(&folder);
+		folder_put(&folder, "tests/a2.out", "(");
 		assert_false(lesson_is_current(lesson, folder.fd));
 	}
 }
@@ -642,6 +704,9 @@ int main(void)
 		cmocka_unit_test(arguments_have_their_limit),
 		cmocka_unit_test(a_lesson_that_was_just_written_is_not_current),
 		cmocka_unit_test(a_lesson_is_current_until_something_changes),
+		cmocka_unit_test(data_is_looked_at_once_after_all_else_was),
+		cmocka_unit_test(data_is_gone_with_its_folder),
+		cmocka_unit_test(patterns_are_no_data),
 		cmocka_unit_test(times_that_are_set_back_do_not_hide_a_change),
 	};
 
