@@ -47,32 +47,20 @@ static void fail_unknown_lesson(struct call *call, const char *name)
 			&call->reply, REPLY_NOTFOUND, "no lesson '%s': LIST shows all", name);
 }
 
-static const struct lesson *answer_match(
-	struct call *call, enum catalog_match match, const char *name, const struct lesson *lesson)
-{
-	if (match == CATALOG_FOUND)
-		return lesson;
-	if (match == CATALOG_AMBIGUOUS)
-		fail_ambiguous(call, name);
-	else
-		fail_unknown_lesson(call, name);
-	return NULL;
-}
-
 const struct lesson *call_lesson(struct call *call, const char *name)
 {
 	const struct lesson *lesson = NULL;
-	enum catalog_match match = catalog_find(call->service->catalog, name, &lesson);
 
-	return answer_match(call, match, name, lesson);
-}
-
-const struct lesson *call_lesson_to_run(struct call *call, const char *name)
-{
-	const struct lesson *lesson = NULL;
-	enum catalog_match match = service_find_to_run(call->service, name, &lesson);
-
-	return answer_match(call, match, name, lesson);
+	switch (service_find_lesson(call->service, name, &lesson)) {
+	case CATALOG_FOUND:
+		return lesson;
+	case CATALOG_AMBIGUOUS:
+		fail_ambiguous(call, name);
+		return NULL;
+	default:
+		fail_unknown_lesson(call, name);
+		return NULL;
+	}
 }
 
 const struct step *call_step(struct call *call, const struct lesson *lesson, const char *name)

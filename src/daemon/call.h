@@ -30,8 +30,7 @@ struct call {
 };
 
 /* These answer the error themselves: NULL or a negative return means that the handler is done. */
-const struct lesson *call_lesson(struct call *call, const char *name);
-const struct lesson *call_lesson_to_run(struct call *call, const char *name); /* service_find_to_run() */
+const struct lesson *call_lesson(struct call *call, const char *name); /* service_find_lesson() */
 const struct step *call_step(struct call *call, const struct lesson *lesson, const char *name);
 int call_learner(struct call *call, int64_t *ret_learner); /* needs the store */
 /* Parses an option as a number within bounds; ret_number is left alone when it isn't given. */

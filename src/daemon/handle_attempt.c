@@ -79,7 +79,7 @@ static int find_practice(struct call *call, struct work *work)
 {
 	int r;
 
-	work->lesson = call_lesson_to_run(call, call->args[0]);
+	work->lesson = call_lesson(call, call->args[0]);
 	if (!work->lesson)
 		return -ENOENT;
 	r = call_learner(call, &work->learner);

@@ -370,7 +370,7 @@ void handle_attempt(struct call *call)
 	answer_init(&report.answer, &call->reply);
 	if (call_attempt(call, &attempt) < 0)
 		return;
-	if (service_find_to_run(call->service, attempt.lesson, &report.lesson) == CATALOG_FOUND)
+	if (service_find_lesson(call->service, attempt.lesson, &report.lesson) == CATALOG_FOUND)
 		report.step = lesson_find_step(report.lesson, attempt.step);
 	report.is_instructor = call->role == ROLE_INSTRUCTOR;
 	r = call_learner(call, &learner);

@@ -31,7 +31,7 @@ static const char *find_spec(
 {
 	const struct lesson *lesson = NULL;
 
-	if (service_find_to_run(service, attempt->lesson, &lesson) != CATALOG_FOUND)
+	if (service_find_lesson(service, attempt->lesson, &lesson) != CATALOG_FOUND)
 		return "the lesson is no longer there";
 	ret_spec->config = service->config;
 	ret_spec->times = &service->times;

@@ -419,7 +419,7 @@ static void refresh_lessons(struct service *service)
 	contents_done(&contents);
 }
 
-enum catalog_match service_find_to_run(
+enum catalog_match service_find_lesson(
 	struct service *service, const char *name, const struct lesson **ret_lesson)
 {
 	enum catalog_match match = catalog_find(service->catalog, name, ret_lesson);

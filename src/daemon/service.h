@@ -63,9 +63,9 @@ void service_done(struct service *service);
  * store), -ENOMEM; a line in ret_message always. */
 #define SERVICE_MESSAGE_MAX (sizeof(struct config_error))
 int service_reload(struct service *service, char ret_message[static SERVICE_MESSAGE_MAX]);
-/* As catalog_find(), for whoever uses the cases: a reload leaves their data to be looked at then. Where it was changed, the lessons are
- * loaded again, so lessons that were found before are gone. */
-enum catalog_match service_find_to_run(
+/* As catalog_find(), for whoever uses more of the lesson than a list does: a reload leaves the data of cases to be looked at then. Where
+ * it was changed, the lessons are loaded again, so lessons that were found before are gone. */
+enum catalog_match service_find_lesson(
 	struct service *service, const char *name, const struct lesson **ret_lesson);
 
 /* Something could not be written: look for unfinished attempts in a while. */

@@ -195,6 +195,14 @@ static int find_beside(const struct telling *telling, const struct lesson_case *
 	return 0;
 }
 
+/* What is shown of it is all that depends on it. */
+static int read_sample(struct source *source, const char *path, struct lesson_file *ret_file)
+{
+	int r = source_read_data(source, path, SAMPLE_SHOWN_MAX, ret_file);
+
+	return r == -ELOOP ? source_read_linked(source, path, SAMPLE_SHOWN_MAX, ret_file) : r;
+}
+
 static int add_sample_part(struct telling *telling, const char *heading,
 	const struct lesson_data *data, struct buffer *text)
 {
@@ -208,7 +216,7 @@ static int add_sample_part(struct telling *telling, const char *heading,
 		return r;
 	if (data->len > SAMPLE_SHOWN_MAX)
 		return buffer_printf(text, " has %zu bytes, which is too much to be shown.\n", data->len);
-	r = source_read_linked(folder->source, data->path, SAMPLE_SHOWN_MAX, &file);
+	r = read_sample(folder->source, data->path, &file);
 	if (r == -EFBIG)
 		return buffer_append_string(text, " is too large to be shown.\n");
 	if (r < 0)

@@ -224,7 +224,7 @@ struct lesson *lesson_ref(struct lesson *lesson);
    changed while or just before it was read counts as changed: a clock tick could hide a second change. What cases are fed and must print
    is left for lesson_data_is_current(). */
 bool lesson_is_current(const struct lesson *lesson, int dir_fd);
-/* To be asked before the cases are used: whether their data is what was read, looked at once after each lesson_is_current(). If not,
+/* To be asked before cases, or a text that shows some, are used: whether their data is what was read, looked at once after each lesson_is_current(). If not,
    the lesson is not current any more. */
 bool lesson_data_is_current(const struct lesson *lesson);
 /* Whether a file or folder, by its path below the lesson's folder, was read as a part of the lesson. */

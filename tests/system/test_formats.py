@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 
 import harness
@@ -491,10 +492,24 @@ class Kattis(harness.TestCase):
         files = self.call('FILES', 'count-up', 'language=python', 'step=solve', 'set=solution')
         self.assertEqual([str(name) for name in files[::2]], ['count.py'])
 
-    def test_data_that_changed_is_not_judged_by(self):
+    def count_up(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix='practiced-'))
         self.addCleanup(shutil.rmtree, folder)
         shutil.copytree(self.PACKAGES / 'Count-Up', folder / 'kattis/Count-Up')
+        time.sleep(0.1)  # what was just written is read again by any reload
+        return folder
+
+    def test_a_sample_that_is_written_over_is_shown_after_a_reload(self):
+        folder = self.count_up()
+        call = self.daemon(catalog=folder).client().call
+        self.assertIn('    1 2 3', call('TEXT', 'count-up'))
+        (folder / 'kattis/Count-Up/data/sample/1.ans').write_text('1 2 4\n')
+        self.assertIn('    1 2 3', call('TEXT', 'count-up'))
+        self.assertIsInstance(call('RELOAD'), str)
+        self.assertIn('    1 2 4', call('TEXT', 'count-up'))
+
+    def test_data_that_changed_is_not_judged_by(self):
+        folder = self.count_up()
         call = self.daemon(catalog=folder).client().call
         call('START', 'count-up', 'language=python')
         (folder / 'kattis/Count-Up/data/secret/01.ans').write_text('7\n')
