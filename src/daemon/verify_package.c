@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* No accepted program may take longer; and an author who has none so slow did not leave it to us. */
 #define MEASURE_US (60 * UINT64_C(1000000))
@@ -260,9 +261,10 @@ static void look_at_text(const struct package *package)
 			(int)strcspn(unknown, "\n"), unknown);
 }
 
-static void look_at_set(const struct package *package)
+static void look_at_set(const struct package *package, int dir_fd)
 {
 	size_t n_accepted = 0;
+	struct stat st;
 
 	for (size_t i = 0; i < package->set.count; i++) {
 		const struct labelled *one = &package->set.items[i];
@@ -270,11 +272,14 @@ static void look_at_set(const struct package *package)
 		if (one->problem)
 			report_skipped(package->report, "%s: %s: %s", package->lesson->id, one->path,
 				one->problem);
-		n_accepted += is_accepted(one);
+		n_accepted += is_accepted(one) && !one->problem;
 	}
 	if (n_accepted == 0)
 		report_warning(package->report, REPORT_AT("submissions", 0),
-			"no accepted program is there: whether the cases can be passed is not known");
+			"no accepted program can be run: whether the cases can be passed is not known");
+	if (fstatat(dir_fd, "submissions/submissions.yaml", &st, 0) == 0)
+		report_warning(package->report, REPORT_AT("submissions/submissions.yaml", 0),
+			"is not read: what is expected of a program is what its folder is called");
 }
 
 static int verify(struct package *package)
@@ -311,7 +316,7 @@ int package_verify(const struct foreign_settings *settings, struct lab *lab,
 		return -ENOMEM;
 	if (!settings->times) {
 		look_at_text(&package);
-		look_at_set(&package);
+		look_at_set(&package, dir_fd);
 	}
 	return verify(&package);
 }

@@ -158,7 +158,9 @@ static int end_taking(struct course_scan *course, struct taking *taking)
 	if (taking->words && taking->error != -ENOMEM)
 		return course_scan_fail(course, &where, taking->words);
 	if (!taking->told)
-		return taking->error;
+		return taking->error == -ENOMEM
+			       ? taking->error
+			       : course_scan_fail(course, &where, source_error_words(taking->error));
 	where.file = taking->told->file;
 	where.line = taking->told->ini.line;
 	where.column = taking->told->column;

@@ -336,6 +336,8 @@ static int add_tests(struct classroom *classroom, const json_t *tests)
 		r = classroom_add_named_files(classroom, test[i].setup);
 		if (r == 0)
 			r = classroom_add_named_files(classroom, test[i].run);
+		if (r < 0)
+			return foreign_fail_read(classroom->folder, CLASSROOM_TESTS, r);
 	}
 	if (r == 0 && classroom->n_files == 0)
 		return foreign_fail(classroom->folder, "", 0,

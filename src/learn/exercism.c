@@ -169,6 +169,12 @@ static int take_file(void *userdata, const char *name, struct lesson_file *file)
 	struct step_language *own = taking->own;
 	int r = 0;
 
+	/* What solves it may lie beside what is given out. */
+	if (strlist_contains(&exercise->examples, name) && !strlist_contains(&exercise->solution, name) &&
+		!strlist_contains(&exercise->tests, name)) {
+		free(file->data);
+		return 0;
+	}
 	if (!strlist_contains(&exercise->solution, name))
 		r = lesson_files_copy(&own->tests, &own->n_tests, name, file);
 	if (r < 0) {
@@ -203,7 +209,7 @@ static int add_empty_stubs(struct exercise *exercise)
 					 &starters->starter, &starters->n_starter, name, &empty)
 			       : -ENOMEM;
 	}
-	return r;
+	return r < 0 ? foreign_fail_read(exercise->folder, CONFIG_PATH, r) : 0;
 }
 
 static int take_files(struct exercise *exercise, struct step_language *own)

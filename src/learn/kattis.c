@@ -115,7 +115,6 @@ static int add_languages(struct kattis *kattis)
 static int replace_file(struct step_language *own, struct lesson_file *file)
 {
 	struct lesson_file taken = *file;
-	int r;
 
 	for (size_t i = 0; i < own->n_tests; i++) {
 		if (strcmp(own->tests[i].name, file->name) != 0)
@@ -125,8 +124,7 @@ static int replace_file(struct step_language *own, struct lesson_file *file)
 		return 0;
 	}
 	file->data = NULL;
-	r = lesson_files_add(&own->tests, &own->n_tests, file->name, &taken);
-	return r == -E2BIG ? -EINVAL : r;
+	return lesson_files_add(&own->tests, &own->n_tests, file->name, &taken);
 }
 
 /* The files of one folder of include/ over those that are there. */
@@ -150,7 +148,7 @@ static int lay_include(struct kattis *kattis, const char *word, struct step_lang
 			r = replace_file(own, &files[i]);
 	}
 	lesson_files_free(files, n_files);
-	return r;
+	return r == -E2BIG ? foreign_fail_read(folder, path, r) : r;
 }
 
 /* Those of the language, by any of its words; what is in default/ is for all, and in the legacy
@@ -316,8 +314,10 @@ int kattis_load(struct foreign_folder *folder)
 
 	if (r == 0)
 		r = kattis_read_limits(&kattis);
+	/* What a learner may read, or print, must not be another package's. Validators may be shared. */
+	kattis.root_fd = folder->source->root_fd;
+	folder->source->root_fd = folder->source->dir_fd;
 	folder->source->follows = true;
-
 	if (r == 0 && kattis_has(&kattis, "graders"))
 		r = foreign_fail(folder, "graders", 0, "graders of its own are not run");
 	if (r == 0)

@@ -19,6 +19,7 @@ int kattis_load(struct foreign_folder *folder);
 
 struct kattis {
 	struct foreign_folder *folder;
+	int root_fd; /* borrowed: validators' links may lead to what is below it */
 	struct yaml *config; /* owned */
 	bool is_2025;	     /* not legacy */
 	bool has_legacy_groups; /* testdata.yaml; drafts of 2025 had them first */

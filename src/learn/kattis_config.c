@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #define FLAGS_MAX      64
+#define FLAGS_BYTES_MAX 4096 /* each case has its own */
 #define PASSES_DEFAULT 2
 
 int kattis_fail_at(
@@ -55,6 +56,7 @@ int kattis_read_yaml(struct kattis *kattis, const char *path, struct yaml **ret_
 int kattis_read_words(
 	struct kattis *kattis, const char *file, const struct yaml *node, struct strlist *words)
 {
+	size_t bytes = 0;
 	int r = 0;
 
 	strlist_done(words);
@@ -65,11 +67,13 @@ int kattis_read_words(
 			r = yamltree_text(word) ? strlist_add(words, yamltree_text(word)) : -EINVAL;
 	else if (node->kind != YAML_KIND_NULL)
 		r = -EINVAL;
-	if (r == 0 && words->count > FLAGS_MAX)
+	for (size_t i = 0; r == 0 && i < words->count; i++)
+		bytes += strlen(words->items[i]);
+	if (r == 0 && (words->count > FLAGS_MAX || bytes > FLAGS_BYTES_MAX))
 		r = -EINVAL;
 	return r == -EINVAL ? kattis_fail_at(kattis, file, node,
-				      "%s: expected at most %d words or a list of them", node->key,
-				      FLAGS_MAX)
+				      "%s: expected at most %d words or a list of them, %d bytes in all",
+				      node->key, FLAGS_MAX, FLAGS_BYTES_MAX)
 			    : r;
 }
 

@@ -106,6 +106,13 @@ static int note_or_follow(struct source *source, const char *path, struct lesson
 	return r;
 }
 
+static bool leads_to_folder(int dir_fd, const char *link)
+{
+	struct stat st;
+
+	return fstatat(dir_fd, link, &st, 0) == 0 && S_ISDIR(st.st_mode);
+}
+
 /* "data/secret/2/07.in" is the case secret/2/07. */
 static int note_file(struct gathering *gathering, const char *stem, const char *ending,
 	struct lesson_data *ret_data)
@@ -372,7 +379,7 @@ static int gather_name(struct gathering *gathering, const struct group *group, c
 	const struct strlist *names, const char *name)
 {
 	_cleanup_free_ char *path = NULL;
-	int fd;
+	int dir_fd = gathering->kattis->folder->source->dir_fd, fd;
 
 	if (name[0] == '.')
 		return 0;
@@ -388,9 +395,11 @@ static int gather_name(struct gathering *gathering, const struct group *group, c
 	}
 	if (ends_with(name, ".files"))
 		return 0;
-	fd = source_open_folder(gathering->kattis->folder->source->dir_fd, path);
-	if (fd < 0)
+	fd = source_open_folder(dir_fd, path);
+	if (fd == -ENOTDIR || (fd == -ELOOP && !leads_to_folder(dir_fd, path)))
 		return 0;
+	if (fd < 0) /* a group that is passed over would let wrong programs pass */
+		return foreign_fail_read(gathering->kattis->folder, path, fd);
 	cleanup_close(&fd);
 	return gather_group(gathering, group, path);
 }

@@ -187,16 +187,29 @@ static int find_judge(struct kattis *kattis, struct step *step)
 	return read_judge(kattis, step, path, only);
 }
 
+/* Its files may be links to what other packages have, too. */
+static int find_shared_judge(struct kattis *kattis, struct step *step)
+{
+	struct source *source = kattis->folder->source;
+	int own = source->root_fd, r;
+
+	source->root_fd = kattis->root_fd;
+	r = find_judge(kattis, step);
+	source->root_fd = own;
+	return r;
+}
+
 int kattis_set_judge(struct kattis *kattis, struct step *step)
 {
 	static const struct strlist nothing = { 0 };
 
-	if (kattis->is_2025 && kattis_has(kattis, "output_validator"))
+	/* Packages of the drafts still have the folder of the legacy format. */
+	if (kattis->is_2025 && (kattis_has(kattis, "output_validator") || kattis_has(kattis, "output_validators")))
 		kattis->has_validator = true;
 	if (!kattis->has_validator)
 		return kattis_make_compare(kattis, &nothing, KATTIS_CONFIG, &step->compare);
 	step->check = kattis->is_interactive ? CHECK_INTERACTIVE : CHECK_CHECKER;
 	step->passes = kattis->passes;
 	step->compare = strdup("exact");
-	return step->compare ? find_judge(kattis, step) : -ENOMEM;
+	return step->compare ? find_shared_judge(kattis, step) : -ENOMEM;
 }

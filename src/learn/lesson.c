@@ -390,7 +390,8 @@ static int load_foreign(
 		r = -ENOMEM;
 	if (r == 0)
 		r = format->load(&folder);
-	else
+	/* Whatever it is, it is this folder's. */
+	if (r < 0 && (r != -EINVAL || !*loading->error->ini.message))
 		r = foreign_fail_read(&folder, "", r);
 	strlist_done(&folder.names);
 	return r;

@@ -109,6 +109,17 @@ ROWS = [
     ('group-yaml', PACKAGE, {'data/secret/test_group.yaml': 'output_validator_args: {a: b}\n'}, r'data/secret/test_group\.yaml:1:\d+: output_validator_args'),
     ('group-no-yaml', PACKAGE, {'data/secret/test_group.yaml': 'a: [\n'}, r'data/secret/test_group\.yaml:\d+:\d+: '),
     ('group-flags', PACKAGE, {'data/secret/test_group.yaml': 'output_validator_args: [almost]\n'}, r'.*almost'),
+    ('group-link', PACKAGE, {'data/other/2.in': '1\n', 'data/other/2.ans': '2\n', 'data/secret/g': Link('../other')}, r'data/secret/g: is a link'),
+    ('group-loops', PACKAGE, {'data/secret/again': Link('..')}, r'data/secret/again: is a link'),
+    ('group-words', PACKAGE, {'data/secret/test_group.yaml': 'args: [%s, x]\n' % ('x' * 4096)},
+     r'data/secret/test_group\.yaml:1:\d+: args: expected at most 64 words'),
+    # What learners are given, or may print.
+    ('template-link', PACKAGE, {'attachments/templates/python3/a.txt': Link('../../../../bom/problem.yaml')},
+     r'attachments/templates/python3/a\.txt: is a link'),
+    ('include-link', PACKAGE, {'include/python3/a.txt': Link('../../../bom/problem.yaml')}, r'include/python3/a\.txt: is a link'),
+    ('sample-link', PACKAGE, {'data/sample/1.in.statement': Link('../../../bom/problem.yaml')}, r'data/sample/1\.in\.statement: is a link'),
+    ('many-includes', PACKAGE, {'include/%s/%s%d.h' % (folder, folder, i): '' for folder in ('default', 'python3') for i in range(100)},
+     r'include/python3: has too many files'),
     # Validators.
     ('no-validator', LEGACY, yaml('name: Twice\nvalidation: custom\n'), r'output_validators?: '),
     ('empty-validator', LEGACY, yaml('name: Twice\nvalidation: custom\n', **{'output_validators/v/README': 'nothing\n'}), r'output_validators/v.*: '),
@@ -121,6 +132,8 @@ ROWS = [
     ('exercise-out', EXERCISE, {'.meta/config.json': '{"files": {"solution": ["../../a.py"], "test": ["a_test.py"]}}'}, r'\.meta/config\.json: files\.solution: '),
     ('exercise-tongue', EXERCISE, {'.meta/config.json': '{"files": {"solution": ["a.zz"], "test": ["a_test.zz"]}}'}, r'\.meta/config\.json: files\.solution: no track'),
     ('exercise-large', EXERCISE, {'.meta/config.json': ' ' * (2 << 20)}, r'\.meta/config\.json: '),
+    ('exercise-files', EXERCISE, {'.meta/config.json': '{"files": {"solution": ["a.py", "b.py"], "test": ["a_test.py"]}}',
+                                  **{'f%d.txt' % i: '' for i in range(126)}}, r'\.meta/config\.json: has too many files'),
     ('exercise-link', EXERCISE, {'a_test.py': Link('/etc/passwd')}, r'a_test\.py: .*link'),
     ('exercise-bytes', EXERCISE, {'.docs/instructions.md': b'\xff\n'}, r'\.docs/instructions\.md: .*UTF-8'),
     ('classroom-json', ASSIGNMENT, {TESTS: '{"tests": [\n,'}, r'\.github/classroom/autograding\.json:2'),
@@ -130,6 +143,7 @@ ROWS = [
     ('classroom-compare', ASSIGNMENT, tests(comparison='nearly'), r'\.github/classroom/autograding\.json: .*comparison'),
     ('classroom-regex', ASSIGNMENT, tests(comparison='regex', output='('), r'\.github/classroom/autograding\.json: '),
     ('classroom-time', ASSIGNMENT, tests(timeout=11), r'\.github/classroom/autograding\.json: .*timeout'),
+    ('classroom-sources', {**ASSIGNMENT, 'hello.py': GONE}, tests(run='gcc ' + ' '.join('a%d.c' % i for i in range(129))), r'\.github/classroom/autograding\.json: has too many files'),
     ('classroom-points', ASSIGNMENT, tests(points=-1), r'\.github/classroom/autograding\.json: .*points'),
     ('classroom-many', ASSIGNMENT, {TESTS: json.dumps({'tests': [{'name': str(i), 'run': 'true'} for i in range(100)]})}, r'\.github/classroom/autograding\.json: '),
     ('classroom-deep', ASSIGNMENT, {TESTS: '[' * 100000}, r'\.github/classroom/autograding\.json:'),
@@ -145,7 +159,9 @@ SOUND = [
     ('binary-data', PACKAGE, {'data/secret/1.in': bytes(range(256)), 'data/sample/1.in': bytes(range(256))}),
     ('no-statement', PACKAGE, {'statement/problem.en.md': GONE}),
     ('latex-deep', LEGACY, {'problem_statement/problem.en.tex': '\\problemname{A}\n' + '{' * 100000 + '}' * 100000}),
-    ('loops', PACKAGE, {'data/secret/again': Link('..')}),
+    ('template-link-within', PACKAGE, {'attachments/templates/python3/a.txt': Link('../../notes.txt'), 'attachments/notes.txt': 'Notes.\n'}),
+    ('link-to-nothing', PACKAGE, {'data/secret/g': Link('../other')}),
+    ('group-words-most', PACKAGE, {'data/secret/test_group.yaml': 'args: [%s]\n' % ('x' * 4096)}),
 ]
 
 
@@ -200,6 +216,13 @@ class Broken(harness.TestCase):
                 self.assertEqual(len(problems), 1, problems)
                 self.assertRegex(problems[0], r'track/' + pattern if 'folder' not in pattern else pattern)
                 self.assertEqual([row['ID'] for row in rows(call('LIST'))], ['good/twice'])
+
+    def test_an_example_is_not_given_out_wherever_it_lies(self):
+        config = json.loads(EXERCISE['.meta/config.json'])
+        config['files']['example'] = ['example.py']
+        write(self.folder / 'track/leak', EXERCISE, {'.meta/config.json': json.dumps(config), 'example.py': 'ok = True\n'})
+        call = self.daemon(catalog=self.folder).client().call
+        self.assertEqual([str(name) for name in call('FILES', 'leak')[::2]], ['a.py', 'a_test.py'])
 
     def test_what_is_mended_is_served_after_a_reload(self):
         write(self.folder / 'broken/twice', PACKAGE, yaml('name: [\n'))

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static int run_n(const char *how, const char *expected, size_t expected_len, const char *actual,
 	size_t actual_len, char note[static COMPARE_NOTE_MAX])
@@ -470,6 +471,25 @@ static void a_search_that_takes_too_long_ends(void **state)
 	assert_non_null(strstr(note, "takes too long"));
 }
 
+/* Cheap from each place of the output, but there are many. */
+static void a_search_that_begins_too_often_ends(void **state)
+{
+	static char text[1 << 20];
+	char note[COMPARE_NOTE_MAX];
+
+	(void)state;
+	for (size_t i = 0; i + 5 < sizeof(text); i += 5)
+		memcpy(text + i, "Hello", 5);
+	text[strlen(text) - 1] = 'd'; /* else the matcher sees at once that none can be there */
+	(void)alarm(120);
+	assert_int_equal(run("search", "Hello.*World", text, note), 0);
+	assert_non_null(strstr(note, "takes too long"));
+	assert_int_equal(run("search", "[a-zA-Z]+[0-9]", text, note), 0);
+	assert_non_null(strstr(note, "takes too long"));
+	assert_int_equal(run("search", "Hello.*Hello", text, note), 1);
+	(void)alarm(0);
+}
+
 static void search_bounds_the_pattern(void **state)
 {
 	char pattern[COMPARE_PATTERN_MAX + 2], note[COMPARE_NOTE_MAX];
@@ -560,6 +580,7 @@ int main(void)
 		cmocka_unit_test(included_is_enough_anywhere),
 		cmocka_unit_test(search_matches_anywhere),
 		cmocka_unit_test(a_search_that_takes_too_long_ends),
+		cmocka_unit_test(a_search_that_begins_too_often_ends),
 		cmocka_unit_test(search_bounds_the_pattern),
 		cmocka_unit_test(nul_bytes_are_bytes),
 		cmocka_unit_test(empty_texts_may_be_null),
