@@ -58,6 +58,8 @@ int kattis_read_words(struct kattis *kattis, const char *file, const struct yaml
 const char *kattis_language_of(const char *name);
 /* Puts the package's constants into a file of it. */
 int kattis_put_constants(struct kattis *kattis, const char *path, struct lesson_file *file);
+/* Into words that a file of it has. */
+int kattis_put_constants_in_words(struct kattis *kattis, const char *path, struct strlist *words);
 /* The step's comparison or judge. */
 int kattis_set_judge(struct kattis *kattis, struct step *step);
 /* What the default validator compares by, with these flags behind the package's; `file` says them. */

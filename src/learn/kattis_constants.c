@@ -82,3 +82,16 @@ int kattis_put_constants(struct kattis *kattis, const char *path, struct lesson_
 	file->data = buffer_steal(&text);
 	return 0;
 }
+
+int kattis_put_constants_in_words(struct kattis *kattis, const char *path, struct strlist *words)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < words->count; i++) {
+		struct lesson_file word = { .data = words->items[i], .len = strlen(words->items[i]) };
+
+		r = kattis_put_constants(kattis, path, &word);
+		words->items[i] = word.data;
+	}
+	return r;
+}

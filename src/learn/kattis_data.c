@@ -157,6 +157,10 @@ static int read_settings(
 		r = kattis_read_words(kattis, file, flags, &group->flags);
 	if (r == 0 && args)
 		r = kattis_read_words(kattis, file, args, &group->args);
+	if (r == 0)
+		r = kattis_put_constants_in_words(kattis, file, &group->flags);
+	if (r == 0)
+		r = kattis_put_constants_in_words(kattis, file, &group->args);
 	if (r == 0 && shown && yamltree_bool(shown, &group->is_shown) < 0)
 		r = kattis_fail_at(kattis, file, shown, "full_feedback: expected true or false");
 	return r;

@@ -218,6 +218,26 @@ static int read_label(struct source *source, struct labelled_set *set, const cha
 	return r;
 }
 
+/* The package's constants, into all that is handed in. */
+static int put_constants(int dir_fd, struct labelled_set *set)
+{
+	_cleanup_(source_done) struct source source = { .dir_fd = dir_fd };
+	struct lesson_error error = { 0 };
+	struct foreign_folder folder = { .source = &source, .error = &error };
+	_cleanup_(kattis_done) struct kattis kattis = { .folder = &folder };
+	int r = kattis_read_config(&kattis);
+
+	for (size_t i = 0; r == 0 && i < set->count; i++) {
+		struct labelled *one = &set->items[i];
+
+		for (size_t k = 0; r == 0 && k < one->n_files; k++)
+			r = kattis_put_constants(&kattis, one->path, &one->files[k]);
+		if (r == -EINVAL)
+			r = refuse(one, error.ini.message);
+	}
+	return r == -EINVAL ? 0 : r; /* a configuration that is told with the lesson */
+}
+
 int labelled_read(int dir_fd, struct labelled_set *ret_set)
 {
 	_cleanup_(source_done) struct source source = { .dir_fd = dir_fd };
@@ -232,6 +252,8 @@ int labelled_read(int dir_fd, struct labelled_set *ret_set)
 	for (size_t i = 0; r == 0 && i < names.count; i++)
 		if (names.items[i][0] != '.')
 			r = read_label(&source, &set, names.items[i]);
+	if (r == 0)
+		r = put_constants(dir_fd, &set);
 	if (r < 0)
 		return r;
 	*ret_set = set;
