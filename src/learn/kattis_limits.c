@@ -244,22 +244,35 @@ static uint64_t digest_cases(uint64_t digest, const struct step *step)
 	return digest;
 }
 
-/* Names, sizes and times of what is in submissions/accepted; a folder's own time tells of the rest. */
-static uint64_t digest_accepted(const struct kattis *kattis, uint64_t digest)
+/* Names, sizes and times of what is in a folder; of a folder in it also what that has. */
+static uint64_t digest_folder(int dir_fd, uint64_t digest, const char *folder, unsigned depth)
 {
-	struct source source = { .dir_fd = kattis->folder->source->dir_fd };
+	struct source source = { .dir_fd = dir_fd };
 	_cleanup_strlist_ struct strlist names = { 0 };
 
-	(void)source_list(&source, "submissions/accepted", LESSON_ENTRIES_MAX, &names);
+	(void)source_list(&source, folder, LESSON_ENTRIES_MAX, &names);
 	source_done(&source);
 	for (size_t i = 0; i < names.count; i++) {
 		char path[PATH_MAX];
 		struct stat st;
 
-		(void)snprintf(path, sizeof(path), "submissions/accepted/%s", names.items[i]);
-		if (fstatat(kattis->folder->source->dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0)
-			digest = digest_file(
-				digest, path, (uint64_t)st.st_size, &st.st_mtim);
+		if (snprintf(path, sizeof(path), "%s/%s", folder, names.items[i]) >= (int)sizeof(path) ||
+			fstatat(dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		digest = digest_file(digest, path, (uint64_t)st.st_size, &st.st_mtim);
+		if (S_ISDIR(st.st_mode) && depth > 0)
+			digest = digest_folder(dir_fd, digest, path, depth - 1);
+	}
+	return digest;
+}
+
+static uint64_t digest_judge(uint64_t digest, const struct step *step)
+{
+	for (size_t i = 0; i < step->n_judge; i++) {
+		const struct lesson_file *file = &step->judge[i];
+
+		digest = digest_add(digest, file->name, strlen(file->name) + 1);
+		digest = digest_add(digest, file->data, file->len);
 	}
 	return digest;
 }
@@ -276,7 +289,8 @@ int kattis_set_limits(const struct kattis *kattis, struct step *step)
 	/* Where it is, too: of two copies of a package each is measured. */
 	digest = digest_add(digest, step->data_folder, strlen(step->data_folder));
 	digest = digest_add(digest, factors, sizeof(factors));
-	digest = digest_accepted(kattis, digest_cases(digest, step));
+	digest = digest_judge(digest_cases(digest, step), step);
+	digest = digest_folder(kattis->folder->source->dir_fd, digest, "submissions/accepted", 1);
 	step->contest.stamp = digest > 0 ? digest : 1;
 	return 0;
 }

@@ -66,6 +66,10 @@ class Verify(Case):
         self.assertRegex(lines[-1], r'^5 lessons, \d+ runs, 0 findings, 0 warnings, 0 skipped$')
         self.assertEqual(len(lines), 6)
 
+    def test_constants_stand_in_programs_and_in_arguments(self):
+        done = practiced('--verify', FORMATS / 'kattis/code-word')
+        self.assertEqual((done.returncode, done.stderr), (0, ''), done.stdout)
+
     def test_each_label_of_a_package(self):
         """Every program stands where it belongs, and then under each of the other labels."""
         package = self.copy('kattis/Count-Up')
