@@ -242,6 +242,19 @@ int file_open_folder_beneath(int dir_fd, const char *path)
 	return r < 0 ? r : open_folder(parent, name);
 }
 
+int file_path_of(int fd, char *ret_path, size_t size)
+{
+	char link[64];
+	ssize_t n;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, ret_path, size);
+	if (n < 0 || (size_t)n >= size)
+		return n < 0 ? -errno : -ENAMETOOLONG;
+	ret_path[n] = '\0';
+	return 0;
+}
+
 int file_read_beneath(int dir_fd, const char *path, size_t max, struct buffer *ret_buffer)
 {
 	_cleanup_close_ int fd = file_open_beneath(dir_fd, path, O_RDONLY);

@@ -33,6 +33,8 @@ int file_open_beneath_stat(int dir_fd, const char *path, int flags, struct stat 
 int file_read_beneath(int dir_fd, const char *path, size_t max, struct buffer *ret_buffer);
 /* A folder, by such a path: -ENOTDIR for what is none. To read its names. */
 int file_open_folder_beneath(int dir_fd, const char *path);
+/* How the kernel calls what is open: absolute. 0, -ENAMETOOLONG, -errno (no /proc). */
+int file_path_of(int fd, char *ret_path, size_t size);
 
 /*
  * A name that a client may give a file of a submission or starter: relative, '/' separated

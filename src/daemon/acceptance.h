@@ -8,7 +8,9 @@
 
 #define ACCEPTANCE_MESSAGE_MAX (sizeof(struct config_error))
 
-/* All: 0, or -EINVAL with a line that says what is wrong. What is not there would otherwise be found out when the first program is to run. */
+/* All: 0, or -EINVAL with a line that says what is wrong. */
+
+/* A root that is not there would be found out when the first program is to run. */
 int acceptance_of_config(const struct config *config, char ret_message[static ACCEPTANCE_MESSAGE_MAX]);
 /* A folder that has vanished, or a mount point with nothing mounted: none of that is a wish to teach nothing. */
 int acceptance_of_languages(const struct strlist *path, const struct language_set *old,

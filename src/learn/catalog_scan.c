@@ -14,6 +14,8 @@
 #include "learn/scan.h"
 #include "learn/source.h"
 
+#include "base/file.h"
+
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -32,15 +34,12 @@ static void scan_done(struct scan *scan)
 /* Of the last part of what a folder is really called. 0, -EINVAL (none can be made), -errno. */
 static int folder_name(int fd, char ret_name[static LESSON_ID_MAX + 1])
 {
-	char link[64], target[PATH_MAX];
+	char target[PATH_MAX];
 	const char *slash;
-	ssize_t n;
+	int r = file_path_of(fd, target, sizeof(target));
 
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	n = readlink(link, target, sizeof(target));
-	if (n < 0 || (size_t)n >= sizeof(target))
-		return n < 0 ? -errno : -EINVAL;
-	target[n] = '\0';
+	if (r < 0)
+		return r;
 	slash = strrchr(target, '/');
 	return foreign_name(slash ? slash + 1 : target, ret_name);
 }

@@ -273,14 +273,10 @@ static int add_templates(struct kattis *kattis)
 /* Where it is read from later on. */
 static int set_data_folder(struct kattis *kattis, struct step *step)
 {
-	char link[64], target[PATH_MAX];
-	ssize_t n;
+	char target[PATH_MAX];
 
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", kattis->folder->source->dir_fd);
-	n = readlink(link, target, sizeof(target));
-	if (n < 0 || (size_t)n >= sizeof(target))
+	if (file_path_of(kattis->folder->source->dir_fd, target, sizeof(target)) < 0)
 		return foreign_fail(kattis->folder, "", 0, "the folder's path can't be told");
-	target[n] = '\0';
 	step->data_folder = strdup(target);
 	return step->data_folder ? 0 : -ENOMEM;
 }

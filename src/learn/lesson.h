@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A lesson as its folder says, read whole into memory: text, starters and cases are bounded, so that nothing of the catalog is opened
- * while a request is served. The lesson format is practice-lesson(5).
+ * A lesson as its folder says, read into memory: text, starters and cases are bounded, so that little of the catalog is opened while a
+ * request is served: the data of a problem package's cases (struct lesson_data). The lesson format is practice-lesson(5).
  */
 #pragma once
 

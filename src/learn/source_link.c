@@ -5,6 +5,8 @@
  */
 #include "learn/source.h"
 
+#include "base/file.h"
+
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
@@ -13,26 +15,13 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-static int path_of(int fd, char ret_path[static PATH_MAX])
-{
-	char link[64];
-	ssize_t n;
-
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	n = readlink(link, ret_path, PATH_MAX);
-	if (n < 0 || n >= PATH_MAX)
-		return -ELOOP;
-	ret_path[n] = '\0';
-	return 0;
-}
-
 /* Where the source's folder is below the root; -ELOOP: it is not. */
 static int path_below(const struct source *source, const char *path, char ret_path[static PATH_MAX])
 {
 	char root[PATH_MAX], folder[PATH_MAX];
 	size_t len;
 
-	if (path_of(source->root_fd, root) < 0 || path_of(source->dir_fd, folder) < 0)
+	if (file_path_of(source->root_fd, root, sizeof(root)) < 0 || file_path_of(source->dir_fd, folder, sizeof(folder)) < 0)
 		return -ELOOP;
 	len = strlen(root);
 	if (strncmp(root, folder, len) != 0 || (folder[len] != '/' && folder[len] != '\0'))
@@ -77,7 +66,7 @@ int source_read_linked(struct source *source, const char *path, size_t max, stru
 	fd = open_linked(source, path);
 	if (fd < 0)
 		return fd;
-	r = path_of(fd, target);
+	r = file_path_of(fd, target, sizeof(target)) < 0 ? -ELOOP : 0;
 	if (r == 0 && fstatat(source->dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		r = -errno;
 	if (r == 0)

@@ -10,6 +10,7 @@
 #include "learn/source.h"
 
 #include "base/cleanup.h"
+#include "base/file.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -140,24 +141,17 @@ static void drop_doubles(struct source *source)
 	source->n_stamps = n + 1;
 }
 
-static char *find_folder(int dir_fd)
-{
-	char link[64], target[PATH_MAX];
-	ssize_t n;
-
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", dir_fd);
-	n = readlink(link, target, sizeof(target) - 1);
-	return n < 0 ? NULL : strndup(target, (size_t)n);
-}
-
 /* Where it can't be said how the folder is called, data is as all else. */
 static void part_data(struct source *source)
 {
+	char folder[PATH_MAX];
+
 	while (source->n_plain < source->n_stamps && !source->stamps[source->n_plain].is_data)
 		source->n_plain++;
 	if (source->n_plain == source->n_stamps)
 		return;
-	source->folder = find_folder(source->dir_fd);
+	if (file_path_of(source->dir_fd, folder, sizeof(folder)) == 0)
+		source->folder = strdup(folder);
 	if (!source->folder)
 		source->n_plain = source->n_stamps;
 }

@@ -123,6 +123,7 @@ ROWS = [
     # Validators.
     ('no-validator', LEGACY, yaml('name: Twice\nvalidation: custom\n'), r'output_validators?: '),
     ('empty-validator', LEGACY, yaml('name: Twice\nvalidation: custom\n', **{'output_validators/v/README': 'nothing\n'}), r'output_validators/v.*: '),
+    ('draft-validator', PACKAGE, yaml('problem_format_version: 2023-07-draft\nname: Twice\n', **{'output_validators/v/README': 'nothing\n'}), r'output_validators/v.*: '),
     ('foreign-validator', PACKAGE, {'output_validator/v.hs': 'main = undefined\n'}, r'output_validator.*: '),
     # Exercises and assignments.
     ('exercise-json', EXERCISE, {'.meta/config.json': '{"files":\n'}, r'\.meta/config\.json:\d+'),

@@ -69,40 +69,37 @@ class Configuration(harness.TestCase):
         self.assertIn('Reloaded: 4 lessons', server.call('RELOAD'))
         self.assertEqual(fields(server.call('STATS'))['ClientsMax'], '78')
 
-    def own_courses(self):
+    def started_on_own_courses(self):
+        """The folder, a daemon that serves it, and what the program that was right at first is now."""
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         courses = pathlib.Path(folder.name) / 'courses'
         shutil.copytree(harness.COURSES, courses)
         time.sleep(0.1)  # what was just written is read again by any reload
-        return courses
+        server = self.daemon(catalog=courses)
+        server.call('START', 'hello', 'language=sh')
+        return courses, server, lambda: pairs(server.call('CHECK', 'hello', 'step=greet', 'greet.sh', 'echo hello')[-1])['verdict']
 
     def test_data_of_a_case_that_is_written_over_counts_after_a_reload(self):
-        courses = self.own_courses()
-        server = self.daemon(catalog=courses)
-        words = ['CHECK', 'hello', 'step=greet', 'greet.sh', 'echo hello']
-        server.call('START', 'hello', 'language=sh')
+        courses, server, verdict_now = self.started_on_own_courses()
         data = courses / 'demo/hello/tests/greet1.out'
         before = data.stat().st_ino
         data.write_text('good day\n')
         self.assertEqual(data.stat().st_ino, before)
-        self.assertEqual(pairs(server.call(*words)[-1])['verdict'], 'pass')
+        self.assertEqual(verdict_now(), 'pass')
         for text, verdict in (('good morning\n', 'wrong'), ('hello\n', 'pass')):
             data.write_text(text)
             self.assertIn('Reloaded: 4 lessons', server.call('RELOAD'))
-            self.assertEqual(pairs(server.call(*words)[-1])['verdict'], verdict)
+            self.assertEqual(verdict_now(), verdict)
 
     def test_data_that_can_not_be_read_again_leaves_the_lesson_as_it_was(self):
-        courses = self.own_courses()
-        server = self.daemon(catalog=courses)
-        words = ['CHECK', 'hello', 'step=greet', 'greet.sh', 'echo hello']
-        server.call('START', 'hello', 'language=sh')
+        courses, server, verdict_now = self.started_on_own_courses()
         data = courses / 'demo/hello/tests/greet1.out'
         with data.open('r+b') as file:
             file.truncate((8 << 20) + 1)
         self.assertIn('Reloaded: 4 lessons', server.call('RELOAD'))
         for _ in range(2):
-            self.assertEqual(pairs(server.call(*words)[-1])['verdict'], 'pass')
+            self.assertEqual(verdict_now(), 'pass')
         self.assertEqual(server.log().count('Changed lessons are not read again'), 1)
         self.assertIn('%s: is too large' % str(data.relative_to(courses)), server.log())
         self.assertError(server.call('RELOAD'), 'CONFIG', str(data.name), 'is too large')

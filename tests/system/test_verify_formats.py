@@ -70,6 +70,16 @@ class Verify(Case):
         done = practiced('--verify', FORMATS / 'kattis/code-word')
         self.assertEqual((done.returncode, done.stderr), (0, ''), done.stdout)
 
+    def test_what_is_not_looked_at_is_told(self):
+        package = self.copy('kattis/half')
+        (package / 'submissions/submissions.yaml').write_text('{}\n')
+        self.expect(package, 0, r'submissions/submissions\.yaml: warning: is not read')
+        (package / 'submissions/submissions.yaml').unlink()
+        shutil.rmtree(package / 'submissions/accepted')
+        (package / 'submissions/accepted').mkdir()
+        (package / 'submissions/accepted/a.kt').write_text('fun main() {}\n')
+        self.assertTrue(any('no accepted program can be run' in line for line in self.verify('-q', package)[1]))
+
     def test_each_label_of_a_package(self):
         """Every program stands where it belongs, and then under each of the other labels."""
         package = self.copy('kattis/Count-Up')

@@ -658,6 +658,7 @@ static void patterns_are_no_data(void **state)
 		folder_put(&folder, "lesson.ini", manifest);
 		folder_settle();
 		lesson = load(&folder);
+		assert_true(lesson_is_current(lesson, folder.fd));
 		folder_put(&folder, "tests/a2.out", "(");
 		assert_false(lesson_is_current(lesson, folder.fd));
 	}
