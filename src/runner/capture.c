@@ -2,9 +2,11 @@
 #include "runner/capture.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #define CAPTURE_MODE 0600
 
@@ -24,8 +26,8 @@ int capture_new(const char *name, int *ret_fd)
 	return 0;
 }
 
-/* All but the content. What the run can have done without a trace is undone always; *ret_status is
- * of before. */
+/* All but content and times. What the run can have done without a trace is undone always; *ret_status
+ * is of before. */
 static int reset(int fd, int flags, struct stat *ret_status)
 {
 	(void)flock(fd, LOCK_UN);
@@ -35,35 +37,55 @@ static int reset(int fd, int flags, struct stat *ret_status)
 		return -errno;
 	if ((ret_status->st_mode & 07777) != CAPTURE_MODE && fchmod(fd, CAPTURE_MODE) < 0)
 		return -errno;
-	if (futimens(fd, NULL) < 0) /* they could hold a message */
-		return -errno;
 	return 0;
 }
 
-/* Pages go back whole: bytes behind the end of the content can't stay in them, nor what was allocated
- * beyond it. */
-static int empty(int fd, int flags)
+static bool is_time(const struct timespec *a, const struct timespec *b)
 {
-	struct stat status;
-	int r = reset(fd, flags, &status);
-
-	if (r < 0 || (status.st_size == 0 && status.st_blocks == 0))
-		return r;
-	return ftruncate(fd, 0) < 0 ? -errno : 0;
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
 }
 
+/* They could hold a message, so they are always the same; *status is of before, and `written` says whether
+ * that is true no more. */
+static int set_times(int fd, const struct stat *status, bool written)
+{
+	static struct timespec always[2];
+
+	if (always[0].tv_sec == 0) {
+		(void)clock_gettime(CLOCK_REALTIME, &always[0]);
+		always[1] = always[0];
+	}
+	if (!written && is_time(&status->st_atim, &always[0]) && is_time(&status->st_mtim, &always[1]))
+		return 0;
+	return futimens(fd, always) < 0 ? -errno : 0;
+}
+
+/* Pages go back whole: what was allocated beyond the end can't stay in them. */
 int capture_reset(int fd)
 {
-	return empty(fd, O_APPEND);
+	struct stat status;
+	bool is_empty;
+	int r = reset(fd, O_APPEND, &status);
+
+	if (r < 0)
+		return r;
+	is_empty = status.st_size == 0 && status.st_blocks == 0;
+	if (!is_empty && ftruncate(fd, 0) < 0)
+		return -errno;
+	return set_times(fd, &status, !is_empty);
 }
 
+/* The content is written over, because giving its pages back first would cost more than the rest;
+ * ftruncate() takes away what is behind it, also within its last page, and also when the length is the
+ * same. */
 int capture_fill(int fd, const void *data, size_t len)
 {
 	const char *bytes = data;
+	struct stat status;
 	size_t done = 0;
 	int r;
 
-	r = empty(fd, 0);
+	r = reset(fd, 0, &status);
 	while (r == 0 && done < len) {
 		ssize_t n = pwrite(fd, bytes + done, len - done, (off_t)done);
 
@@ -72,7 +94,9 @@ int capture_fill(int fd, const void *data, size_t len)
 		else if (n > 0)
 			done += (size_t)n;
 	}
-	return r;
+	if (r == 0 && ftruncate(fd, (off_t)len) < 0)
+		r = -errno;
+	return r < 0 ? r : set_times(fd, &status, true);
 }
 
 int64_t capture_size(int fd)

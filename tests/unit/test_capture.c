@@ -73,16 +73,65 @@ static void reset_undoes_what_a_run_can_do(void **state)
 	assert_int_equal(status.st_mode & 0777, 0600);
 }
 
-static void times_are_made_new(void **state)
+static void get_times(int fd, struct timespec ret_times[static 2])
 {
-	int fd = *(int *)*state;
-	const struct timespec times[2] = { { .tv_sec = 1 }, { .tv_sec = 2 } };
 	struct stat status;
 
-	assert_int_equal(futimens(fd, times), 0);
-	assert_int_equal(capture_reset(fd), 0);
 	assert_int_equal(fstat(fd, &status), 0);
-	assert_true(status.st_atim.tv_sec > 2 && status.st_mtim.tv_sec > 2);
+	ret_times[0] = status.st_atim;
+	ret_times[1] = status.st_mtim;
+}
+
+static void times_are_always_the_same(void **state)
+{
+	int fd = *(int *)*state;
+	const struct timespec message[2] = { { .tv_sec = 1 }, { .tv_sec = 2 } };
+	struct timespec first[2], now[2];
+
+	assert_int_equal(futimens(fd, message), 0);
+	assert_int_equal(capture_reset(fd), 0);
+	get_times(fd, first);
+	assert_true(first[0].tv_sec > 2 && first[1].tv_sec > 2);
+	assert_int_equal(capture_fill(fd, "abc", 3), 0);
+	get_times(fd, now);
+	assert_memory_equal(now, first, sizeof(now));
+	assert_int_equal(write(fd, "hello", 5), 5);
+	assert_int_equal(capture_reset(fd), 0);
+	get_times(fd, now);
+	assert_memory_equal(now, first, sizeof(now));
+	assert_int_equal(futimens(fd, (const struct timespec[2]){ first[0], message[1] }), 0);
+	assert_int_equal(capture_reset(fd), 0);
+	get_times(fd, now);
+	assert_memory_equal(now, first, sizeof(now));
+}
+
+/* Behind the end there can be pages that the size says nothing of. */
+static void what_was_allocated_behind_the_end_goes_back(void **state)
+{
+	int fd = *(int *)*state;
+	struct stat before, status;
+
+	assert_int_equal(capture_fill(fd, "abc", 3), 0);
+	assert_int_equal(fstat(fd, &before), 0);
+	assert_int_equal(fallocate(fd, FALLOC_FL_KEEP_SIZE, 8192, 65536), 0);
+	assert_int_equal(capture_fill(fd, "abc", 3), 0);
+	assert_int_equal(fstat(fd, &status), 0);
+	assert_int_equal(status.st_size, 3);
+	assert_int_equal(status.st_blocks, before.st_blocks);
+}
+
+static void a_shorter_input_leaves_nothing_of_a_longer_one(void **state)
+{
+	int fd = *(int *)*state;
+	char text[8] = "";
+
+	assert_int_equal(capture_fill(fd, "abcdef", 6), 0);
+	assert_int_equal(capture_fill(fd, "xy", 2), 0);
+	assert_int_equal(ftruncate(fd, 6), 0);
+	assert_int_equal(read(fd, text, sizeof(text)), 6);
+	assert_memory_equal(text, "xy\0\0\0\0", 6);
+	assert_int_equal(capture_fill(fd, "", 0), 0);
+	assert_int_equal(capture_size(fd), 0);
 }
 
 static void nobody_can_seal_it(void **state)
@@ -130,7 +179,9 @@ int main(void)
 		capture_test(fill_leaves_the_offset_at_the_begin),
 		capture_test(reset_undoes_what_a_run_can_do),
 		capture_test(nobody_can_seal_it),
-		capture_test(times_are_made_new),
+		capture_test(times_are_always_the_same),
+		capture_test(what_was_allocated_behind_the_end_goes_back),
+		capture_test(a_shorter_input_leaves_nothing_of_a_longer_one),
 		capture_test(it_is_not_inherited),
 		cmocka_unit_test(what_was_behind_the_end_is_gone),
 	};
