@@ -68,25 +68,41 @@ uint64_t limits_stack(bool address_space)
 	return address_space ? RLIM_INFINITY : STACK_BYTES;
 }
 
-/* Before Linux 5.14 the processes of a user are counted together wherever they are, and ours are
-   not the only ones: then the limit only stops the worst. */
-static rlim_t process_limit(uint32_t processes)
+/* Before Linux 5.14 the processes of a user are counted together wherever they are. */
+static bool counts_together(void)
 {
+	static enum { UNKNOWN, NO, YES } answer;
 	struct utsname name;
-	unsigned long major, minor;
-	char *end;
 
-	if (uname(&name) < 0)
-		return processes + OWN_PROCESSES;
-	major = strtoul(name.release, &end, 10);
-	minor = *end == '.' ? strtoul(end + 1, NULL, 10) : 0;
-	if (major < 5 || (major == 5 && minor < 14))
-		processes += UNCOUNTED_PROCESSES;
-	return processes + OWN_PROCESSES;
+	if (answer == UNKNOWN && uname(&name) == 0) {
+		char *end;
+		unsigned long major = strtoul(name.release, &end, 10);
+		unsigned long minor = *end == '.' ? strtoul(end + 1, NULL, 10) : 0;
+
+		answer = major < 5 || (major == 5 && minor < 14) ? YES : NO;
+	}
+	return answer == YES;
 }
 
-/* Those that a run inherits. */
-#define SHARED_COUNT 11
+/* Where ours are not the only ones the limit only stops the worst. */
+static rlim_t process_limit(uint32_t processes)
+{
+	return processes + OWN_PROCESSES + (counts_together() ? UNCOUNTED_PROCESSES : 0);
+}
+
+static const struct limits_entry fixed[] = {
+	/* One, not zero: that also keeps a core_pattern that is a pipe from being started; no file is
+	 * written below a page. */
+	{ RLIMIT_CORE, 1 },
+	{ RLIMIT_MEMLOCK, LOCKED_BYTES },
+	{ RLIMIT_MSGQUEUE, 0 },
+	{ RLIMIT_SIGPENDING, PENDING_SIGNALS },
+	{ RLIMIT_NICE, 0 },
+	{ RLIMIT_RTPRIO, 0 },
+};
+
+/* Those of a job that a run inherits. */
+#define SHARED_COUNT 5
 
 static void list_shared(const struct job_limits *limits, bool in_namespace,
 	struct limits_entry entries[static SHARED_COUNT])
@@ -95,16 +111,8 @@ static void list_shared(const struct job_limits *limits, bool in_namespace,
 		{ RLIMIT_AS, limits->address_space ? limits->memory_bytes : RLIM_INFINITY },
 		{ RLIMIT_DATA, limits->memory_bytes },
 		{ RLIMIT_STACK, limits_stack(limits->address_space) },
-		/* One, not zero: that also keeps a core_pattern that is a pipe from being started;
-		   no file is written below a page. */
-		{ RLIMIT_CORE, 1 },
 		{ RLIMIT_NOFILE, limits->open_files },
 		{ RLIMIT_NPROC, in_namespace ? process_limit(limits->processes) : RLIM_INFINITY },
-		{ RLIMIT_MEMLOCK, LOCKED_BYTES },
-		{ RLIMIT_MSGQUEUE, 0 },
-		{ RLIMIT_SIGPENDING, PENDING_SIGNALS },
-		{ RLIMIT_NICE, 0 },
-		{ RLIMIT_RTPRIO, 0 },
 	};
 
 	memcpy(entries, table, sizeof(table));
@@ -128,6 +136,11 @@ int limits_set(const struct limits_entry *entries, size_t count)
 	for (size_t i = 0; i < count && r == 0; i++)
 		r = set_limit((__rlimit_resource_t)entries[i].resource, entries[i].value);
 	return r;
+}
+
+int limits_apply_fixed(void)
+{
+	return limits_set(fixed, ARRAY_SIZE(fixed));
 }
 
 int limits_apply_shared(const struct job_limits *limits, bool in_namespace)

@@ -14,7 +14,7 @@
 #define LIMITS_FILES_MIN     16
 #define LIMITS_FILES_MAX     4096
 
-#define LIMITS_COUNT 13 /* resources that are limited */
+#define LIMITS_COUNT 7 /* resources that a job has a say in */
 
 struct limits_entry {
 	int resource; /* RLIMIT_... */
@@ -23,6 +23,10 @@ struct limits_entry {
 
 /* In place. */
 void limits_clamp(struct job_limits *limits);
+
+/* Those that are the same for every job: of a zygote, ahead of its job, and of all that comes from it. 0 or
+ * -errno. */
+int limits_apply_fixed(void);
 
 /* Resource limits that a run inherits from its zygote, set once per submission. `in_namespace`:
    processes are counted for this sandbox alone (otherwise for the whole user, and then they aren't
@@ -35,7 +39,7 @@ uint64_t limits_stack(bool address_space);
 /* Sets soft and hard limits, never above the hard ones of now. 0 or -errno. */
 int limits_set(const struct limits_entry *entries, size_t count);
 
-/* All of a run, as numbers for somebody else to set; how many. */
+/* All of a run but the fixed ones, as numbers for somebody else to set; how many. */
 size_t limits_list(const struct job_limits *limits, bool in_namespace, uint64_t file_bytes,
 	struct limits_entry ret_entries[static LIMITS_COUNT]);
 

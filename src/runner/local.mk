@@ -39,6 +39,7 @@ src_runner_librunner_a_SOURCES = \
 	src/runner/template_image.c src/runner/template_image.h \
 	src/runner/transcript.c src/runner/transcript.h \
 	src/runner/worker.c src/runner/worker.h \
+	src/runner/workspace.c src/runner/workspace.h \
 	src/runner/zygote.c src/runner/zygote.h
 
 # It carries the libraries in itself.

@@ -78,7 +78,7 @@ __attribute__((no_sanitize("address"))) static int child_main(void *argument)
 	const struct run_command *command = start->command;
 	int r = 0;
 
-	if (chdir(command->folder) < 0)
+	if (!command->is_in_folder && chdir(command->folder) < 0)
 		r = -errno;
 	for (int fd = 0; r == 0 && command->plugs && fd < 2; fd++)
 		if (command->plugs[fd] >= 0 && dup2(command->plugs[fd], fd) < 0)

@@ -20,6 +20,7 @@ struct run_command {
 	char *const *argv; /* argv[0] with a slash */
 	char *const *envp;
 	const char *folder; /* its current folder */
+	bool is_in_folder;  /* so is this process, and it inherits that */
 	const struct job_limits *limits;
 	uint64_t file_bytes; /* the largest file that it may write */
 	bool shared_limits;  /* also those that the zygote doesn't have itself (limits_apply_shared)

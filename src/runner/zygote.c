@@ -24,6 +24,7 @@
 #include "runner/outbox.h"
 #include "runner/rehearsal.h"
 #include "runner/selftest.h"
+#include "runner/workspace.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -44,9 +45,7 @@ struct zygote {
 	const struct zygote_config *config;
 	struct job *job;
 	struct order order; /* the job's commands and environment */
-	int box_fd; /* until the files are laid */
-	int work_fd, tmp_fd;
-	struct scratch_mark work_mark, tmp_mark;
+	struct workspace workspace;
 	struct meter meter;
 	int plugs[2];  /* of the next run; -1: none */
 	int next_fd;   /* where a judge's next input goes; -1: it may not have one */
@@ -89,36 +88,6 @@ static int arrange_fds(const struct zygote_config *config, struct failure *failu
 	return r < 0 ? failure_set(failure, r, "close_range") : 0;
 }
 
-static int open_scratch(const struct zygote *zygote, enum scratch_place place, int *ret_fd,
-	struct scratch_mark *ret_mark, struct failure *failure)
-{
-	char path[SCRATCH_PATH_SIZE];
-	int fd;
-
-	scratch_path(&zygote->config->paths, place, path);
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || (ret_mark && scratch_mark(fd, ret_mark) < 0))
-		return failure_set(failure, -errno, "%s", path);
-	*ret_fd = fd;
-	return 0;
-}
-
-static int open_folders(struct zygote *zygote, struct failure *failure)
-{
-	int r = 0;
-
-	if (zygote->config->isolated)
-		zygote->box_fd = ZYGOTE_BOX_FD;
-	else
-		r = open_scratch(zygote, SCRATCH_BOX, &zygote->box_fd, NULL, failure);
-	if (r == 0)
-		r = open_scratch(
-			zygote, SCRATCH_WORK, &zygote->work_fd, &zygote->work_mark, failure);
-	if (r == 0)
-		r = open_scratch(zygote, SCRATCH_TMP, &zygote->tmp_fd, &zygote->tmp_mark, failure);
-	return r;
-}
-
 static int set_up(struct zygote *zygote, struct failure *failure)
 {
 	const struct zygote_config *config = zygote->config;
@@ -134,10 +103,15 @@ static int set_up(struct zygote *zygote, struct failure *failure)
 	r = run_prepare();
 	if (r < 0)
 		return failure_set(failure, r, "signal handler");
+	r = limits_apply_fixed();
+	if (r < 0)
+		return failure_set(failure, r, "resource limits");
 	r = arrange_fds(config, failure);
 	if (r == 0 && config->isolated)
 		r = confine_process(config->has_proc, config->is_service, config->filters, failure);
-	return r < 0 ? r : open_folders(zygote, failure);
+	return r < 0 ? r
+		     : workspace_open(&zygote->workspace, &config->paths, config->isolated ? ZYGOTE_BOX_FD : -1,
+			       failure);
 }
 
 static int take_job(struct zygote *zygote, const struct parcel *parcel, struct failure *failure)
@@ -151,8 +125,8 @@ static int take_job(struct zygote *zygote, const struct parcel *parcel, struct f
 		return failure_set(failure, r, "read the job");
 	limits_clamp(&zygote->job->compile_limits);
 	limits_clamp(&zygote->job->run_limits);
-	r = scratch_lay_files(zygote->box_fd, zygote->job->files, zygote->job->n_files, failure);
-	(void)close(TAKE_FD(zygote->box_fd));
+	r = scratch_lay_files(zygote->workspace.box_fd, zygote->job->files, zygote->job->n_files, failure);
+	(void)close(TAKE_FD(zygote->workspace.box_fd));
 	return r < 0 ? r : order_prepare(&zygote->order, zygote->job, &zygote->config->paths, failure);
 }
 
@@ -165,27 +139,6 @@ static int reset_descriptors(const char *input, size_t input_len, struct failure
 	if (r == 0)
 		r = capture_reset(STDERR_FILENO);
 	return r < 0 ? failure_set(failure, r, "memory for input and output") : 0;
-}
-
-static int clean_place(const struct zygote *zygote, int dir_fd, struct scratch_mark *mark)
-{
-	struct scratch_mark now;
-	int r;
-
-	r = scratch_mark(dir_fd, &now);
-	if (r < 0)
-		return r;
-	/* Without isolation the file system is everybody's: its counters say nothing. */
-	if (zygote->config->isolated && memcmp(&now, mark, sizeof(now)) == 0)
-		return 0;
-	r = scratch_wipe(dir_fd);
-	return r < 0 ? r : scratch_mark(dir_fd, mark);
-}
-
-static bool clean_scratch(struct zygote *zygote)
-{
-	return clean_place(zygote, zygote->work_fd, &zygote->work_mark) == 0 &&
-	       clean_place(zygote, zygote->tmp_fd, &zygote->tmp_mark) == 0;
 }
 
 /* Ahead of a job, while there is time. Without it a run is executed: no failure is one of ours. */
@@ -216,11 +169,11 @@ static struct template *choose_template(
 static int compile(struct zygote *zygote, struct zygote_report *report)
 {
 	const struct job *job = zygote->job;
-	char box[SCRATCH_PATH_SIZE];
 	struct run_command command = {
 		.argv = order_compile(&zygote->order),
 		.envp = order_environment(&zygote->order),
-		.folder = box,
+		.folder = zygote->workspace.folder,
+		.is_in_folder = zygote->config->isolated,
 		.limits = &job->compile_limits,
 		.file_bytes = job->compile_limits.disk_bytes,
 		.shared_limits = true,
@@ -232,15 +185,16 @@ static int compile(struct zygote *zygote, struct zygote_report *report)
 	if (!command.argv)
 		return failure_set(&report->failure, -EINVAL, "nothing to compile");
 	template_end(&zygote->template);
-	scratch_path(&zygote->config->paths, SCRATCH_BOX, box);
-	r = reset_descriptors(NULL, 0, &report->failure);
+	r = workspace_enter(&zygote->workspace, SCRATCH_BOX, &report->failure);
+	if (r == 0)
+		r = reset_descriptors(NULL, 0, &report->failure);
 	if (r < 0)
 		return r;
 	r = run_program(&command, &report->result);
 	if (r < 0)
 		return failure_set(&report->failure, r, "start the compiler");
 	/* Elsewhere it is on disk, beside what others have there. */
-	report->box_bytes = zygote->config->isolated ? scratch_used_bytes(box) : 0;
+	report->box_bytes = zygote->config->isolated ? scratch_used_bytes(command.folder) : 0;
 	return 0;
 }
 
@@ -269,12 +223,12 @@ static void send_held(void *userdata)
 static int run_again(struct zygote *zygote, const struct job_case *job_case, struct run_command *command,
 	struct zygote_report *report)
 {
-	int r = clean_scratch(zygote) ? 0 : failure_set(&report->failure, -EIO, "empty the scratch folders");
+	int r = workspace_clean(&zygote->workspace) ? 0 : failure_set(&report->failure, -EIO, "empty the scratch folders");
 
 	if (r == 0)
 		r = reset_descriptors(job_case->input, job_case->input_len, &report->failure);
 	if (r == 0)
-		r = scratch_lay_files(zygote->work_fd, job_case->files, job_case->n_files, &report->failure);
+		r = scratch_lay_files(zygote->workspace.work_fd, job_case->files, job_case->n_files, &report->failure);
 	command->template = NULL;
 	return r < 0 ? r : run_program(command, &report->result);
 }
@@ -285,22 +239,22 @@ static int lay_case(struct zygote *zygote, uint32_t index, struct failure *failu
 	const struct job_case *job_case = &zygote->job->cases[index];
 	bool is_kept = zygote->kept == index;
 
-	if (zygote->kept >= 0 && !is_kept && !clean_scratch(zygote))
+	if (zygote->kept >= 0 && !is_kept && !workspace_clean(&zygote->workspace))
 		return failure_set(failure, -EIO, "empty the scratch folders");
 	zygote->kept = -1;
 	if (zygote->is_judge)
-		return is_kept ? 0 : feedback_prepare(zygote->work_fd, job_case, failure);
-	return scratch_lay_files(zygote->work_fd, job_case->files, job_case->n_files, failure);
+		return is_kept ? 0 : feedback_prepare(zygote->workspace.work_fd, job_case, failure);
+	return scratch_lay_files(zygote->workspace.work_fd, job_case->files, job_case->n_files, failure);
 }
 
 static int take_feedback(struct zygote *zygote, struct zygote_report *report)
 {
 	int r = 0;
 
-	feedback_read(zygote->work_fd, report->message, report->said, sizeof(report->message));
-	report->has_score = feedback_has_score(zygote->work_fd);
+	feedback_read(zygote->workspace.work_fd, report->message, report->said, sizeof(report->message));
+	report->has_score = feedback_has_score(zygote->workspace.work_fd);
 	if (zygote->next_fd >= 0)
-		r = feedback_take_next(zygote->work_fd, zygote->next_fd, &report->failure);
+		r = feedback_take_next(zygote->workspace.work_fd, zygote->next_fd, &report->failure);
 	report->has_next = r > 0;
 	if (report->has_next)
 		zygote->kept = report->index;
@@ -311,12 +265,12 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 {
 	const struct job *job = zygote->job;
 	const struct job_case *job_case = &job->cases[index];
-	char folder[SCRATCH_PATH_SIZE];
 	/* One past what is allowed: so that output that ends just at the limit is told from output
 	 * that was cut. */
 	struct run_command command = {
 		.envp = order_environment(&zygote->order),
-		.folder = folder,
+		.folder = zygote->workspace.folder,
+		.is_in_folder = zygote->config->isolated,
 		.limits = &job->run_limits,
 		.file_bytes = job->run_limits.output_bytes + 1,
 		.shared_limits = !RUNS_INHERIT_LIMITS || job->template != JOB_TEMPLATE_NONE,
@@ -329,8 +283,9 @@ static int run_case(struct zygote *zygote, uint32_t index, struct zygote_report 
 	};
 	int r;
 
-	scratch_path(&zygote->config->paths, job->in_box ? SCRATCH_BOX : SCRATCH_WORK, folder);
-	r = order_run(&zygote->order, index, &command.argv, &report->failure);
+	r = workspace_enter(&zygote->workspace, job->in_box ? SCRATCH_BOX : SCRATCH_WORK, &report->failure);
+	if (r == 0)
+		r = order_run(&zygote->order, index, &command.argv, &report->failure);
 	if (r == 0)
 		r = limit_runs(zygote, &report->failure);
 	if (r == 0)
@@ -362,7 +317,7 @@ static void plug(struct zygote *zygote, uint32_t index, int fd)
 static void report_run(struct zygote *zygote, struct zygote_report *report)
 {
 	report->type = REPORT_RAN;
-	report->scratch_stuck = !report->has_next && !clean_scratch(zygote);
+	report->scratch_stuck = !report->has_next && !workspace_clean(&zygote->workspace);
 	outbox_add(&zygote->outbox, report);
 }
 
@@ -463,9 +418,7 @@ static int next_order(
 
 _Noreturn void zygote_main(const struct zygote_config *config)
 {
-	static struct zygote zygote = { .box_fd = -1,
-		.work_fd = -1,
-		.tmp_fd = -1,
+	static struct zygote zygote = { .workspace = WORKSPACE_NONE,
 		.plugs = { -1, -1 },
 		.next_fd = -1,
 		.kept = -1 };

@@ -100,8 +100,10 @@ static int restrict_by_landlock(struct ingredient_state *state)
 
 static int set_limits(struct ingredient_state *state)
 {
+	int r = limits_apply_fixed();
+
 	(void)state;
-	return limits_apply_shared(&limits, false);
+	return r < 0 ? r : limits_apply_shared(&limits, false);
 }
 
 static int set_own_limits(struct ingredient_state *state)

@@ -66,7 +66,7 @@ static rlim_t applied(
 	if (pid == 0) {
 		struct rlimit limit = { 0 };
 
-		if (limits_apply_shared(limits, in_namespace) < 0 ||
+		if (limits_apply_fixed() < 0 || limits_apply_shared(limits, in_namespace) < 0 ||
 			limits_apply_own(limits, 12345) < 0)
 			_exit(1);
 		if (getrlimit(resource, &limit) < 0 || limit.rlim_cur != limit.rlim_max)
