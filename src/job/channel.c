@@ -57,20 +57,22 @@ int channel_forward_job(int fd, const struct channel_job *job)
 
 int channel_add_event(struct buffer *packet, const struct job_event *event)
 {
-	_cleanup_buffer_ struct buffer bytes = { 0 };
-	uint32_t len;
+	const size_t start = packet->len;
+	uint32_t len = 0;
 	int r;
 
-	r = job_event_encode(event, &bytes);
-	if (r < 0)
-		return r;
-	if (packet->len + sizeof(len) + bytes.len > CHANNEL_EVENTS_MAX)
-		return -E2BIG;
-	len = (uint32_t)bytes.len;
-	r = buffer_append(packet, &len, sizeof(len));
+	r = buffer_append(packet, &len, sizeof(len)); /* to be filled in */
 	if (r == 0)
-		r = buffer_append(packet, bytes.data, bytes.len);
-	return r;
+		r = job_event_encode(event, packet);
+	if (r == 0 && packet->len > CHANNEL_EVENTS_MAX)
+		r = -E2BIG;
+	if (r < 0) {
+		buffer_truncate(packet, start);
+		return r;
+	}
+	len = (uint32_t)(packet->len - start - sizeof(len));
+	memcpy(packet->data + start, &len, sizeof(len));
+	return 0;
 }
 
 int channel_send_events(int fd, struct buffer *packet)

@@ -49,12 +49,15 @@ static bool take_output(int fd, char *place, uint32_t *ret_len)
 void outbox_add(struct outbox *outbox, struct zygote_report *report)
 {
 	char *place;
+	size_t size;
 
 	if (sizeof(outbox->bytes) - outbox->len < RECORD_MAX)
 		outbox_send(outbox);
 	if (outbox->len == 0)
 		outbox->since_us = now_us();
-	place = outbox->bytes + outbox->len + sizeof(*report);
+	report->has_texts = report->message[0] != '\0' || report->said[0] != '\0' || report->failure.text[0] != '\0';
+	size = zygote_report_size(report);
+	place = outbox->bytes + outbox->len + size;
 	report->out_len = report->err_len = 0;
 	if (report->type == REPORT_RAN)
 		report->output_waits =
@@ -62,8 +65,8 @@ void outbox_add(struct outbox *outbox, struct zygote_report *report)
 			!take_output(STDERR_FILENO, place + report->out_len, &report->err_len);
 	if (report->output_waits)
 		report->out_len = report->err_len = 0;
-	memcpy(outbox->bytes + outbox->len, report, sizeof(*report));
-	outbox->len += sizeof(*report) + report->out_len + report->err_len;
+	memcpy(outbox->bytes + outbox->len, report, size);
+	outbox->len += size + report->out_len + report->err_len;
 	if (outbox_due_us(outbox) == 1)
 		outbox_send(outbox);
 }

@@ -263,21 +263,27 @@ static int read_report(struct session *session, struct zygote_report *ret_report
 {
 	const char *at = session->packet + session->packet_at;
 	size_t left = session->packet_len - session->packet_at;
-	struct zygote_report report;
+	const size_t least = offsetof(struct zygote_report, message);
+	struct zygote_report report = { 0 };
+	size_t size;
 
-	if (left < sizeof(report))
+	if (left < least)
 		return -EBADMSG;
-	memcpy(&report, at, sizeof(report));
-	left -= sizeof(report);
+	memcpy(&report, at, least);
+	size = zygote_report_size(&report);
+	if (left < size)
+		return -EBADMSG;
+	memcpy(&report, at, size);
+	left -= size;
 	if (report.out_len > ZYGOTE_OUTPUT_MAX || report.err_len > ZYGOTE_OUTPUT_MAX ||
 		report.out_len + report.err_len > left)
 		return -EBADMSG;
-	session->out = at + sizeof(report);
+	session->out = at + size;
 	session->err = session->out + report.out_len;
 	session->out_len = report.out_len;
 	session->err_len = report.err_len;
 	session->output_waits = report.output_waits;
-	session->packet_at += sizeof(report) + report.out_len + report.err_len;
+	session->packet_at += size + report.out_len + report.err_len;
 	*ret_report = report;
 	return 0;
 }

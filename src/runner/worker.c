@@ -244,6 +244,8 @@ static int next_order(struct worker *worker, struct job **ret_job, uint64_t *ret
 	struct pollfd wait = { .fd = worker->channel_fd, .events = POLLIN };
 	int order;
 
+	/* The one before, which would else be reaped when the next job waits for that. */
+	(void)forker_reap(&worker->forker, false);
 	do {
 		/* A zygote that is gone already is found out by the next job. */
 		if (poll(&wait, 1, worker->to_warm != 0 ? TEMPLATE_IDLE_MS : -1) == 0) {

@@ -13,6 +13,7 @@
 #include "runner/scratch.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define ZYGOTE_MESSAGE_MAX 200
@@ -79,11 +80,18 @@ struct zygote_report {
 	uint64_t box_bytes; /* after compilation: what lies in the box, in memory */
 	uint32_t out_len, err_len; /* bytes behind this report, at most ZYGOTE_OUTPUT_MAX each */
 	struct run_result result;
+	bool has_score; /* a judge left a score for the case */
+	bool has_next; /* it left an input for another pass: its files stay for the next run of the same case */
+	bool has_texts; /* those below; else they are left out on the way */
 	/* Of a judge with the case's files: the first line that it left, and that for the learner. */
 	char message[ZYGOTE_MESSAGE_MAX], said[ZYGOTE_MESSAGE_MAX];
-	bool has_score; /* it left a score for the case */
-	bool has_next; /* it left an input for another pass: its files stay for the next run of the same case */
 	struct failure failure;
 };
+
+/* Bytes of a report on the way; what it wrote follows. */
+static inline size_t zygote_report_size(const struct zygote_report *report)
+{
+	return report->has_texts ? sizeof(*report) : offsetof(struct zygote_report, message);
+}
 
 _Noreturn void zygote_main(const struct zygote_config *config);
