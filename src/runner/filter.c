@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Theory: see filter.h for the layers. libseccomp turns the table (filter_calls.c) into BPF in the supervisor
- * (milliseconds, and it allocates); the finished program is a plain array that forked processes
- * inherit and load with one system call.
+ * Theory: see filter.h for the layers. libseccomp turns the table (filter_calls.c) into BPF (milliseconds, and
+ * it allocates) in a process that does nothing else; the finished program is a plain array that forked
+ * processes inherit and load with one system call.
  */
 #include "runner/filter.h"
 
@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -21,6 +22,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 /* Conditions of FILTER_RUN: the call is refused when the argument, masked, compares so. */
 struct argument_rule {
@@ -317,7 +319,7 @@ static int build_layer(uint32_t default_action, int (*fill)(scmp_filter_ctx, str
 	return r < 0 ? failure_set(failure, r, "seccomp filter's program") : 0;
 }
 
-int filter_set_build(struct filter_set *ret_set, struct failure *failure)
+static int build_set(struct filter_set *ret_set, struct failure *failure)
 {
 	static const struct {
 		uint32_t default_action;
@@ -342,6 +344,80 @@ int filter_set_build(struct filter_set *ret_set, struct failure *failure)
 	*ret_set = set;
 	set = (struct filter_set){ 0 };
 	return 0;
+}
+
+/* What the process that builds leaves for us. */
+struct built {
+	int result; /* 0 or -errno */
+	struct failure failure;
+	unsigned short counts[FILTER_LAYER_COUNT];
+	struct sock_filter instructions[FILTER_LAYER_COUNT][BPF_MAXINSNS];
+};
+
+static void build(struct built *built)
+{
+	_cleanup_(filter_set_done) struct filter_set set = { 0 };
+
+	built->result = build_set(&set, &built->failure);
+	for (size_t i = 0; i < FILTER_LAYER_COUNT && built->result == 0; i++) {
+		built->counts[i] = set.layers[i].count;
+		memcpy(built->instructions[i], set.layers[i].instructions,
+			set.layers[i].count * sizeof(struct sock_filter));
+	}
+}
+
+static int copy_set(const struct built *built, struct filter_set *ret_set)
+{
+	_cleanup_(filter_set_done) struct filter_set set = { 0 };
+
+	for (size_t i = 0; i < FILTER_LAYER_COUNT; i++) {
+		size_t size = built->counts[i] * sizeof(struct sock_filter);
+
+		set.layers[i].instructions = malloc(size);
+		if (!set.layers[i].instructions)
+			return -ENOMEM;
+		memcpy(set.layers[i].instructions, built->instructions[i], size);
+		set.layers[i].count = built->counts[i];
+	}
+	*ret_set = set;
+	set = (struct filter_set){ 0 };
+	return 0;
+}
+
+static int build_apart(struct built *built, struct filter_set *ret_set, struct failure *failure)
+{
+	pid_t pid = fork();
+	int r;
+
+	if (pid == 0) {
+		build(built);
+		_exit(0);
+	}
+	if (pid < 0)
+		return failure_set(failure, -errno, "fork");
+	while (waitpid(pid, NULL, 0) < 0)
+		if (errno != EINTR)
+			return failure_set(failure, -errno, "wait for the seccomp filter's builder");
+	if (built->result < 0)
+		return failure_take(failure, built->result, &built->failure, "the seccomp filter's builder died");
+	r = copy_set(built, ret_set);
+	return r < 0 ? failure_set(failure, r, "seccomp filter") : 0;
+}
+
+/* libseccomp leaves half a megabyte of holes behind, and every process of ours is a copy of this one: in a
+ * zygote each hole that is used again is a page to be copied. */
+int filter_set_build(struct filter_set *ret_set, struct failure *failure)
+{
+	struct built *built = mmap(
+		NULL, sizeof(*built), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int r;
+
+	if (built == MAP_FAILED)
+		return failure_set(failure, -errno, "memory for the seccomp filter");
+	built->result = -EIO; /* until it has been built */
+	r = build_apart(built, ret_set, failure);
+	(void)munmap(built, sizeof(*built));
+	return r;
 }
 
 void filter_set_done(struct filter_set *set)

@@ -20,7 +20,7 @@
  * launcher: under all of them but the supervisor, from before a jail is made: what base refuses, but for
  * the few calls that a jail is made with.
  *
- * All are compiled once by the supervisor, before any other process exists.
+ * All are compiled once for the supervisor, before any other process exists.
  */
 #pragma once
 

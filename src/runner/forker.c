@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "job/packet.h"
+#include "runner/rehearsal.h"
 #include "runner/zygote.h"
 
 #include <sched.h>
@@ -179,6 +180,7 @@ static void forker_main(int fd, const struct forker_config *config)
 	int fds[SPAWN_FDS];
 	size_t n_fds;
 
+	rehearsal_prepare(config->isolated);
 	for (;;) {
 		struct reply reply = { 0 };
 		ssize_t n =

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "job/parcel.h"
 #include "runner/capture.h"
+#include "runner/limits.h"
 #include "runner/order.h"
 
 #include <fcntl.h>
@@ -43,24 +44,25 @@ static struct job *make_up_job(void)
 	return TAKE_PTR(job);
 }
 
-/* Where the packet with the job will be. */
-static void touch_memory(void)
-{
-	_cleanup_buffer_ struct buffer packet = { 0 };
+static struct parcel packed = PARCEL_NONE; /* the job, made once; every zygote inherits it */
 
-	if (buffer_reserve(&packet, PARCEL_BYTES_MAX) == 0)
-		memset(packet.data, 1, 2 * FILE_BYTES);
+/* As parcel_receive() has it: in a packet of the largest size. */
+static int receive(struct parcel *ret_parcel)
+{
+	int r = buffer_reserve(&ret_parcel->bytes, PARCEL_BYTES_MAX);
+
+	return r < 0 ? r : buffer_append(&ret_parcel->bytes, packed.bytes.data, packed.bytes.len);
 }
 
-static struct job *pack_and_unpack(void)
+/* A job that arrives, up to its first command. 0 or -errno; what was made is the caller's to release. */
+static int take_job(struct parcel *parcel, struct job **job, struct order *order)
 {
-	_cleanup_(job_freep) struct job *job = make_up_job();
-	_cleanup_(parcel_done) struct parcel parcel = PARCEL_NONE;
-	struct job *copy;
+	static const struct scratch_paths paths = { "" };
+	int r = receive(parcel);
 
-	if (!job || parcel_pack(job, &parcel) < 0 || parcel_unpack(&parcel, &copy) < 0)
-		return NULL;
-	return copy;
+	if (r == 0)
+		r = parcel_unpack(parcel, job);
+	return r < 0 ? r : order_prepare(order, *job, &paths, &(struct failure){ 0 });
 }
 
 static void run(char *const *argv, char *const *envp, bool isolated, struct run_timer *timer)
@@ -83,16 +85,27 @@ static void run(char *const *argv, char *const *envp, bool isolated, struct run_
 	run_timer_stop(timer);
 }
 
+void rehearsal_prepare(bool isolated)
+{
+	_cleanup_(job_freep) struct job *made_up = make_up_job();
+	_cleanup_(parcel_done) struct parcel parcel = PARCEL_NONE;
+	_cleanup_(job_freep) struct job *job = NULL;
+	_cleanup_(order_done) struct order order = { 0 };
+	struct limits_entry entries[LIMITS_COUNT];
+
+	(void)limits_list(&limits, isolated, limits.output_bytes, entries);
+	if (made_up && parcel_pack(made_up, &packed) == 0)
+		(void)take_job(&parcel, &job, &order);
+}
+
 void rehearsal_hold(bool isolated, struct run_timer *timer)
 {
-	const struct scratch_paths paths = { "" };
-	_cleanup_(job_freep) struct job *job = pack_and_unpack();
+	_cleanup_(parcel_done) struct parcel parcel = PARCEL_NONE;
+	_cleanup_(job_freep) struct job *job = NULL;
 	_cleanup_(order_done) struct order order = { 0 };
-	struct failure failure = { 0 };
 	char *const *argv;
 
-	touch_memory();
-	if (job && order_prepare(&order, job, &paths, &failure) == 0 &&
-		order_run(&order, 0, &argv, &failure) == 0)
+	if (packed.bytes.len > 0 && take_job(&parcel, &job, &order) == 0 &&
+		order_run(&order, 0, &argv, &(struct failure){ 0 }) == 0)
 		run(argv, order_environment(&order), isolated, timer);
 }
