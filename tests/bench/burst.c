@@ -61,6 +61,8 @@ static _Noreturn void launch_all(const struct burst *burst, unsigned processor, 
 	r = launch_prepare(&launch);
 	for (size_t i = 0; i < burst->warmups && r == 0; i++)
 		r = launch_run(&launch, &ignored_ns);
+	if (burst->pause_us > 0)
+		(void)usleep(burst->pause_us);
 	start_ns = sample_now_ns();
 	for (size_t i = 0; i < burst->runs && r == 0; i++)
 		r = launch_run(&launch, &results->ns[i]);

@@ -12,6 +12,7 @@ struct burst {
 	struct launch launch; /* a copy of it is used */
 	size_t runs;	      /* at most BURST_RUNS_MAX */
 	size_t warmups;	      /* launched before, and not counted */
+	unsigned pause_us;    /* between those and the first that counts */
 };
 
 /*

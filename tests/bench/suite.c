@@ -214,6 +214,17 @@ static int add_bare(struct field *field, const char *name, const char *help, siz
 	return r;
 }
 
+/* What the processor and the host forget while a slot is idle, the floor's process forgets here. */
+static int add_paused(struct field *field)
+{
+	size_t before = field->count;
+	int r = add_bare(field, "bare-paused", "the same, after a slot's pause", field->group->runs, NULL);
+
+	if (field->count > before)
+		field->bursts[before].pause_us = IDLE_US;
+	return r;
+}
+
 static void add_sandbox(struct field *field, const char *name, const char *help, size_t runs,
 	int (*burst)(struct contender *contender, struct samples *each, double *ret_mean_ns))
 {
@@ -314,6 +325,8 @@ static int measure_program(struct suite *suite, const struct group *group)
 	size_t count;
 	int r = add_bare(&field, "bare", "vfork, exec, wait", group->runs, NULL);
 
+	if (r == 0)
+		r = add_paused(&field);
 	if (r == 0)
 		r = add_bare(&field, "spawn", "posix_spawn of the C library", group->runs, ingredients(&count));
 	if (r < 0)
