@@ -111,12 +111,13 @@ static int fill_inbox(int fd, struct channel_inbox *inbox)
 	n = packet_receive(fd, inbox->bytes, CHANNEL_EVENTS_MAX, NULL, 0, &n_fds, false);
 	if (n <= 0)
 		return n == -EAGAIN ? 0 : n == 0 ? -EPIPE : (int)n;
-	inbox->at = 0;
+	inbox->at = inbox->last = 0;
 	inbox->len = (size_t)n;
 	return 1;
 }
 
-int channel_receive_event(int fd, struct channel_inbox *inbox, struct job_event *ret_event)
+/* 1: the bytes of the next event, which stay in the inbox. */
+static int next_event(int fd, struct channel_inbox *inbox, const char **ret_bytes, size_t *ret_len)
 {
 	uint32_t len;
 	int r = 1;
@@ -127,13 +128,47 @@ int channel_receive_event(int fd, struct channel_inbox *inbox, struct job_event 
 		return r;
 	if (inbox->len - inbox->at < sizeof(len))
 		return -EBADMSG;
+	inbox->last = inbox->at;
 	memcpy(&len, inbox->bytes + inbox->at, sizeof(len));
 	inbox->at += sizeof(len);
 	if (len > inbox->len - inbox->at)
 		return -EBADMSG;
-	r = job_event_decode(inbox->bytes + inbox->at, len, ret_event);
+	*ret_bytes = inbox->bytes + inbox->at;
+	*ret_len = len;
 	inbox->at += len;
-	return r < 0 ? r : 1;
+	return 1;
+}
+
+int channel_receive_event(int fd, struct channel_inbox *inbox, struct job_event *ret_event)
+{
+	const char *bytes;
+	size_t len;
+	int r = next_event(fd, inbox, &bytes, &len);
+
+	if (r > 0 && (r = job_event_decode(bytes, len, ret_event)) == 0)
+		r = 1;
+	return r;
+}
+
+int channel_view_event(int fd, struct channel_inbox *inbox, struct job_event *ret_event)
+{
+	struct job_event_texts ignored;
+	const char *bytes;
+	size_t len;
+	int r = next_event(fd, inbox, &bytes, &len);
+
+	if (r > 0 && (r = job_event_view(bytes, len, ret_event, &ignored)) == 0)
+		r = 1;
+	return r;
+}
+
+int channel_forward_event(struct buffer *packet, const struct channel_inbox *inbox)
+{
+	size_t len = inbox->at - inbox->last;
+
+	if (packet->len + len > CHANNEL_EVENTS_MAX)
+		return -E2BIG;
+	return buffer_append(packet, inbox->bytes + inbox->last, len);
 }
 
 void channel_job_done(struct channel_job *job)

@@ -31,6 +31,7 @@ int channel_send_ping(int fd);
 struct channel_inbox {
 	char *bytes; /* owned; all zero is an empty inbox */
 	size_t len, at;
+	size_t last; /* where the event begins that was handed out last */
 };
 
 void channel_inbox_done(struct channel_inbox *inbox);
@@ -53,6 +54,11 @@ struct channel_job {
 };
 
 #define CHANNEL_NO_JOB ((struct channel_job){ .parcel = { .fd = -1 } })
+
+/* And for what comes back: as channel_receive_event(), but the event has no texts and needs no release; and that
+ * event, as it came, into a packet (as channel_add_event()). */
+int channel_view_event(int fd, struct channel_inbox *inbox, struct job_event *ret_event);
+int channel_forward_event(struct buffer *packet, const struct channel_inbox *inbox);
 
 void channel_job_done(struct channel_job *job);
 int channel_receive_order_unread(int fd, struct channel_job *ret_job);

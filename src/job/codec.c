@@ -114,15 +114,25 @@ bool codec_get_bool(struct codec_reader *reader)
 	return value == 1;
 }
 
-char *codec_get_bytes(struct codec_reader *reader, size_t max, size_t *ret_len)
+const char *codec_view_bytes(struct codec_reader *reader, size_t max, size_t *ret_len)
 {
 	size_t len = codec_get_u32(reader);
 	const char *bytes;
-	char *copy;
 
 	if (len > max)
 		codec_fail(reader, -EBADMSG);
-	bytes = take(reader, len); /* before the allocation: a length that lies costs nothing */
+	bytes = take(reader, len);
+	if (bytes)
+		*ret_len = len;
+	return bytes;
+}
+
+char *codec_get_bytes(struct codec_reader *reader, size_t max, size_t *ret_len)
+{
+	size_t len = 0;
+	const char *bytes = codec_view_bytes(reader, max, &len); /* a length that lies costs nothing */
+	char *copy;
+
 	if (!bytes)
 		return NULL;
 	copy = malloc(len + 1);

@@ -41,6 +41,8 @@ uint64_t codec_get_u64(struct codec_reader *reader);
 bool codec_get_bool(struct codec_reader *reader); /* 0 or 1, else -EBADMSG */
 /* A number that counts or names things: more than max is -EBADMSG and reads as 0. */
 uint32_t codec_get_bounded(struct codec_reader *reader, uint32_t max);
+/* Of the encoding itself, without a NUL behind; NULL after an error. */
+const char *codec_view_bytes(struct codec_reader *reader, size_t max, size_t *ret_len);
 /* A heap copy with a NUL behind it, owned by the caller; NULL after an error. */
 char *codec_get_bytes(struct codec_reader *reader, size_t max, size_t *ret_len);
 char *codec_get_string(struct codec_reader *reader, size_t max); /* no NUL inside */

@@ -54,6 +54,8 @@ int job_event_encode(const struct job_event *event, struct buffer *ret_bytes)
 	r = check_event(event);
 	if (r < 0)
 		return r;
+	if ((event->stdout_len > 0 && !event->stdout_text) || (event->stderr_len > 0 && !event->stderr_text))
+		return -EINVAL;
 	r = buffer_reserve(
 		ret_bytes, event->stdout_len + event->stderr_len + sizeof(struct job_event));
 	if (r < 0)
@@ -64,13 +66,18 @@ int job_event_encode(const struct job_event *event, struct buffer *ret_bytes)
 
 static void get_detail(struct codec_reader *reader, struct job_event *event)
 {
-	_cleanup_free_ char *detail = codec_get_string(reader, JOB_DETAIL_MAX - 1);
+	size_t len = 0;
+	const char *detail = codec_view_bytes(reader, JOB_DETAIL_MAX - 1, &len);
 
-	if (detail)
-		memcpy(event->detail, detail, strlen(detail) + 1);
+	if (!detail)
+		return;
+	if (memchr(detail, '\0', len))
+		codec_fail(reader, -EBADMSG);
+	memcpy(event->detail, detail, len);
+	event->detail[len] = '\0';
 }
 
-static void get_event(struct codec_reader *reader, struct job_event *event)
+static void get_event(struct codec_reader *reader, struct job_event *event, struct job_event_texts *texts)
 {
 	event->type = (enum job_event_type)codec_get_u8(reader);
 	event->job_id = codec_get_u64(reader);
@@ -82,23 +89,53 @@ static void get_event(struct codec_reader *reader, struct job_event *event)
 	event->cpu_us = codec_get_u64(reader);
 	event->memory_bytes = codec_get_u64(reader);
 	event->stdout_total = codec_get_u64(reader);
-	event->stdout_text = codec_get_bytes(reader, JOB_STDOUT_KEPT, &event->stdout_len);
-	event->stderr_text = codec_get_bytes(reader, JOB_STDERR_KEPT, &event->stderr_len);
+	texts->out = codec_view_bytes(reader, JOB_STDOUT_KEPT, &event->stdout_len);
+	texts->err = codec_view_bytes(reader, JOB_STDERR_KEPT, &event->stderr_len);
 	get_detail(reader, event);
 }
 
-int job_event_decode(const char *bytes, size_t len, struct job_event *ret_event)
+int job_event_view(
+	const char *bytes, size_t len, struct job_event *ret_event, struct job_event_texts *ret_texts)
 {
 	struct codec_reader reader = { .at = bytes, .left = len };
-	_cleanup_(job_event_done) struct job_event event = { 0 };
+	struct job_event event = { 0 };
+	struct job_event_texts texts = { 0 };
 	int r;
 
-	get_event(&reader, &event);
+	get_event(&reader, &event, &texts);
 	r = codec_finish(&reader);
 	if (r < 0)
 		return r;
 	if (check_event(&event) < 0)
 		return -EBADMSG;
+	*ret_event = event;
+	*ret_texts = texts;
+	return 0;
+}
+
+static char *copy_text(const char *text, size_t len)
+{
+	char *copy = malloc(len + 1);
+
+	if (copy) {
+		memcpy(copy, text, len);
+		copy[len] = '\0';
+	}
+	return copy;
+}
+
+int job_event_decode(const char *bytes, size_t len, struct job_event *ret_event)
+{
+	_cleanup_(job_event_done) struct job_event event = { 0 };
+	struct job_event_texts texts;
+	int r = job_event_view(bytes, len, &event, &texts);
+
+	if (r < 0)
+		return r;
+	event.stdout_text = copy_text(texts.out, event.stdout_len);
+	event.stderr_text = copy_text(texts.err, event.stderr_len);
+	if (!event.stdout_text || !event.stderr_text)
+		return -ENOMEM;
 	*ret_event = event;
 	event = (struct job_event){ 0 };
 	return 0;

@@ -203,9 +203,17 @@ struct job_event {
 void job_event_done(struct job_event *event);
 
 /* Encoding, free of I/O. Decoders: 0, -EBADMSG, -ENOMEM. Encoders append: 0, -ENOMEM, -E2BIG (past
-   a limit), -EINVAL (no case or no run command, a number that is none of its enum). What an encoder
-   accepts, the decoder accepts. */
+   a limit), -EINVAL (no case or no run command, a number that is none of its enum, a length without a
+   text). What an encoder accepts, the decoder accepts. */
 int job_encode(const struct job *job, struct buffer *ret_bytes);
 int job_decode(const char *bytes, size_t len, struct job **ret_job);
 int job_event_encode(const struct job_event *event, struct buffer *ret_bytes);
 int job_event_decode(const char *bytes, size_t len, struct job_event *ret_event);
+/* The same without a copy: the event has lengths and no texts, which stay in `bytes`; it needs no
+ * job_event_done(). */
+struct job_event_texts {
+	const char *out, *err;
+};
+
+int job_event_view(
+	const char *bytes, size_t len, struct job_event *ret_event, struct job_event_texts *ret_texts);

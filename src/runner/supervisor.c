@@ -141,11 +141,10 @@ static void send_told(struct supervisor *supervisor)
 
 /* Between two calls of send_told() this is what one packet of a worker holds, or one event: there is
  * room. */
-static void tell(struct supervisor *supervisor, struct job_event *event)
+static void tell(struct supervisor *supervisor, const struct job_event *event)
 {
 	if (channel_add_event(&supervisor->packet, event) < 0)
 		supervisor->ended = true;
-	job_event_done(event);
 }
 
 static void tell_done(struct supervisor *supervisor, uint64_t job_id, const char *detail)
@@ -227,29 +226,28 @@ static void take_ready(struct supervisor *supervisor, struct slot *slot, struct 
 		supervisor->unsafe =
 			true; /* a later one that fails is leaving, and counted when it has left */
 	}
-	if (supervisor->ready_told) {
-		job_event_done(event);
+	if (supervisor->ready_told)
 		return;
-	}
 	supervisor->ready_told = true;
 	event->index = supervisor->config->slots;
+	event->stdout_len = event->stderr_len = 0; /* it has no texts here */
 	tell(supervisor, event);
 }
 
+/* The one that was read last; it goes on as it came. */
 static void take_event(struct supervisor *supervisor, struct slot *slot, struct job_event *event)
 {
 	if (event->type == JOB_EVENT_READY) {
 		take_ready(supervisor, slot, event);
 		return;
 	}
-	if (slot->state != SLOT_BUSY || event->job_id != slot->job_id) {
-		job_event_done(event);
+	if (slot->state != SLOT_BUSY || event->job_id != slot->job_id)
 		return;
-	}
 	if (event->type == JOB_EVENT_DONE)
 		slot->state = SLOT_IDLE;
 	expect(slot);
-	tell(supervisor, event);
+	if (channel_forward_event(&supervisor->packet, &supervisor->inbox) < 0)
+		supervisor->ended = true;
 }
 
 static void replace_worker(struct supervisor *supervisor, size_t k)
@@ -282,7 +280,7 @@ static void hear_worker(struct supervisor *supervisor, size_t k)
 	do {
 		struct job_event event;
 
-		r = channel_receive_event(slot->fd, inbox, &event);
+		r = channel_view_event(slot->fd, inbox, &event);
 		if (r > 0)
 			take_event(supervisor, slot, &event);
 	} while (r > 0 && channel_has_event(inbox));

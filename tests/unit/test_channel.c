@@ -190,6 +190,39 @@ static void several_events_share_a_packet(void **state)
 	assert_int_equal(channel_receive_event(pair->daemon_fd, &inbox, &event), 0);
 }
 
+static void an_event_is_passed_on_as_it_came(void **state)
+{
+	const struct pair *pair = *state;
+	_cleanup_(channel_inbox_done) struct channel_inbox inbox = { 0 };
+	_cleanup_buffer_ struct buffer packet = { 0 };
+	_cleanup_buffer_ struct buffer passed = { 0 };
+	char out[] = "out", err[] = "error";
+	struct job_event event = { .type = JOB_EVENT_CASE, .job_id = 7, .stdout_len = 3, .stdout_text = out };
+	struct job_event seen;
+
+	assert_int_equal(channel_add_event(&packet, &event), 0);
+	event.index = 1;
+	event.stderr_text = err;
+	event.stderr_len = 5;
+	assert_int_equal(channel_add_event(&packet, &event), 0);
+	assert_int_equal(buffer_append(&passed, packet.data, packet.len), 0);
+	assert_int_equal(channel_send_events(pair->runner_fd, &packet), 0);
+	for (uint32_t i = 0; i < 2; i++) {
+		assert_int_equal(channel_view_event(pair->daemon_fd, &inbox, &seen), 1);
+		assert_int_equal(seen.job_id, 7);
+		assert_int_equal(seen.index, i);
+		assert_null(seen.stdout_text);
+		assert_int_equal(channel_add_event(&packet, &seen), -EINVAL); /* it has no texts */
+		assert_int_equal(channel_forward_event(&packet, &inbox), 0);
+	}
+	assert_int_equal(packet.len, passed.len);
+	assert_memory_equal(packet.data, passed.data, passed.len);
+	assert_int_equal(channel_view_event(pair->daemon_fd, &inbox, &seen), 0);
+	while (packet.len + passed.len <= CHANNEL_EVENTS_MAX)
+		assert_int_equal(buffer_append(&packet, passed.data, passed.len), 0);
+	assert_int_equal(channel_forward_event(&packet, &inbox), -E2BIG);
+}
+
 static void full_packet_has_to_be_sent_first(void **state)
 {
 	_cleanup_buffer_ struct buffer packet = { 0 };
@@ -416,6 +449,7 @@ int main(void)
 		channel_test(daemon_sees_a_closed_runner),
 		channel_test(largest_event_arrives),
 		channel_test(several_events_share_a_packet),
+		channel_test(an_event_is_passed_on_as_it_came),
 		channel_test(full_packet_has_to_be_sent_first),
 		channel_test(full_socket_says_again),
 		channel_test(event_that_is_no_event_is_refused),
