@@ -30,9 +30,10 @@
 #include <string.h>
 #include <sys/prctl.h>
 
-/* A slot without a job for that long has time for a template: about twice what Python's takes to
- * start, so that jobs one after the other don't wait for what they don't use. */
-#define TEMPLATE_IDLE_MS 20
+/* A slot without a job for that long has time for what is put off: the zygote before is reaped, and a
+ * template started, for which it is about twice what Python's takes, so that jobs one after the other don't
+ * wait for what they don't use. */
+#define IDLE_MS 20
 
 struct worker {
 	const struct worker_config *config;
@@ -238,21 +239,26 @@ static uint32_t template_after(const struct job *job)
 	return template_is_program(key) ? 0 : key;
 }
 
-/* Blocks for the next order; meanwhile the template is started. */
+static void act_idle(struct worker *worker)
+{
+	/* A zygote that is gone already is found out by the next job. */
+	if (worker->to_warm != 0)
+		(void)session_order(&worker->session, ZYGOTE_WARM, worker->to_warm, &(struct failure){ 0 });
+	worker->to_warm = 0;
+	(void)forker_reap(&worker->forker, false);
+}
+
+/* Blocks for the next order. */
 static int next_order(struct worker *worker, struct job **ret_job, uint64_t *ret_id)
 {
 	struct pollfd wait = { .fd = worker->channel_fd, .events = POLLIN };
 	int order;
 
-	/* The one before, which would else be reaped when the next job waits for that. */
-	(void)forker_reap(&worker->forker, false);
 	do {
-		/* A zygote that is gone already is found out by the next job. */
-		if (poll(&wait, 1, worker->to_warm != 0 ? TEMPLATE_IDLE_MS : -1) == 0) {
-			(void)session_order(&worker->session, ZYGOTE_WARM, worker->to_warm,
-				&(struct failure){ 0 });
-			worker->to_warm = 0;
-		}
+		bool has_to = worker->to_warm != 0 || worker->forker.ending > 0;
+
+		if (poll(&wait, 1, has_to ? IDLE_MS : -1) == 0)
+			act_idle(worker);
 		order = channel_receive_order(worker->channel_fd, ret_job, ret_id);
 	} while (order == CHANNEL_NONE);
 	return order;

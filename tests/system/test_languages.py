@@ -22,7 +22,7 @@ PROGRAMS = {
     'perl': ('main.pl', 'use strict;\nuse warnings;\nchomp(my $line = <STDIN>);\nprint "$line $ARGV[0]\\n";\n'),
     'javascript': ('main.js', 'const line = require("fs").readFileSync(0, "utf8").trim();\n'
                               'console.log(line, process.argv[2]);\n'),
-    'lua': ('main.lua', 'print(io.read("l"), arg[1])\n'),
+    'lua': ('main.lua', 'print(io.read("*l"), arg[1])\n'),
     'ruby': ('main.rb', 'puts "#{STDIN.gets.chomp} #{ARGV[0]}"\n'),
     'go': ('main.go', 'package main\n\nimport (\n\t"fmt"\n\t"os"\n)\n\nfunc main() {\n\tvar line string\n'
                       '\tfmt.Scanln(&line)\n\tfmt.Println(line, os.Args[1])\n}\n'),
