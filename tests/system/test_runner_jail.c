@@ -324,6 +324,21 @@ static void tricks_on_the_descriptors_do_not_last(void **state)
 	assert_string_equal(answer.cases[1].stdout_text, "0 0 0o600 0\n");
 }
 
+/* The sandbox's first process is there, and each run has that from it. */
+static void every_case_begins_in_its_folder(void **state)
+{
+	struct job *job = shell_job("cat /box/where; pwd; ls -A; touch it && rm it && chmod 0 . && cd / && pwd\n");
+	_cleanup_answer_ struct answer answer;
+
+	assert_int_equal(strlist_add(&job->compile, "/bin/sh"), 0);
+	assert_int_equal(strlist_add(&job->compile, "-c"), 0);
+	assert_int_equal(strlist_add(&job->compile, "pwd >where"), 0);
+	(void)job_more(job, "2");
+	runner_do(runner_of(state), job, &answer);
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(answer.cases[i].stdout_text, "/box\n/scratch\n/\n");
+}
+
 static void files_of_a_former_submission_are_gone(void **state)
 {
 	struct runner *runner = runner_of(state);
@@ -570,6 +585,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(deep_folders_of_a_former_case_are_gone),
 		cmocka_unit_test(background_process_of_a_former_case_is_dead),
 		cmocka_unit_test(tricks_on_the_descriptors_do_not_last),
+		cmocka_unit_test(every_case_begins_in_its_folder),
 		cmocka_unit_test(files_of_a_former_submission_are_gone),
 		cmocka_unit_test(pids_begin_anew_with_each_submission),
 		cmocka_unit_test(compilers_leftovers_are_gone_and_box_is_sealed),
