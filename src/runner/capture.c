@@ -2,7 +2,6 @@
 #include "runner/capture.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -40,23 +39,12 @@ static int reset(int fd, int flags, struct stat *ret_status)
 	return 0;
 }
 
-static bool is_time(const struct timespec *a, const struct timespec *b)
+/* They could hold a message, so they are always the same; that of the change, which nobody can set, is then
+ * ours. */
+static int set_times(int fd)
 {
-	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
-}
+	static const struct timespec always[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
 
-/* They could hold a message, so they are always the same; *status is of before, and `written` says whether
- * that is true no more. */
-static int set_times(int fd, const struct stat *status, bool written)
-{
-	static struct timespec always[2];
-
-	if (always[0].tv_sec == 0) {
-		(void)clock_gettime(CLOCK_REALTIME, &always[0]);
-		always[1] = always[0];
-	}
-	if (!written && is_time(&status->st_atim, &always[0]) && is_time(&status->st_mtim, &always[1]))
-		return 0;
 	return futimens(fd, always) < 0 ? -errno : 0;
 }
 
@@ -64,15 +52,13 @@ static int set_times(int fd, const struct stat *status, bool written)
 int capture_reset(int fd)
 {
 	struct stat status;
-	bool is_empty;
 	int r = reset(fd, O_APPEND, &status);
 
 	if (r < 0)
 		return r;
-	is_empty = status.st_size == 0 && status.st_blocks == 0;
-	if (!is_empty && ftruncate(fd, 0) < 0)
+	if ((status.st_size > 0 || status.st_blocks > 0) && ftruncate(fd, 0) < 0)
 		return -errno;
-	return set_times(fd, &status, !is_empty);
+	return set_times(fd);
 }
 
 /* The content is written over, because giving its pages back first would cost more than the rest;
@@ -96,7 +82,7 @@ int capture_fill(int fd, const void *data, size_t len)
 	}
 	if (r == 0 && ftruncate(fd, (off_t)len) < 0)
 		r = -errno;
-	return r < 0 ? r : set_times(fd, &status, true);
+	return r < 0 ? r : set_times(fd);
 }
 
 int64_t capture_size(int fd)

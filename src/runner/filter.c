@@ -358,12 +358,14 @@ static void build(struct built *built)
 {
 	_cleanup_(filter_set_done) struct filter_set set = { 0 };
 
-	built->result = build_set(&set, &built->failure);
-	for (size_t i = 0; i < FILTER_LAYER_COUNT && built->result == 0; i++) {
+	int r = build_set(&set, &built->failure);
+
+	for (size_t i = 0; i < FILTER_LAYER_COUNT && r == 0; i++) {
 		built->counts[i] = set.layers[i].count;
 		memcpy(built->instructions[i], set.layers[i].instructions,
 			set.layers[i].count * sizeof(struct sock_filter));
 	}
+	built->result = r; /* last: until now it is not whole */
 }
 
 static int copy_set(const struct built *built, struct filter_set *ret_set)

@@ -61,7 +61,8 @@ static int talk(struct match *match)
 			r = match_stop(match, PROGRAM);
 		if (r == STEP_DONE && proxy->flows[PROXY_JUDGE].is_over)
 			r = match_stop(match, JUDGE);
-		if (proxy_is_closed(proxy, PROXY_PROGRAM) && judge->is_running)
+		/* Its end can be known before the end of what it wrote. */
+		if ((proxy_is_closed(proxy, PROXY_PROGRAM) || program->has_ended) && judge->is_running)
 			match->program_was_first = true;
 		release_end(match, &closed_us);
 	}

@@ -64,6 +64,15 @@ static void tell_no_socket(const struct match *match, struct outcome *outcome)
 			MATCH_SOCKET_US / 1000000);
 }
 
+/* A client that fails because the server crashed can be reported before it. */
+static bool has_crashed_under_judge(const struct match *match)
+{
+	const struct run_result *program = &match->sides[PROGRAM].report.result;
+
+	return match->sides[PROGRAM].has_ended && !program->stopped && program->status != 0 &&
+	       !match_judge_says(match, JOB_JUDGE_PASS) && !match_judge_says(match, JOB_JUDGE_WRONG);
+}
+
 /* The client's run, and then the server's end. */
 static int serve(struct match *match)
 {
@@ -77,6 +86,7 @@ static int serve(struct match *match)
 	if (r == STEP_DONE)
 		r = match_finish(match, PROGRAM,
 			match_judge_says(match, JOB_JUDGE_PASS) ? 1 : CRASH_WAIT_US);
+	match->program_was_first |= r == STEP_DONE && has_crashed_under_judge(match);
 	return r;
 }
 

@@ -274,6 +274,8 @@ static int read_report(struct session *session, struct zygote_report *ret_report
 	if (left < size)
 		return -EBADMSG;
 	memcpy(&report, at, size);
+	report.message[sizeof(report.message) - 1] = report.said[sizeof(report.said) - 1] = '\0';
+	report.failure.text[sizeof(report.failure.text) - 1] = '\0';
 	left -= size;
 	if (report.out_len > ZYGOTE_OUTPUT_MAX || report.err_len > ZYGOTE_OUTPUT_MAX ||
 		report.out_len + report.err_len > left)
@@ -296,7 +298,7 @@ static void receive_packet(struct session *session)
 
 	for (int i = 0; i < 2 && n <= 0; i++)
 		n = packet_receive(
-			session->fd, session->packet, ZYGOTE_PACKET_MAX, NULL, 0, &n_fds, true);
+			session->fd, session->packet, ZYGOTE_PACKET_MAX, NULL, 0, &n_fds, i == 0);
 	session->packet_at = 0;
 	session->packet_len = n > 0 ? (size_t)n : 0;
 }
@@ -321,7 +323,8 @@ int session_receive(
 		session->unanswered--;
 	if (report.type == REPORT_RAN)
 		leaf_tell_ooms(session->forker->leaf, report.result.ooms);
-	session->given_bytes += report.box_bytes;
+	session->given_bytes += report.box_bytes < session->sizes.box_bytes ? report.box_bytes
+									    : session->sizes.box_bytes;
 	*ret_report = report;
 	return 0;
 }

@@ -203,6 +203,7 @@ static void hear_daemon(struct supervisor *supervisor)
 static void dispatch(struct supervisor *supervisor, struct slot *slot)
 {
 	struct pending job = supervisor->pending[0];
+	int r;
 
 	supervisor->n_pending--;
 	memmove(supervisor->pending, supervisor->pending + 1, supervisor->n_pending * sizeof(job));
@@ -210,9 +211,15 @@ static void dispatch(struct supervisor *supervisor, struct slot *slot)
 	slot->patience_ms = job.order.patience_ms;
 	slot->state = SLOT_BUSY;
 	expect(slot);
-	/* A failure here is seen as the end of the worker. */
-	if (channel_forward_job(slot->fd, &job.order) == 0 && job.canceled)
+	r = channel_forward_job(slot->fd, &job.order);
+	if (r == 0 && job.canceled)
 		(void)channel_send_cancel(slot->fd, slot->job_id);
+	if (r < 0 && r != -EPIPE) { /* that is seen as the end of the worker */
+		slot->state = SLOT_IDLE;
+		expect(slot);
+		tell_done(supervisor, slot->job_id, "the job could not be handed to a worker");
+		send_told(supervisor);
+	}
 	channel_job_done(&job.order);
 }
 
@@ -285,9 +292,11 @@ static void hear_worker(struct supervisor *supervisor, size_t k)
 			take_event(supervisor, slot, &event);
 	} while (r > 0 && channel_has_event(inbox));
 	inbox->len = 0; /* of a packet that is broken */
-	if (r < 0)
-		replace_worker(supervisor, k);
 	send_told(supervisor);
+	if (r < 0) {
+		replace_worker(supervisor, k);
+		send_told(supervisor);
+	}
 }
 
 static void send_held(struct supervisor *supervisor)

@@ -82,7 +82,8 @@ struct zygote_report {
 	struct run_result result;
 	bool has_score; /* a judge left a score for the case */
 	bool has_next; /* it left an input for another pass: its files stay for the next run of the same case */
-	bool has_texts; /* those below; else they are left out on the way */
+	uint8_t has_texts; /* those below; else (0) they are left out on the way. No bool: who reads it takes a size
+			      from it, whatever its byte is */
 	/* Of a judge with the case's files: the first line that it left, and that for the learner. */
 	char message[ZYGOTE_MESSAGE_MAX], said[ZYGOTE_MESSAGE_MAX];
 	struct failure failure;

@@ -108,6 +108,8 @@ static const struct attack attacks[] = {
 	{ "files-left", "files_left.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "left-on-inodes", "left_on_inodes.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "times-left", "times_left.c", "leave look", PASS, NEXT, NULL, NULL },
+	{ "change-time", "change_time.c", "leave look", WRONG, 0, NULL, NULL },
+	{ "in-flight", "in_flight.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "links", "links.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "folders-replaced", "folders_replaced.c", "leave look", PASS, NEXT, NULL, NULL },
 	{ "deep-folders", "deep_folders.c", "leave look", PASS, NEXT, NULL, NULL },

@@ -196,6 +196,29 @@ static void program_that_dies_first_counts_itself(void **state)
 		"exit status 5");
 }
 
+static void check_twenty(struct runner *runner, struct job *job, enum verdict verdict)
+{
+	_cleanup_answer_ struct answer answer;
+
+	for (int i = 1; i < 20; i++)
+		(void)job_more(job, "more");
+	runner_do(runner, job, &answer);
+	for (int i = 0; i < 20; i++)
+		assert_string_equal(verdict_name(answer.cases[i].verdict), verdict_name(verdict));
+}
+
+/* Its last bytes, their end and its own end can be there at the same time. */
+static void program_that_writes_and_dies_counts_itself_each_time(void **state)
+{
+	static const char program[] =
+		"#include <stdlib.h>\n#include <unistd.h>\nint main(void) { (void)!write(1, \"x\\n\", 2); abort(); }\n";
+	static const char *const judges[] = { "cat >/dev/null; exit 1\n", "cat >/dev/null; exit 43\n" };
+
+	for (size_t i = 0; i < sizeof(judges) / sizeof(judges[0]); i++)
+		check_twenty(runner_of(state),
+			with_shell_judge(c_job(program), JOB_CHECK_INTERACTIVE, judges[i]), VERDICT_RUNTIME);
+}
+
 static void program_that_leaves_early_is_judged_by_the_judge(void **state)
 {
 	check_case(runner_of(state), guess_job("echo 50; read word; exit 0\n"), VERDICT_WRONG,
@@ -541,6 +564,7 @@ static int run(const char *who)
 		cmocka_unit_test(several_talks_one_after_the_other),
 		cmocka_unit_test(judge_says_wrong_first_whatever_the_program_does_then),
 		cmocka_unit_test(program_that_dies_first_counts_itself),
+		cmocka_unit_test(program_that_writes_and_dies_counts_itself_each_time),
 		cmocka_unit_test(program_that_leaves_early_is_judged_by_the_judge),
 		cmocka_unit_test(judge_that_breaks_is_not_the_programs_fault),
 		cmocka_unit_test(judge_does_not_die_of_a_closed_pipe),

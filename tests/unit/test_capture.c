@@ -85,13 +85,13 @@ static void get_times(int fd, struct timespec ret_times[static 2])
 static void times_are_always_the_same(void **state)
 {
 	int fd = *(int *)*state;
-	const struct timespec message[2] = { { .tv_sec = 1 }, { .tv_sec = 2 } };
+	const struct timespec message[2] = { { .tv_sec = 3 }, { .tv_sec = 4 } };
 	struct timespec first[2], now[2];
 
 	assert_int_equal(futimens(fd, message), 0);
 	assert_int_equal(capture_reset(fd), 0);
 	get_times(fd, first);
-	assert_true(first[0].tv_sec > 2 && first[1].tv_sec > 2);
+	assert_true(first[0].tv_sec != 3 && first[1].tv_sec != 4);
 	assert_int_equal(capture_fill(fd, "abc", 3), 0);
 	get_times(fd, now);
 	assert_memory_equal(now, first, sizeof(now));
