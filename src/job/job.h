@@ -125,7 +125,7 @@ struct job_judge {
 };
 
 struct job {
-	uint64_t id;
+	uint64_t id; /* not 0; of no other job */
 	struct job_file *files; /* owned, as all below */
 	size_t n_files;
 	struct strlist compile; /* argv; empty: nothing to compile */

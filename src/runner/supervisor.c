@@ -11,8 +11,9 @@
  * it or what it waits for is stopped, is ended and treated as one that died.
  *
  * A worker that dies takes its job with it: the daemon is told DONE with verdict internal, and it
- * alone decides whether the job is run again. A worker that can't set itself up is started anew a
- * few times in a row, then the whole runner gives up, so that whoever started it sees that.
+ * alone decides whether the job is run again. A worker that can't be started, or can't set itself up,
+ * is started anew a few times in a row, then the whole runner gives up, so that whoever started it
+ * sees that.
  */
 #include "runner/supervisor.h"
 
@@ -30,6 +31,7 @@
 #define PENDING_MAX  (4 * SUPERVISOR_SLOTS_MAX)
 #define FAILURES_MAX 5
 #define LEAVE_MS     2000
+#define RETRY_MS     1000  /* until a worker that could not be started is tried again */
 #define SET_UP_MS    60000 /* of a worker, until it is ready */
 
 struct pending {
@@ -199,7 +201,8 @@ static void hear_daemon(struct supervisor *supervisor)
 	send_told(supervisor);
 }
 
-/* The oldest job to an idle worker; canceled ones too: the worker tells their cases as skipped. */
+/* The oldest job to an idle worker; canceled ones too: the worker tells their cases as skipped. It hears of
+ * that first, for a short one would have run before it is told. */
 static void dispatch(struct supervisor *supervisor, struct slot *slot)
 {
 	struct pending job = supervisor->pending[0];
@@ -211,9 +214,9 @@ static void dispatch(struct supervisor *supervisor, struct slot *slot)
 	slot->patience_ms = job.order.patience_ms;
 	slot->state = SLOT_BUSY;
 	expect(slot);
-	r = channel_forward_job(slot->fd, &job.order);
-	if (r == 0 && job.canceled)
+	if (job.canceled)
 		(void)channel_send_cancel(slot->fd, slot->job_id);
+	r = channel_forward_job(slot->fd, &job.order);
 	if (r < 0 && r != -EPIPE) { /* that is seen as the end of the worker */
 		slot->state = SLOT_IDLE;
 		expect(slot);
@@ -257,6 +260,21 @@ static void take_event(struct supervisor *supervisor, struct slot *slot, struct 
 		supervisor->ended = true;
 }
 
+/* No process or no descriptor to be had is a matter of time; no launcher is not. */
+static void make_worker(struct supervisor *supervisor, size_t k)
+{
+	struct slot *slot = &supervisor->slots[k];
+	int r = start_worker(&supervisor->launcher, k, slot);
+
+	if (r == 0)
+		return;
+	failure_log(4, "worker of slot %zu can't be started: %s", k, strerror(-r));
+	slot->state = SLOT_STARTING;
+	slot->deadline_ms = now_ms() + RETRY_MS;
+	if (r == -EPIPE || ++supervisor->failures >= FAILURES_MAX)
+		supervisor->ended = true;
+}
+
 static void replace_worker(struct supervisor *supervisor, size_t k)
 {
 	struct slot *slot = &supervisor->slots[k];
@@ -274,8 +292,7 @@ static void replace_worker(struct supervisor *supervisor, size_t k)
 	if (was_busy)
 		tell_done(supervisor, job_id, "the worker died");
 	failure_log(4, "worker of slot %zu ended, starting another", k);
-	if (start_worker(&supervisor->launcher, k, slot) < 0)
-		supervisor->ended = true;
+	make_worker(supervisor, k);
 }
 
 static void hear_worker(struct supervisor *supervisor, size_t k)
@@ -327,8 +344,12 @@ static void end_silent_worker(struct supervisor *supervisor, size_t k)
 {
 	const struct slot *slot = &supervisor->slots[k];
 
-	if (slot->pid <= 0 || slot->deadline_ms == 0 || now_ms() < slot->deadline_ms)
+	if (slot->deadline_ms == 0 || now_ms() < slot->deadline_ms)
 		return;
+	if (slot->pid <= 0) {
+		make_worker(supervisor, k);
+		return;
+	}
 	failure_log(4, "worker of slot %zu gives no sign of life", k);
 	/* Also without isolation: what is stopped does not end by itself. */
 	(void)kill(slot->pid, SIGKILL);

@@ -266,6 +266,8 @@ static int next_order(struct worker *worker, struct job **ret_job, uint64_t *ret
 
 static void serve(struct worker *worker)
 {
+	uint64_t canceled = 0;
+
 	for (;;) {
 		_cleanup_(job_freep) struct job *job = NULL;
 		uint64_t id = 0;
@@ -276,11 +278,14 @@ static void serve(struct worker *worker)
 			worker->config->strict };
 		struct task task;
 
-		if (order == CHANNEL_CANCEL)
-			continue; /* it came after the job's end */
+		if (order == CHANNEL_CANCEL) {
+			canceled = id; /* of the job that comes next, or of one that has ended */
+			continue;
+		}
 		if (order != CHANNEL_JOB)
 			return;
 		task_init(&task, job, &slot);
+		task.canceled = job->id == canceled;
 		if (task_execute(&task) < 0)
 			return;
 		worker->to_warm = template_after(job);

@@ -11,6 +11,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define FIND_MS 20000
 
@@ -204,6 +206,37 @@ static void death_of_the_launcher_ends_the_runner_only_when_it_is_needed(void **
 	runner_stop(&runner);
 }
 
+/* Processes that its user has, and it may have one. */
+static void worker_that_cannot_be_started_is_tried_again(void **state)
+{
+	static const char *const options[] = { "--slots=1", NULL };
+	struct rlimit old, none;
+	struct job *job = shell_job("echo later\n");
+	struct runner runner;
+	pid_t launcher, worker;
+
+	(void)runner_of(state);
+	if (geteuid() == 0) {
+		job_free(job);
+		print_message("root has no limit of processes\n");
+		skip();
+	}
+	runner_start(&runner, options);
+	launcher = harness_find(runner.pid, "practice-launch", 0);
+	assert_int_equal(prlimit(launcher, RLIMIT_NPROC, NULL, &old), 0);
+	none = (struct rlimit){ .rlim_cur = 1, .rlim_max = old.rlim_max };
+	assert_int_equal(prlimit(launcher, RLIMIT_NPROC, &none, NULL), 0);
+	worker = harness_find(runner.pid, "practice-worker", 0);
+	for (int ms = 0; ms < FIND_MS && kill(worker, SIGKILL) == 0; ms += 5) /* until it is waited for */
+		(void)poll(NULL, 0, 5);
+	assert_int_equal(channel_send_job(runner.fd, job), 0);
+	assert_int_equal(poll(&(struct pollfd){ .fd = runner.fd, .events = POLLIN }, 1, 500), 0);
+	assert_int_equal(prlimit(launcher, RLIMIT_NPROC, &old, NULL), 0);
+	assert_int_equal(ending(&runner, job->id), VERDICT_PASS);
+	job_free(job);
+	runner_stop(&runner);
+}
+
 static int run_as(const char *who)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +245,7 @@ static int run_as(const char *who)
 		cmocka_unit_test(death_of_a_forker_is_no_failure),
 		cmocka_unit_test(stopped_processes_are_found_out),
 		cmocka_unit_test(death_of_the_launcher_ends_the_runner_only_when_it_is_needed),
+		cmocka_unit_test(worker_that_cannot_be_started_is_tried_again),
 	};
 
 	return cmocka_run_group_tests_name(who, tests, runner_group_start, runner_group_stop);

@@ -380,6 +380,20 @@ static void servers_faults_are_told(void **state)
 		VERDICT_TIMEOUT, "made no socket at /service/socket within 2 s");
 }
 
+/* The end of a server that crashed and that of a client which breaks of it can be seen in either order. */
+static void crash_is_the_servers_also_when_the_client_breaks_of_it(void **state)
+{
+	static const char server[] = "import os, socket, sys\n"
+				     "s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen()\n"
+				     "c, _ = s.accept(); c.recv(1); os.abort()\n";
+	static const char client[] = "import os, socket, sys\n"
+				     "s = socket.socket(socket.AF_UNIX)\n"
+				     "while s.connect_ex(sys.argv[1]) != 0: pass\n"
+				     "s.sendall(b'x'); s.recv(1); os._exit(1)\n";
+
+	check_twenty(runner_of(state), service_job(server, client, NULL), VERDICT_RUNTIME);
+}
+
 static void client_that_waits_too_long_is_a_timeout(void **state)
 {
 	struct job *job = service_job(PY_SERVER, PY_CLIENT, "wait");
@@ -575,6 +589,7 @@ static int run(const char *who)
 		cmocka_unit_test(server_answers_the_client),
 		cmocka_unit_test(each_case_has_its_own_server),
 		cmocka_unit_test(servers_faults_are_told),
+		cmocka_unit_test(crash_is_the_servers_also_when_the_client_breaks_of_it),
 		cmocka_unit_test(client_that_waits_too_long_is_a_timeout),
 		cmocka_unit_test(client_that_breaks_is_not_the_servers_fault),
 		cmocka_unit_test(only_unix_streams_are_allowed),
