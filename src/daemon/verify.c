@@ -144,6 +144,17 @@ static void tell_lesson(struct report *report, const struct report *before,
 		TEXT_PLURAL(findings), warnings, TEXT_PLURAL(warnings));
 }
 
+/* What may not be read, or is gone: the rest is looked at all the same. */
+static int tell_closed(struct verify *verify, const char *path, int error)
+{
+	if (error == -ENOMEM)
+		return error;
+	verify->report.folder = path;
+	report_finding(&verify->report, REPORT_AT("", 0), "it can't be read: %s", strerror(-error));
+	verify->report.folder = NULL;
+	return 0;
+}
+
 static int verify_lesson(struct verify *verify, const char *path, const char *id)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -155,7 +166,7 @@ static int verify_lesson(struct verify *verify, const char *path, const char *id
 	int r;
 
 	if (fd < 0)
-		return -errno;
+		return tell_closed(verify, path, -errno);
 	kind = survey_folder(fd, &format);
 	if (verify->options->action == ACTION_CALIBRATE && kind != SURVEY_PACKAGE)
 		return 0;
@@ -166,9 +177,11 @@ static int verify_lesson(struct verify *verify, const char *path, const char *id
 	r = lesson_load(fd, id, &lesson, &error);
 	if (r == -EINVAL)
 		tell_unreadable(&verify->report, kind, &error);
-	else if (r >= 0 && format)
+	else if (r < 0)
+		r = tell_closed(verify, path, r);
+	else if (format)
 		r = verify_foreign(verify, lesson, kind, fd);
-	else if (r >= 0)
+	else
 		r = verify_contents(verify, lesson, fd);
 	if (lesson && r >= 0)
 		tell_lesson(&verify->report, &before, lesson, format);
@@ -301,31 +314,45 @@ static int verify_track(struct verify *verify, const char *path)
 
 static int verify_below(struct verify *verify, const char *path, unsigned levels);
 
+/* Of ours; below them lies what is no lesson of its own. */
+static bool is_course(const char *path, struct dirent *const *entries, int n)
+{
+	char below[PATH_MAX];
+	bool found = false;
+
+	for (int i = 0; i < n && !found; i++) {
+		(void)snprintf(below, sizeof(below), "%s/%s", path, entries[i]->d_name);
+		found = entries[i]->d_name[0] != '.' && has_file(below, LESSON_FILE);
+	}
+	return found;
+}
+
 /* What is no lesson may hold some. */
 static int verify_parts(struct verify *verify, const char *path, unsigned levels)
 {
 	struct dirent **entries = NULL;
-	bool is_course = false;
+	bool has_course;
 	int n, r = 0;
 
 	if (levels == 0)
 		return 0;
 	n = scandir(path, &entries, NULL, alphasort);
 	if (n < 0)
-		return -errno;
+		return tell_closed(verify, path, -errno);
+	has_course = is_course(path, entries, n);
 	for (int i = 0; i < n; i++) {
 		char below[PATH_MAX];
 		bool is_folder = entries[i]->d_type == DT_DIR || entries[i]->d_type == DT_UNKNOWN;
 
 		(void)snprintf(below, sizeof(below), "%s/%s", path, entries[i]->d_name);
-		if (r >= 0 && is_folder && entries[i]->d_name[0] != '.') {
-			is_course = is_course || has_file(below, LESSON_FILE);
+		/* What may not be read in a course, that tells. */
+		if (r >= 0 && is_folder && entries[i]->d_name[0] != '.' &&
+			!(has_course && access(below, R_OK | X_OK) < 0))
 			r = verify_below(verify, below, levels - 1);
-		}
 		free(entries[i]);
 	}
 	free(entries);
-	return r >= 0 && is_course ? verify_course(verify, path) : r;
+	return r >= 0 && has_course ? verify_course(verify, path) : r;
 }
 
 /* Levels are counted down, so this recursion ends. */
@@ -355,10 +382,10 @@ static int verify_below(struct verify *verify, const char *path, unsigned levels
 static int verify_folder(struct verify *verify, const char *path)
 {
 	_cleanup_free_ char *whole = realpath(path, NULL);
-	size_t before = verify->report.lessons;
+	const struct report before = verify->report;
 	int r = whole ? verify_below(verify, whole, LEVELS) : -errno;
 
-	if (r >= 0 && verify->report.lessons == before)
+	if (r >= 0 && verify->report.lessons == before.lessons && verify->report.findings == before.findings)
 		r = -ENOENT;
 	if (r < 0 && r != -EPERM)
 		fprintf(stderr, "practiced: %s: %s\n", path,

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """practiced --verify: the lesson of practice-lesson(5) is sound, and each mistake that is made in it is told, with file and line."""
 
+import os
 import pathlib
 import re
 import shutil
@@ -13,6 +14,7 @@ import harness
 
 PAGE = harness.TOP_SRCDIR / 'man/practice-lesson.5'
 LANGUAGES_DIR = harness.LANGUAGES
+ORDINARY_UID = 61234  # root may read everything
 
 
 def take_example(folder):
@@ -24,14 +26,15 @@ def take_example(folder):
         path.write_text(re.sub(r'^\\&', '', body, flags=re.MULTILINE).replace('\\e', '\\'), encoding='utf-8')
 
 
-def verify(*arguments, runs=1):
+def verify(*arguments, runs=1, **who):
     with tempfile.NamedTemporaryFile('w', suffix='.conf') as config:
         config.write('[sandbox]\nmode = %s\n' % harness.sandbox_mode())
         config.flush()
+        os.chmod(config.name, 0o644)
         return subprocess.run(
             [str(harness.TOP_BUILDDIR / 'practiced'), '--verify', '--config=' + config.name, '--runner=%s' % harness.RUNNER,
              '--languages=%s' % LANGUAGES_DIR, '--runs=%d' % runs, *map(str, arguments)],
-            capture_output=True, text=True, check=False, timeout=600)
+            capture_output=True, text=True, check=False, timeout=600, **who)
 
 
 class Verify(unittest.TestCase):
@@ -90,6 +93,26 @@ class Verify(unittest.TestCase):
             done = verify(*arguments)
             self.assertEqual((done.returncode, done.stdout), (2, ''), arguments)
             self.assertTrue(done.stderr.startswith('practiced: '), done.stderr)
+
+    def test_a_folder_that_may_not_be_read_is_told_and_the_rest_looked_at(self):
+        who = {'user': ORDINARY_UID, 'group': ORDINARY_UID, 'extra_groups': []} if os.geteuid() == 0 else {}
+        try:
+            subprocess.run([str(harness.TOP_BUILDDIR / 'practiced'), '--version'], check=True, capture_output=True, **who)
+        except OSError:
+            self.skipTest('an ordinary user can not reach the build')
+        self.folder.chmod(0o755)
+        for name, told in (('basics/closed', 'may not be read'), ('closed', "it can't be read: Permission denied")):
+            closed = self.folder / name
+            closed.mkdir()
+            closed.chmod(0)
+            done = verify('-q', self.folder, **who)
+            self.assertEqual((done.returncode, done.stdout), (1, '%s: %s\n' % (closed.resolve(), told)))
+            closed.rmdir()
+        closed.mkdir()
+        closed.chmod(0)
+        done = verify('-q', closed, **who)
+        self.assertEqual((done.returncode, done.stderr), (1, ''))
+        self.assertIn('closed: it can\'t be read', done.stdout)
 
     def test_a_course_tells_its_own_mistakes(self):
         (self.lesson.parent / 'course.ini').write_text('[course]\ntitle = Basics\nlessons = sum gone\n', encoding='utf-8')
