@@ -22,7 +22,9 @@
 #define TAGS_MAX	64
 #define ADDRESS_MAX	(UINT64_C(1) << 32) /* programs are linked far below */
 #define TLS_MAX		(64u * 1024)
-#define HASH_STEPS_MAX	65536
+#define SYMBOLS_MAX	65536
+#define NAME_BYTES_MAX	4096
+#define WORK_MAX	(1u << 22) /* entries of tables that are looked at, some again and again: some 10 ms */
 
 #if defined(__x86_64__)
 #define MACHINE	    EM_X86_64
@@ -63,6 +65,7 @@ struct binary {
 	bool has[ARRAY_SIZE(tags)];
 	uint64_t needed[TAGS_MAX];
 	size_t n_needed;
+	size_t work; /* of WORK_MAX */
 };
 
 static bool holds(uint64_t begin, uint64_t size, uint64_t at, uint64_t len)
@@ -275,9 +278,12 @@ static const char *string_at(const struct binary *binary, uint64_t offset)
 	uint64_t size = value_of(binary, DT_STRSZ);
 	const char *strings = in_memory(binary, value_of(binary, DT_STRTAB), size);
 
-	if (!strings || offset >= size || !memchr(strings + offset, '\0', size - offset))
+	uint64_t left;
+
+	if (!strings || offset >= size)
 		return NULL;
-	return strings + offset;
+	left = size - offset < NAME_BYTES_MAX ? size - offset : NAME_BYTES_MAX;
+	return memchr(strings + offset, '\0', left) ? strings + offset : NULL;
 }
 
 static bool check_needed(const struct binary *binary)
@@ -296,7 +302,7 @@ static bool check_needed(const struct binary *binary)
 
 static bool symbol_at(const struct binary *binary, uint64_t index, Elf64_Sym *ret_symbol)
 {
-	const void *place = index < HASH_STEPS_MAX ?
+	const void *place = index < SYMBOLS_MAX ?
 		in_memory(binary, value_of(binary, DT_SYMTAB) + index * sizeof(*ret_symbol), sizeof(*ret_symbol)) : NULL;
 
 	if (place)
@@ -352,9 +358,14 @@ static bool check_relocations(const struct binary *binary, int64_t place_tag, in
 	return true;
 }
 
+static bool may_go_on(struct binary *binary)
+{
+	return binary->work++ < WORK_MAX;
+}
+
 /* A library's variable that lives in the program is there by a copy relocation; ld.so's own are not
  * to be. */
-static bool is_copied(const struct binary *binary, uint64_t index, const Elf64_Sym *symbol)
+static bool is_copied(struct binary *binary, uint64_t index, const Elf64_Sym *symbol)
 {
 	uint64_t size = value_of(binary, DT_RELASZ);
 	const unsigned char *table = in_memory(binary, value_of(binary, DT_RELA), size);
@@ -363,7 +374,7 @@ static bool is_copied(const struct binary *binary, uint64_t index, const Elf64_S
 
 	if (!name || strncmp(name, "_rtld", 5) == 0 || strncmp(name, "_dl_", 4) == 0)
 		return false;
-	for (uint64_t at = 0; table && at + sizeof(entry) <= size; at += sizeof(entry)) {
+	for (uint64_t at = 0; table && at + sizeof(entry) <= size && may_go_on(binary); at += sizeof(entry)) {
 		memcpy(&entry, table + at, sizeof(entry));
 		if (ELF64_R_TYPE(entry.r_info) == RELOCATION_COPY && ELF64_R_SYM(entry.r_info) == index &&
 			entry.r_offset == symbol->st_value)
@@ -372,7 +383,7 @@ static bool is_copied(const struct binary *binary, uint64_t index, const Elf64_S
 	return false;
 }
 
-static bool check_symbol(const struct binary *binary, uint64_t index)
+static bool check_symbol(struct binary *binary, uint64_t index)
 {
 	Elf64_Sym symbol;
 
@@ -385,13 +396,13 @@ static bool check_symbol(const struct binary *binary, uint64_t index)
 }
 
 /* Every symbol that a library's look-up could find: as ld.so walks the table. */
-static bool check_chain(const struct binary *binary, uint64_t chains, uint32_t first, uint32_t bias, size_t *steps)
+static bool check_chain(struct binary *binary, uint64_t chains, uint32_t first, uint32_t bias)
 {
 	for (uint64_t index = first;; index++) {
 		const void *place = in_memory(binary, chains + (index - bias) * sizeof(uint32_t), sizeof(uint32_t));
 		uint32_t hash;
 
-		if (!place || ++*steps > HASH_STEPS_MAX || !check_symbol(binary, index))
+		if (!place || !may_go_on(binary) || !check_symbol(binary, index))
 			return false;
 		memcpy(&hash, place, sizeof(hash));
 		if (hash & 1)
@@ -399,7 +410,7 @@ static bool check_chain(const struct binary *binary, uint64_t chains, uint32_t f
 	}
 }
 
-static bool check_symbols(const struct binary *binary)
+static bool check_symbols(struct binary *binary)
 {
 	uint64_t place = value_of(binary, DT_GNU_HASH);
 	const void *head = has_tag(binary, DT_GNU_HASH) ? in_memory(binary, place, 4 * sizeof(uint32_t)) : NULL;
@@ -407,7 +418,6 @@ static bool check_symbols(const struct binary *binary)
 		uint32_t n_buckets, bias, n_words, shift;
 	} table;
 	uint64_t buckets, chains;
-	size_t steps = 0;
 
 	if (!head)
 		return false;
@@ -421,7 +431,7 @@ static bool check_symbols(const struct binary *binary)
 		if (!bucket)
 			return false;
 		memcpy(&first, bucket, sizeof(first));
-		if (first != 0 && (first < table.bias || !check_chain(binary, chains, first, table.bias, &steps)))
+		if (first != 0 && (first < table.bias || !check_chain(binary, chains, first, table.bias)))
 			return false;
 	}
 	return true;

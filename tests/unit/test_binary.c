@@ -201,6 +201,43 @@ static void each_hostile_change_is_refused(void **state)
 	}
 }
 
+/* A symbol that is sound, behind many relocations, in very many buckets of a table of our own. */
+static void tables_that_take_long_are_refused(void **state)
+{
+	static const char source[] =
+		"#include <stdio.h>\n#define A &x, &x, &x, &x, &x, &x, &x, &x, &x, &x\n#define B A, A, A, A, A, A, A, A, A, A\n"
+		"int x; void *const many[] = { B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B };\n"
+		"const unsigned table[50000] = { 0x12345678 };\n"
+		"int main(void) { return many[x] == stdout || table[x]; }\n";
+	_cleanup_buffer_ struct buffer bytes = { 0 };
+	const uint32_t mark = 0x12345678;
+	const Elf64_Sym *symbols;
+	uint32_t *table, index = 1;
+
+	(void)state;
+	compile(source, "", &bytes);
+	symbols = (const void *)(bytes.data + tag_of(&bytes, DT_SYMTAB)->d_un.d_ptr);
+	while (index < 100 && symbols[index].st_shndx == SHN_UNDEF)
+		index++;
+	if (index == 100) {
+		print_message("skipped: the compiler copies no variable\n");
+		skip();
+	}
+	table = memmem(bytes.data, bytes.len, &mark, sizeof(mark));
+	assert_non_null(table);
+	table[0] = 40000; /* buckets, the first symbol, words of the filter, its shift */
+	table[1] = index;
+	table[2] = table[3] = 0;
+	for (size_t i = 0; i < table[0]; i++)
+		table[4 + i] = index;
+	table[4 + table[0]] = 1; /* the chain's end */
+	tag_of(&bytes, DT_GNU_HASH)->d_un.d_ptr = (uint64_t)((char *)table - bytes.data);
+	assert_int_equal(binary_check((const unsigned char *)bytes.data, bytes.len), -ENOEXEC);
+	table[0] = 1;
+	table[5] = 1;
+	assert_int_equal(binary_check((const unsigned char *)bytes.data, bytes.len), 0);
+}
+
 static void file_cut_anywhere_is_survived(void **state)
 {
 	_cleanup_buffer_ struct buffer whole = { 0 };
@@ -260,6 +297,7 @@ int main(void)
 		cmocka_unit_test(programs_with_code_that_runs_early_are_not),
 		cmocka_unit_test(programs_of_another_kind_are_not),
 		cmocka_unit_test(each_hostile_change_is_refused),
+		cmocka_unit_test(tables_that_take_long_are_refused),
 		cmocka_unit_test(file_cut_anywhere_is_survived),
 		cmocka_unit_test(file_with_random_bytes_is_survived),
 		cmocka_unit_test(what_is_no_program_is_refused),
